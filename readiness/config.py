@@ -1,0 +1,132 @@
+"""Every setting, once: its name, its default, what it is for, and where a person may set it.
+
+A setting comes from the environment (`READINESS_` and its name in capitals), else from `settings.toml` in the
+instance folder, else from its default.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from readiness.errors import WrongSetting
+
+FLOOR = 10
+"""No setting can make a published group smaller than this (method, section 6)."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this installation runs."""
+
+    instance: Path
+    """The folder for the database, built reports and local settings."""
+    database: str = ""
+    """SQLAlchemy's URL of the database; empty means SQLite in the instance folder."""
+    surveys: Path = Path()
+    """The folder of instruments."""
+    reports: Path = Path()
+    """The folder of report definitions."""
+    secret_key: str = ""
+    """At least 32 characters that nobody else knows; `readiness init` makes one."""
+    base_url: str = "http://127.0.0.1:8000"
+    """The address that people open; printed links start with it, and only its host is answered."""
+    threshold: int = 11
+    """The fewest people behind any figure that is shown; never under 10."""
+    organisation: str = ""
+    """The name in the page header; empty shows the name of the system that asks."""
+    idle_minutes: int = 30
+    """After so many minutes without a page the half-done answers are sealed for good."""
+
+    @property
+    def database_url(self) -> str:
+        """The database's address, with the embedded one as default."""
+        return self.database or f"sqlite:///{self.instance / 'readiness.db'}"
+
+    @property
+    def host(self) -> str:
+        """The only host name that requests may carry."""
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def secure(self) -> bool:
+        """Whether people come over HTTPS, so that cookies may insist on it."""
+        return urlsplit(self.base_url).scheme == "https"
+
+
+def load(instance: Path | str | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings of the instance folder and the environment; refuse what cannot work."""
+    folder = Path(instance or environ.get("READINESS_INSTANCE", "instance")).resolve()
+    found = {**_from_file(folder / "settings.toml"), **_from_environment(environ)}
+    defaults = Settings(instance=folder, surveys=_bundled("surveys"), reports=_bundled("reports"))
+    return checked(replace(defaults, **{name: _typed(name, value) for name, value in found.items()}))
+
+
+def checked(settings: Settings) -> Settings:
+    """Return the settings, or say which one cannot work and why."""
+    if settings.threshold < FLOOR:
+        raise WrongSetting(f"threshold is {settings.threshold}.", f"Set it to {FLOOR} or more: fewer people could be recognised.")
+    if settings.secret_key and len(settings.secret_key) < 32:
+        raise WrongSetting("secret_key is shorter than 32 characters.", "Run `readiness init` in a new folder to have one made.")
+    if not settings.host:
+        raise WrongSetting(f"base_url is {settings.base_url!r}.", "Write a whole address, such as https://survey.example.org.")
+    return settings
+
+
+def keep_secret(settings: Settings) -> None:
+    """Make the instance folder and, if it has none, a secret of 256 bits in its settings; nobody else may read it."""
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    path = settings.instance / "settings.toml"
+    if settings.secret_key:
+        return
+    written = path.read_text("utf-8") if path.exists() else "# Settings of this installation; docs/operators.md lists all.\n"
+    with open(path, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        file.write(f'{written.rstrip()}\nsecret_key = "{secrets.token_urlsafe(32)}"\n')
+
+
+def _bundled(name: str) -> Path:
+    """Return the folder beside this package in a checkout, or the one that the wheel carries."""
+    beside = Path(__file__).resolve().parent.parent / name
+    if (beside / "README.md").exists():
+        return beside
+    spec = importlib.util.find_spec(f"readiness_{name}")
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    return Path(places[0]) if places else beside
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    if not path.exists():
+        return {}
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise WrongSetting(f"{path} cannot be read: {error}.", "Mend that line; docs/operators.md shows the file.") from error
+    unknown = sorted(set(found) - _names())
+    if unknown:
+        raise WrongSetting(f"{path} sets {', '.join(unknown)}, which is no setting.", f"Settings are: {', '.join(sorted(_names()))}.")
+    return found
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
+    return {name: environ[f"READINESS_{name.upper()}"] for name in _names() if f"READINESS_{name.upper()}" in environ}
+
+
+def _names() -> set[str]:
+    return {field.name for field in fields(Settings)} - {"instance"}
+
+
+def _typed(name: str, value: object) -> object:
+    if name in ("surveys", "reports"):
+        return Path(str(value)).resolve()
+    if name in ("threshold", "idle_minutes"):
+        try:
+            return int(str(value))
+        except ValueError as error:
+            raise WrongSetting(f"{name} is {value!r}.", "Write a whole number.") from error
+    return str(value)
