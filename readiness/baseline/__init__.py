@@ -1,0 +1,90 @@
+"""One assessment's findings: the one door from rows to figures."""
+
+from __future__ import annotations
+
+import importlib.metadata
+
+from sqlalchemy.orm import Session
+
+from readiness.baseline import areas, gaps, need, quality, system
+from readiness.baseline.findings import Findings, Heading
+from readiness.baseline.gate import Gate
+from readiness.baseline.subject import Subject, subject
+from readiness.config import FLOOR
+from readiness.errors import TooFewAnswers, WrongState
+from readiness.instrument.types import Instrument
+from readiness.records import assessments, responses
+from readiness.records.tables import Assessment
+from readiness.records.wave import Wave
+
+SEED = 20_260_101
+"""Seeds everything that is drawn by chance, so that the same answers give the same report."""
+
+
+def baseline(session: Session, assessment: Assessment, instrument: Instrument, threshold: int = FLOOR) -> Findings:
+    """Return what may be shown of a closed assessment; `threshold` can only raise the assessment's own."""
+    if assessment.state != "closed":
+        raise WrongState(
+            f"Assessment {assessment.code} is {assessment.state}: nobody sees a result before it closes, since a figure"
+            " watched before and after one person answers gives that answer away.",
+            f"Close it with `readiness assessment close {assessment.code}`.",
+        )
+    wave = responses.load_wave(session, assessment, instrument)
+    least = max(threshold, assessment.threshold, FLOOR)
+    if wave.n < least:
+        raise TooFewAnswers(
+            f"Too few people answered assessment {assessment.code} to show anything: fewer than {least}.",
+            "Run it again for longer, or with a wider invitation.",
+        )
+    of_it = subject(
+        instrument,
+        assessments.local(session, assessment),
+        wave,
+        assessments.headcounts(session, assessment),
+    )
+    heading = _heading(session, assessment, instrument, wave, least)
+    return findings(of_it, heading, assessments.headcounts(session, assessment).total)
+
+
+def findings(of_it: Subject, heading: Heading, headcount: int | None) -> Findings:
+    """Return the protected findings of a scored wave."""
+    gate = Gate(heading.threshold)
+    found = need.with_need(areas.areas(of_it, gate), heading.seed)
+    return Findings(
+        heading=heading,
+        n=of_it.wave.n,
+        headcount=headcount,
+        general=system.general(of_it.work.dimensions, of_it.everyone(), gate)[0],
+        components=areas.components(of_it, gate),
+        criterion=system.criterion(of_it, gate),
+        adopted=system.adopted(of_it, gate),
+        dimensions=system.dimensions(of_it, gate),
+        areas=found,
+        roles=system.roles(of_it, gate),
+        places=system.places(of_it, gate),
+        organisation_types=system.answered_by(of_it, gate, "organisation_type", "organisation-type"),
+        tenures=system.answered_by(of_it, gate, "tenure", "tenure"),
+        barriers=areas.barriers(of_it, gate),
+        role_gaps=gaps.role_gaps(of_it, gate),
+        quality=quality.quality(of_it, gate, found),
+    )
+
+
+def _heading(session: Session, assessment: Assessment, instrument: Instrument, wave: Wave, threshold: int) -> Heading:
+    return Heading(
+        code=assessment.code,
+        title=assessment.title,
+        system=assessments.system(session, assessment).name,
+        year=assessment.year,
+        opened=assessment.opened_on,
+        closed=assessment.closed_on,
+        instrument=instrument.id,
+        version=instrument.version,
+        instrument_hash=instrument.digest,
+        language=instrument.language,
+        simulated=assessment.simulated,
+        threshold=threshold,
+        software=importlib.metadata.version("readiness"),
+        data_digest=wave.digest,
+        seed=SEED,
+    )

@@ -1,0 +1,204 @@
+"""Each clinical area: its readiness, what holds it back, how its roles see it, barriers and innovations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from readiness.baseline import system
+from readiness.baseline.findings import AreaFinding, Cell, GroupFinding, Innovation, Mean, Named
+from readiness.baseline.gate import DISTRIBUTION, Gate
+from readiness.baseline.grouping import Floats, Grouping
+from readiness.baseline.subject import Subject, question
+from readiness.instrument.types import Choice, Choices, Dimension, Option
+
+NAMED = 3
+"""How many strengths and gaps a reader is told of."""
+
+
+def areas(subject: Subject, gate: Gate) -> tuple[AreaFinding, ...]:
+    """Return every clinical area in the assessment's order."""
+    block = subject.instrument.area
+    if block is None or not subject.local.areas:
+        return ()
+    grouping = subject.by_area()
+    of_row = grouping.of_row
+    sizes = np.bincount(of_row[of_row >= 0], minlength=grouping.groups)
+    everything = _columns(subject, subject.work.dimensions, subject.blocks.dimensions)
+    weights = _readiness_weights(subject)
+    parts = {
+        "readiness": gate.composites(everything, grouping, weights),
+        "general": system.general(everything[:, : subject.work.dimensions.shape[1]], grouping, gate),
+        "dimensions": _dimension_cells(subject, grouping, gate),
+        "components": system.table(subject.blocks, subject.blocks.dimensions, grouping, gate),
+        "items": system.statements(subject.blocks, block.components, grouping, gate),
+        "roles": _roles(subject, gate),
+        "importance": gate.means(subject.wave.importance[:, np.newaxis], grouping, top=10.0),
+        "barriers": _barriers(subject, grouping, gate),
+        "innovations": _innovations(subject, grouping, gate),
+    }
+    return tuple(
+        _area(subject, gate, grouping, parts, group, int(sizes[group])) for group in range(grouping.groups)
+    )
+
+
+def components(subject: Subject, gate: Gate) -> tuple[tuple[str, str, Cell], ...]:
+    """Return commitment and capability over all areas; a person who answered for several counts once."""
+    if subject.instrument.area is None:
+        return ()
+    found = gate.means(_a_person_once(subject, subject.blocks.dimensions), subject.everyone())[0]
+    parts = subject.instrument.area.components
+    return tuple((part.id, part.name, Cell(mean)) for part, mean in zip(parts, found, strict=True))
+
+
+def barriers(subject: Subject, gate: Gate) -> tuple[Named, ...]:
+    """Return the barriers over all areas: who named each in any of their areas, most named first."""
+    asked = _barrier_options(subject)
+    if not asked:
+        return ()
+    named = np.zeros((subject.wave.n, len(asked)))
+    np.maximum.at(named, subject.wave.block_person, 100.0 * subject.wave.barriers)
+    answered = np.zeros(subject.wave.n, dtype=bool)
+    np.logical_or.at(answered, subject.wave.block_person, subject.wave.barriers_asked)
+    shares = gate.shares(np.where(answered[:, np.newaxis], named, np.nan), subject.everyone())[0]
+    return _most_named_first(asked, shares)
+
+
+def _area(
+    subject: Subject, gate: Gate, grouping: Grouping, parts: dict, group: int, size: int  # type: ignore[type-arg]
+) -> AreaFinding:
+    area = subject.local.areas[group]
+    people = subject.population.areas[group].sum()
+    headcount = int(people) if np.isfinite(people) else None
+    n = gate.count(size)
+    if n is None:
+        return AreaFinding(area.id, area.text, None, headcount)
+    block = subject.instrument.area
+    of_parts: Sequence[Dimension] = block.components if block else ()
+    cells = tuple((part.id, part.name, cell) for part, cell in zip(of_parts, parts["components"][group], strict=True))
+    dimensions = tuple(zip((each.id for each in subject.instrument.dimensions), parts["dimensions"][group], strict=True))
+    general = parts["general"][group]
+    return AreaFinding(
+        area.id, area.text, n, headcount,
+        readiness=parts["readiness"][group],
+        general=general,
+        components=cells,
+        limiting=_lowest([("general", general), *((part, cell.mean) for part, _, cell in cells)]),
+        dimensions=dimensions,
+        items=tuple(
+            system.ItemFinding(item.id, item.text.replace("{area}", area.text), parts["items"][group][item.id])
+            for part in of_parts for item in part.items
+        ),
+        roles=parts["roles"][group],
+        importance=parts["importance"][group][0],
+        barriers=parts["barriers"][group],
+        innovations=parts["innovations"][group],
+        strengths=_extreme(dimensions, highest=True),
+        gaps=_extreme(dimensions, highest=False),
+        standardised=grouping.standardised,
+        joined_roles=tuple(subject.instrument.role(role).plural for role in grouping.joined[group]),
+    )
+
+
+def _columns(subject: Subject, work: Floats, blocks: Floats) -> Floats:
+    """Return a row an area block: the person's dimensions, then what they said of the area."""
+    return np.column_stack([work[subject.wave.block_person], blocks])
+
+
+def _readiness_weights(subject: Subject) -> list[float]:
+    """Return (G + M + C) / 3 as weights of the dimensions and components."""
+    dimensions, parts = subject.work.dimensions.shape[1], subject.blocks.dimensions.shape[1]
+    share = 1 / (1 + parts)
+    return [share / dimensions] * dimensions + [share] * parts
+
+
+def _dimension_cells(subject: Subject, grouping: Grouping, gate: Gate) -> list[list[Cell]]:
+    return system.table(
+        subject.work.of_rows(subject.wave.block_person),
+        subject.work.dimensions[subject.wave.block_person],
+        grouping,
+        gate,
+    )
+
+
+def _roles(subject: Subject, gate: Gate) -> list[tuple[GroupFinding, ...]]:
+    """Return for each area how ready each role says it is: overall only, and on anchors."""
+    grouping = subject.by_area_and_role()
+    found = gate.composites(
+        _columns(subject, subject.work.anchors, subject.blocks.anchors), grouping, _readiness_weights(subject)
+    )
+    of_row = grouping.of_row
+    sizes = np.bincount(of_row[of_row >= 0], minlength=grouping.groups).reshape(subject.population.areas.shape)
+    return [_area_roles(subject, gate, group, sizes[group].tolist(), found) for group in range(len(sizes))]
+
+
+def _area_roles(
+    subject: Subject, gate: Gate, group: int, sizes: list[int], found: list[Mean | None]
+) -> tuple[GroupFinding, ...]:
+    counts = gate.counts(sizes, sum(sizes))
+    first = group * len(sizes)
+    people = subject.population.areas[group]
+    return tuple(
+        GroupFinding(
+            role.id,
+            role.plural,
+            counts[index],
+            int(people[index]) if np.isfinite(people[index]) else None,
+            found[first + index] if counts[index] else None,
+        )
+        for index, role in enumerate(subject.instrument.roles)
+    )
+
+
+def _barrier_options(subject: Subject) -> tuple[Option, ...]:
+    block = subject.instrument.area
+    asked = question(block.pages, block.barriers) if block else None
+    return asked.options if isinstance(asked, Choices) else ()
+
+
+def _barriers(subject: Subject, grouping: Grouping, gate: Gate) -> list[tuple[Named, ...]]:
+    asked = _barrier_options(subject)
+    named = np.where(subject.wave.barriers_asked[:, np.newaxis], 100.0 * subject.wave.barriers, np.nan)
+    return [_most_named_first(asked, row) for row in gate.shares(named, grouping)]
+
+
+def _most_named_first(options: Sequence[Option], shares: Sequence) -> tuple[Named, ...]:  # type: ignore[type-arg]
+    named = [Named(option.id, option.text, share) for option, share in zip(options, shares, strict=True)]
+    return tuple(sorted(named, key=lambda each: -each.share.percent if each.share else 1.0))
+
+
+def _innovations(subject: Subject, grouping: Grouping, gate: Gate) -> list[tuple[Innovation, ...]]:
+    """Return for each area how well its innovations are known, where enough people answered for a distribution."""
+    block = subject.instrument.area
+    asked = question(block.pages, block.awareness) if block else None
+    options = asked.options if isinstance(asked, Choice) else ()
+    found: list[list[Innovation]] = [[] for _ in range(grouping.groups)]
+    for column, innovation in enumerate(subject.local.innovations if options else ()):
+        codes = subject.wave.awareness[:, column][:, np.newaxis]
+        steps = gate.shares(np.where(codes >= 0, 100.0 * (codes == np.arange(len(options))), np.nan), grouping)
+        for group, shares in enumerate(steps):
+            if shares[0] and shares[0].n >= DISTRIBUTION:
+                named = tuple(Named(each.id, each.text, share) for each, share in zip(options, shares, strict=True))
+                found[group].append(Innovation(innovation.id, innovation.name, named))
+    return [tuple(each) for each in found]
+
+
+def _a_person_once(subject: Subject, values: Floats) -> Floats:
+    """Return a row a respondent: the mean over the areas that they answered for."""
+    answered = ~np.isnan(values)
+    total, count = np.zeros((subject.wave.n, values.shape[1])), np.zeros((subject.wave.n, values.shape[1]))
+    np.add.at(total, subject.wave.block_person, np.where(answered, values, 0.0))
+    np.add.at(count, subject.wave.block_person, answered)
+    return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+
+
+def _lowest(parts: Sequence[tuple[str, Mean | None]]) -> str | None:
+    known = [(mean.value, part) for part, mean in parts if mean]
+    return min(known)[1] if len(known) == len(parts) and len(known) > 1 else None
+
+
+def _extreme(dimensions: Sequence[tuple[str, Cell]], *, highest: bool) -> tuple[str, ...]:
+    known = [(cell.mean.value, dimension) for dimension, cell in dimensions if cell.mean]
+    count = min(NAMED, len(known) // 2)
+    return tuple(dimension for _, dimension in sorted(known, reverse=highest)[:count])

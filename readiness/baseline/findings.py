@@ -1,0 +1,245 @@
+"""Protected findings: the one type that leaves `baseline`, and all that a screen, a report or a file may show.
+
+Scores run from 0 to 100, shares are in percent. A figure that must not be shown is None, exactly as a figure that
+does not exist: a reader cannot tell one from the other. Nothing here leads back to rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """A mean score with its 95% interval."""
+
+    value: float
+    low: float
+    high: float
+    se: float
+    sd: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage, never nearer to nobody or everybody than 5 points, with its 95% interval kept inside the same."""
+
+    percent: float
+    low: float
+    high: float
+    n: int
+
+    def __str__(self) -> str:
+        if self.percent <= 5:
+            return "under 5%"
+        if self.percent >= 95:
+            return "over 95%"
+        return f"{self.percent:.0f}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a group said of one thing: mean score, % favourable, % who did not know."""
+
+    mean: Mean | None = None
+    favourable: Share | None = None
+    dont_know: Share | None = None
+    divided: bool = False
+    """Agreement r_wg(J) under .5: read the distribution, not the mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFinding:
+    """One statement and what people said of it."""
+
+    id: str
+    text: str
+    cell: Cell
+    role: str | None = None
+    """The role that alone was asked this, or None for an anchor."""
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionFinding:
+    """One dimension over the whole system, with its statements."""
+
+    id: str
+    name: str
+    holds: str
+    """What the dimension is about, in a phrase."""
+    cell: Cell
+    items: tuple[ItemFinding, ...]
+    alpha: float | None = None
+    alpha_low: float | None = None
+    alpha_high: float | None = None
+    omega: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFinding:
+    """One role, place, organisation type or band of years: who answered and, where allowed, what they said."""
+
+    id: str
+    name: str
+    n: int | None
+    headcount: int | None
+    general: Mean | None = None
+    dimensions: tuple[tuple[str, Cell], ...] = ()
+
+    @property
+    def rate(self) -> float | None:
+        """Answers as a percentage of the headcount."""
+        return 100 * self.n / self.headcount if self.n is not None and self.headcount else None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """How an area stands among all: its chance of being among those in most need, never a rank without an interval."""
+
+    tier: str
+    """clear, likely, untold or other (method, section 4)."""
+    probability: float
+    gap: float
+    gap_low: float
+    gap_high: float
+    rank_low: int
+    rank_high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A share with its name: a barrier, an innovation, an answer."""
+
+    id: str
+    name: str
+    share: Share | None
+
+
+@dataclass(frozen=True, slots=True)
+class Innovation:
+    """How well known a local innovation is: the share of the area's people at each step."""
+
+    id: str
+    name: str
+    steps: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFinding:
+    """One clinical area."""
+
+    id: str
+    name: str
+    n: int | None
+    headcount: int | None
+    readiness: Mean | None = None
+    general: Mean | None = None
+    components: tuple[tuple[str, str, Cell], ...] = ()
+    """(id, name, cell) of commitment and capability."""
+    limiting: str | None = None
+    """Id of the lowest of general, commitment and capability; None when they cannot be told apart or are hidden."""
+    dimensions: tuple[tuple[str, Cell], ...] = ()
+    items: tuple[ItemFinding, ...] = ()
+    roles: tuple[GroupFinding, ...] = ()
+    """Role by area, overall only: `general` holds the area readiness of that role."""
+    importance: Mean | None = None
+    """0 to 10."""
+    barriers: tuple[Named, ...] = ()
+    """Most named first."""
+    innovations: tuple[Innovation, ...] = ()
+    strengths: tuple[str, ...] = ()
+    """Ids of the dimensions that score highest here."""
+    gaps: tuple[str, ...] = ()
+    """Ids of the dimensions that hold the area back most."""
+    need: Need | None = None
+    standardised: bool = False
+    """Whether the figures stand for the headcount's mix of roles, not for who happened to answer."""
+    joined_roles: tuple[str, ...] = ()
+    """Names of the roles that had too few answers here and were joined to the nearest one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGap:
+    """A difference between two roles on one dimension that is both large enough and beyond chance."""
+
+    dimension: str
+    lower_role: str
+    higher_role: str
+    difference: float
+    low: float
+    high: float
+    g: float
+    p: float
+    """Adjusted by Benjamini and Hochberg over all dimensions and pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How far the answers can be trusted."""
+
+    straight_lined: Share | None = None
+    """People who gave one and the same rating 20 times or more; flagged, not removed."""
+    without_flagged: tuple[tuple[str, Mean], ...] = ()
+    """Dimension means without those people, where that is shown."""
+    dont_know: Share | None = None
+    blank: Share | None = None
+    areas_each: float | None = None
+    """How many clinical areas a person answered for, on average."""
+    hidden: int = 0
+    """How many figures are not shown because too few people stand behind them."""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Which assessment this is and how its figures were made."""
+
+    code: str
+    title: str
+    system: str
+    year: int
+    opened: date | None
+    closed: date | None
+    instrument: str
+    version: str
+    instrument_hash: str
+    language: str
+    simulated: bool
+    threshold: int
+    software: str
+    data_digest: str
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that may be shown of one assessment."""
+
+    heading: Heading
+    n: int
+    headcount: int | None
+    general: Mean | None
+    """Mean of the dimensions over everyone."""
+    components: tuple[tuple[str, str, Cell], ...]
+    """(id, name, cell) of commitment and capability over all areas, a person counted once."""
+    criterion: Mean | None
+    """Overall readiness, 0 to 10, as people put it themselves."""
+    adopted: tuple[Named, ...]
+    """Whether something new became routine in the last 12 months."""
+    dimensions: tuple[DimensionFinding, ...]
+    areas: tuple[AreaFinding, ...]
+    roles: tuple[GroupFinding, ...]
+    places: tuple[GroupFinding, ...]
+    organisation_types: tuple[GroupFinding, ...]
+    tenures: tuple[GroupFinding, ...]
+    barriers: tuple[Named, ...]
+    """Over all areas, a person counted once, most named first."""
+    role_gaps: tuple[RoleGap, ...]
+    quality: Quality
+
+    @property
+    def rate(self) -> float | None:
+        """Answers as a percentage of the headcount."""
+        return 100 * self.n / self.headcount if self.headcount else None

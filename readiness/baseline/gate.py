@@ -1,0 +1,136 @@
+"""Disclosure control: the one gate through which a figure becomes a finding (method, section 6).
+
+What stays hidden comes out as None, exactly like a figure that does not exist. A figure needs `threshold` people; one
+in which everybody answered alike would tell each person's answer and is hidden too; shares never come nearer to nobody
+or everybody than five points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from readiness.analysis import grouped
+from readiness.baseline.findings import Mean, Share
+from readiness.baseline.grouping import Grouping
+from readiness.config import FLOOR
+
+Floats = NDArray[np.float64]
+EDGE = 5.0
+"""Shares are never shown nearer to 0 or 100 than this."""
+DISTRIBUTION = 30
+"""A distribution over more than three answers needs so many people."""
+
+
+@dataclass
+class Gate:
+    """Lets figures out that enough people stand behind, and counts those that it keeps."""
+
+    threshold: int
+    hidden: int = field(default=0)
+
+    def __post_init__(self) -> None:
+        if self.threshold < FLOOR:
+            raise ValueError(f"The threshold is {self.threshold}; set it to {FLOOR} or more.")
+
+    def count(self, n: int) -> int | None:
+        """Return how many people there are, if so many may be told."""
+        return int(n) if self._passes(int(n)) else None
+
+    def counts(self, sizes: Sequence[int], total: int) -> list[int | None]:
+        """Return the sizes of groups that together with unknowns make up `total`, so that none follows by subtraction.
+
+        While the people left over (hidden groups and those in no group) are fewer than the threshold and some group is
+        hidden, the smallest shown group is hidden too.
+        """
+        shown = [size >= self.threshold for size in sizes]
+        while self._left_over_tells(sizes, shown, total):
+            shown[min((size, index) for index, size in enumerate(sizes) if shown[index])[1]] = False
+        self.hidden += sum(1 for size, passes in zip(sizes, shown, strict=True) if size and not passes)
+        return [int(size) if passes else None for size, passes in zip(sizes, shown, strict=True)]
+
+    def _left_over_tells(self, sizes: Sequence[int], shown: list[bool], total: int) -> bool:
+        hidden = [size for size, passes in zip(sizes, shown, strict=True) if not passes and size]
+        left = total - sum(size for size, passes in zip(sizes, shown, strict=True) if passes)
+        return bool(hidden) and any(shown) and (len(hidden) < 2 or left < self.threshold)
+
+    def means(self, values: Floats, grouping: Grouping, top: float = 100.0) -> list[list[Mean | None]]:
+        """Return the mean of every column (second index) in every group (first), scores running from 0 to `top`."""
+        found, spread = _estimated(values, grouping)
+        return [
+            [self._mean(found, (group, column), float(spread[group, column]), top) for column in range(values.shape[1])]
+            for group in range(grouping.groups)
+        ]
+
+    def shares(self, values: Floats, grouping: Grouping) -> list[list[Share | None]]:
+        """Return the share of every column (0, 100 or nan) in every group."""
+        found, _ = _estimated(values, grouping)
+        return [
+            [self._share(found, (group, column)) for column in range(values.shape[1])] for group in range(grouping.groups)
+        ]
+
+    def composites(self, values: Floats, grouping: Grouping, weights: Sequence[float]) -> list[Mean | None]:
+        """Return for every group the weighted sum of the columns' means; each column needs enough people."""
+        found, fewest, spread = _combined(values, grouping, weights)
+        return [
+            self._mean(found, (group,), float(spread[group]), 100.0) if self._passes(int(fewest[group])) else None
+            for group in range(grouping.groups)
+        ]
+
+    def composite_shares(self, values: Floats, grouping: Grouping, weights: Sequence[float]) -> list[Share | None]:
+        """Return for every group the weighted sum of the columns' shares; each column needs enough people."""
+        found, fewest, _ = _combined(values, grouping, weights)
+        return [
+            self._share(found, (group,)) if self._passes(int(fewest[group])) else None
+            for group in range(grouping.groups)
+        ]
+
+    def _mean(self, found: grouped.GroupEstimates, place: tuple[int, ...], sd: float, top: float) -> Mean | None:
+        n, se = int(found.n[place]), float(found.se[place])
+        if not self._passes(n) or not np.isfinite(se) or not sd > 0:
+            return None
+        low, high = max(float(found.low[place]), 0.0), min(float(found.high[place]), top)
+        return Mean(float(found.mean[place]), low, high, se, sd, n)
+
+    def _share(self, found: grouped.GroupEstimates, place: tuple[int, ...]) -> Share | None:
+        n, percent = int(found.n[place]), float(found.mean[place])
+        if not self._passes(n) or not np.isfinite(percent):
+            return None
+        percent, low, high = (
+            float(np.clip(figure, EDGE, 100 - EDGE)) for figure in (percent, found.low[place], found.high[place])
+        )
+        return Share(percent, low, high, n)
+
+    def _passes(self, n: int) -> bool:
+        if 0 < n < self.threshold:
+            self.hidden += 1
+        return n >= self.threshold
+
+
+def _estimated(values: Floats, grouping: Grouping) -> tuple[grouped.GroupEstimates, Floats]:
+    """Return the estimates and the unweighted spread, each groups x columns."""
+    strata = grouping.shares.shape[1]
+    sums = grouped.group_sums(values, grouping.cells, grouping.groups * strata)
+    shape = (grouping.groups, strata, values.shape[1])
+    n, mean, deviations = (
+        np.moveaxis(part.reshape(shape), 1, 2) for part in (sums.n, sums.mean, sums.deviations)
+    )
+    found = grouped.stratified(
+        n, mean, deviations, grouping.shares[:, np.newaxis], grouping.headcounts[:, np.newaxis]
+    )
+    return found, grouped.group_sums(values, grouping.of_row, grouping.groups).sd
+
+
+def _combined(
+    values: Floats, grouping: Grouping, weights: Sequence[float]
+) -> tuple[grouped.GroupEstimates, NDArray[np.int64], Floats]:
+    """Return each group's weighted sum, the fewest people behind any of its columns and the unweighted spread."""
+    weight = np.asarray(weights, dtype=np.float64)
+    found = grouped.composite(values, grouping.cells, grouping.groups, weight, grouping.shares, grouping.headcounts)
+    used = values[:, weight != 0]
+    fewest = grouped.group_sums(used, grouping.of_row, grouping.groups).n.min(axis=1)
+    whole = (used @ weight[weight != 0])[:, np.newaxis]
+    return found, fewest, grouped.group_sums(whole, grouping.of_row, grouping.groups).sd[:, 0]

@@ -1,0 +1,83 @@
+"""How far the answers can be trusted: flags, blanks, "don't know", and what was done about them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from readiness.analysis import scoring
+from readiness.baseline.findings import AreaFinding, Mean, Quality
+from readiness.baseline.gate import Gate
+from readiness.baseline.subject import Subject
+from readiness.instrument.types import Item
+
+
+def quality(subject: Subject, gate: Gate, areas: tuple[AreaFinding, ...]) -> Quality:
+    """Return what a reader must know before trusting the figures."""
+    flagged = scoring.straight_lined(_all_ratings(subject))
+    everyone = subject.everyone()
+    return Quality(
+        straight_lined=gate.shares(100.0 * flagged[:, np.newaxis], everyone)[0][0] if subject.wave.n else None,
+        without_flagged=_without(subject, gate, flagged),
+        dont_know=gate.shares(_over_all(subject, "unsure"), everyone)[0][0],
+        blank=gate.shares(_over_all(subject, "blank"), everyone)[0][0],
+        areas_each=_areas_each(subject, gate),
+        hidden=gate.hidden,
+        notes=_notes(subject, areas),
+    )
+
+
+def _all_ratings(subject: Subject) -> np.ndarray:  # type: ignore[type-arg]
+    """Return every rating of every person, Part A and, side by side, the areas that they answered for."""
+    wave = subject.wave
+    if not len(wave.block_person):
+        return wave.codes
+    first = np.r_[True, np.diff(wave.block_person) != 0]
+    turn = np.arange(len(first)) - np.maximum.accumulate(np.where(first, np.arange(len(first)), 0))
+    width = wave.block_codes.shape[1]
+    beside = np.full((wave.n, int(turn.max(initial=0) + 1), width), -1, dtype=wave.codes.dtype)
+    beside[wave.block_person, turn] = wave.block_codes
+    return np.column_stack([wave.codes, beside.reshape(wave.n, -1)])
+
+
+def _without(subject: Subject, gate: Gate, flagged: np.ndarray) -> tuple[tuple[str, Mean], ...]:  # type: ignore[type-arg]
+    """Return dimension means without the flagged; only where there are enough of them that none follows by subtraction."""
+    if not gate.threshold <= int(flagged.sum()):
+        return ()
+    kept = np.where(flagged[:, np.newaxis], np.nan, subject.work.dimensions)
+    means = gate.means(kept, subject.everyone())[0]
+    ids = [dimension.id for dimension in subject.instrument.dimensions]
+    return tuple((dimension, mean) for dimension, mean in zip(ids, means, strict=True) if mean)
+
+
+def _over_all(subject: Subject, what: str) -> np.ndarray:  # type: ignore[type-arg]
+    """Return each person's percentage of the items they were asked that they left blank or did not know."""
+    asked = np.zeros(subject.wave.n)
+    found = np.zeros(subject.wave.n)
+    for role, _ in enumerate(subject.population.roles):
+        rows = np.flatnonzero(subject.roles == role)
+        columns = [column for column, item in enumerate(subject.instrument.items()) if _for(item, subject, role)]
+        codes = subject.wave.codes[np.ix_(rows, columns)]
+        asked[rows] = len(columns)
+        found[rows] = (codes == (0 if what == "unsure" else -1)).sum(axis=1)
+    return np.divide(100.0 * found, asked, out=np.full(len(asked), np.nan), where=asked > 0)[:, np.newaxis]
+
+
+def _for(item: Item, subject: Subject, role: int) -> bool:
+    return item.role in (None, subject.population.roles[role])
+
+
+def _areas_each(subject: Subject, gate: Gate) -> float | None:
+    people = len(np.unique(subject.wave.block_person))
+    return len(subject.wave.block_person) / people if people >= gate.threshold else None
+
+
+def _notes(subject: Subject, areas: tuple[AreaFinding, ...]) -> tuple[str, ...]:
+    """Return ids of what the method page must say of this assessment; the report holds the words."""
+    notes = []
+    if not subject.population.known:
+        notes.append("not-standardised")
+    if not np.isfinite(subject.population.areas).all() and subject.instrument.area:
+        notes.append("area-headcounts-unknown")
+    if any(area.joined_roles for area in areas):
+        notes.append("roles-joined")
+    return tuple(notes)

@@ -1,0 +1,153 @@
+"""The system as a whole: its dimensions, who answered, and how roles and places see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from readiness.analysis import reliability
+from readiness.baseline.findings import Cell, DimensionFinding, GroupFinding, ItemFinding, Mean, Named
+from readiness.baseline.gate import Gate
+from readiness.baseline.grouping import Floats, Grouping, labels
+from readiness.baseline.scores import Scored
+from readiness.baseline.subject import Subject, question
+from readiness.instrument.types import Choice, Dimension, Option
+
+RELIABLE = 100
+"""Reliability needs so many people who answered every anchor."""
+
+
+def dimensions(subject: Subject, gate: Gate) -> tuple[DimensionFinding, ...]:
+    """Return every dimension over the whole system, with its items."""
+    everyone = subject.everyone()
+    cells = table(subject.work, subject.work.dimensions, everyone, gate)[0]
+    items = statements(subject.work, subject.instrument.dimensions, everyone, gate)[0]
+    return tuple(
+        DimensionFinding(
+            dimension.id,
+            dimension.name,
+            dimension.holds,
+            cell,
+            tuple(ItemFinding(item.id, item.text, items[item.id], item.role) for item in dimension.items),
+            *_reliability(subject, dimension),
+        )
+        for dimension, cell in zip(subject.instrument.dimensions, cells, strict=True)
+    )
+
+
+def _reliability(subject: Subject, dimension: Dimension) -> tuple[float | None, ...]:
+    """Return alpha, its interval and omega of the anchors, where enough people answered all of them."""
+    anchors = {item.id for item in dimension.items if item.role is None}
+    columns = [column for column, item in enumerate(subject.instrument.items()) if item.id in anchors]
+    answers = subject.work.items[:, columns]
+    complete = answers[~np.isnan(answers).any(axis=1)]
+    if len(complete) < RELIABLE or len(columns) < 2:
+        return (None,) * 4
+    alpha = reliability.alpha(complete)
+    omega = reliability.omega(complete).omega if len(columns) > 2 else np.nan
+    return tuple(float(figure) if np.isfinite(figure) else None for figure in (alpha.alpha, alpha.low, alpha.high, omega))
+
+
+def general(values: Floats, grouping: Grouping, gate: Gate) -> list[Mean | None]:
+    """Return the mean of the dimensions for every group."""
+    count = values.shape[1]
+    return gate.composites(values, grouping, [1 / count] * count)
+
+
+def roles(subject: Subject, gate: Gate) -> tuple[GroupFinding, ...]:
+    """Return every role on anchors only, since each role has items of its own."""
+    names = [Option(id=role.id, text=role.plural) for role in subject.instrument.roles]
+    return _groups(subject, gate, names, subject.by_role(), subject.work.anchors, subject.population.system)
+
+
+def places(subject: Subject, gate: Gate) -> tuple[GroupFinding, ...]:
+    """Return every place."""
+    people = subject.population.places.sum(axis=1)
+    return _groups(subject, gate, subject.local.places, subject.by_place(), subject.work.dimensions, people)
+
+
+def answered_by(subject: Subject, gate: Gate, stratum: str, key: str) -> tuple[GroupFinding, ...]:
+    """Return how many people of each type of organisation, or band of years, answered: counts and nothing else."""
+    asked = question((subject.instrument.about,), key)
+    options = asked.options if isinstance(asked, Choice) else ()
+    codes = labels(subject.wave.strata[stratum].codes)
+    sizes = np.bincount(codes[codes >= 0], minlength=len(options))
+    counts = gate.counts(sizes.tolist(), subject.wave.n)
+    return tuple(
+        GroupFinding(option.id, option.text, n, None) for option, n in zip(options, counts, strict=False)
+    )
+
+
+def criterion(subject: Subject, gate: Gate) -> Mean | None:
+    """Return overall readiness as people put it themselves, 0 to 10."""
+    return gate.means(subject.wave.criterion[:, np.newaxis], subject.everyone(), top=10.0)[0][0]
+
+
+def adopted(subject: Subject, gate: Gate) -> tuple[Named, ...]:
+    """Return whether something new became routine."""
+    asked = question(tuple(subject.instrument.closing), subject.instrument.adopted)
+    if not isinstance(asked, Choice):
+        return ()
+    codes = subject.wave.adopted[:, np.newaxis]
+    chosen = np.where(codes >= 0, 100.0 * (codes == np.arange(len(asked.options))), np.nan)
+    shares = gate.shares(chosen, subject.everyone())[0]
+    return tuple(Named(option.id, option.text, share) for option, share in zip(asked.options, shares, strict=True))
+
+
+def table(scored: Scored, values: Floats, grouping: Grouping, gate: Gate) -> list[list[Cell]]:
+    """Return a cell for every group and dimension: mean score, % favourable, % don't know."""
+    means = gate.means(values, grouping)
+    columns = [_companions(scored, column, grouping, gate) for column in range(values.shape[1])]
+    return [
+        [Cell(mean, columns[column][0][group], columns[column][1][group]) if mean else Cell() for column, mean in enumerate(row)]
+        for group, row in enumerate(means)
+    ]
+
+
+def statements(
+    scored: Scored, dimensions: Sequence[Dimension], grouping: Grouping, gate: Gate
+) -> list[dict[str, Cell]]:
+    """Return for every group a cell for each item; a role's own item stands for that role alone."""
+    items = [item for dimension in dimensions for item in dimension.items]
+    means = gate.means(scored.items, grouping)
+    favourable, unsure = gate.shares(scored.item_favourable, grouping), gate.shares(scored.item_dont_know, grouping)
+    return [
+        {
+            item.id: Cell(mean, favourable[group][column], unsure[group][column]) if mean else Cell()
+            for column, (item, mean) in enumerate(zip(items, row, strict=True))
+        }
+        for group, row in enumerate(means)
+    ]
+
+
+def _companions(scored: Scored, dimension: int, grouping: Grouping, gate: Gate) -> tuple[list, list]:  # type: ignore[type-arg]
+    slots = scored.slots == dimension
+    weights = np.where(slots, 1 / max(int(slots.sum()), 1), 0.0).tolist()
+    return (
+        gate.composite_shares(scored.favourable, grouping, weights),
+        gate.composite_shares(scored.dont_know, grouping, weights),
+    )
+
+
+def _groups(
+    subject: Subject, gate: Gate, names: Sequence[Option], grouping: Grouping, values: Floats, people: Floats
+) -> tuple[GroupFinding, ...]:
+    if not names:
+        return ()
+    of_row = grouping.of_row
+    sizes = np.bincount(of_row[of_row >= 0], minlength=grouping.groups)
+    counts = gate.counts(sizes.tolist(), subject.wave.n)
+    overall, cells = general(values, grouping, gate), table(subject.work, values, grouping, gate)
+    ids = [dimension.id for dimension in subject.instrument.dimensions]
+    return tuple(
+        GroupFinding(
+            name.id,
+            name.text,
+            counts[group],
+            int(people[group]) if np.isfinite(people[group]) else None,
+            overall[group] if counts[group] else None,
+            tuple(zip(ids, cells[group], strict=True)) if counts[group] else (),
+        )
+        for group, name in enumerate(names)
+    )
