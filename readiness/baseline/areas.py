@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from readiness.analysis import agreement
 from readiness.baseline import system
 from readiness.baseline.findings import AreaFinding, Cell, GroupFinding, Innovation, Mean, Named
 from readiness.baseline.gate import DISTRIBUTION, Gate
@@ -15,6 +18,8 @@ from readiness.instrument.types import Choice, Choices, Dimension, Option
 
 NAMED = 3
 """How many strengths and gaps a reader is told of."""
+DIVIDED = 0.5
+"""Agreement r_wg(J) under this means divided views."""
 
 
 def areas(subject: Subject, gate: Gate) -> tuple[AreaFinding, ...]:
@@ -47,9 +52,15 @@ def components(subject: Subject, gate: Gate) -> tuple[tuple[str, str, Cell], ...
     """Return commitment and capability over all areas; a person who answered for several counts once."""
     if subject.instrument.area is None:
         return ()
-    found = gate.means(_a_person_once(subject, subject.blocks.dimensions), subject.everyone())[0]
+    everyone, blocks = subject.everyone(), subject.blocks
+    once = replace(
+        blocks,
+        favourable=_a_person_once(subject, blocks.favourable),
+        dont_know=_a_person_once(subject, blocks.dont_know),
+    )
+    found = system.table(once, _a_person_once(subject, blocks.dimensions), everyone, gate)[0]
     parts = subject.instrument.area.components
-    return tuple((part.id, part.name, Cell(mean)) for part, mean in zip(parts, found, strict=True))
+    return tuple((part.id, part.name, cell) for part, cell in zip(parts, found, strict=True))
 
 
 def barriers(subject: Subject, gate: Gate) -> tuple[Named, ...]:
@@ -114,12 +125,30 @@ def _readiness_weights(subject: Subject) -> list[float]:
 
 
 def _dimension_cells(subject: Subject, grouping: Grouping, gate: Gate) -> list[list[Cell]]:
-    return system.table(
-        subject.work.of_rows(subject.wave.block_person),
-        subject.work.dimensions[subject.wave.block_person],
-        grouping,
-        gate,
-    )
+    work = subject.work.of_rows(subject.wave.block_person)
+    cells = system.table(work, work.dimensions, grouping, gate)
+    divided = _divided(subject, grouping.of_row)
+    return [
+        [replace(cell, divided=bool(cell.mean and divided[group, column])) for column, cell in enumerate(row)]
+        for group, row in enumerate(cells)
+    ]
+
+
+def _divided(subject: Subject, areas: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return areas x dimensions: whether people's ratings of its anchors agree too little for a mean to speak for them."""
+    found = np.zeros((len(subject.local.areas), len(subject.instrument.dimensions)), dtype=np.bool_)
+    inside = areas >= 0
+    column = 0
+    for index, dimension in enumerate(subject.instrument.dimensions):
+        columns = [column + place for place, item in enumerate(dimension.items) if item.role is None]
+        column += len(dimension.items)
+        if columns:
+            # Scores in steps of the scale: agreement is defined on ratings, whichever way an item is worded.
+            points = len(subject.instrument.scale(dimension.items[0].scale).points)
+            ratings = subject.work.items[subject.wave.block_person[inside]][:, columns] * (points - 1) / 100
+            for area, agreed in agreement.rwg_j(ratings, areas[inside], points).items():
+                found[int(str(area)), index] = agreed < DIVIDED
+    return found
 
 
 def _roles(subject: Subject, gate: Gate) -> list[tuple[GroupFinding, ...]]:

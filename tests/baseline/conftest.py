@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,7 @@ def as_row(person: Mapping[str, Any]) -> tuple[Any, ...]:
         if "." in key:
             areas[key.split(".", 1)[0]][key.split(".", 1)[1]] = value
     own = {key: value for key, value in person.items() if "." not in key and key not in (*STRATA, "areas")}
-    return (*(person.get(key) for key in STRATA), own, areas)
+    return (*(person.get(key) for key in STRATA), json.dumps(own, sort_keys=True), json.dumps(areas, sort_keys=True))
 
 
 def person(role: str = "gp", areas: Iterable[str] = ("skin",), rating: int = 4, **more: Any) -> dict[str, Any]:
