@@ -87,5 +87,9 @@ class TooFewAnswers(ReadinessError):
     """Fewer people answered than may ever be shown."""
 
 
+class ReleaseRefused(ReadinessError):
+    """Figures would let a reader work out the answers of too few people."""
+
+
 class DatabaseAway(ReadinessError):
     """The database does not answer, is busy or is full."""

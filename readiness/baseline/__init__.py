@@ -6,7 +6,7 @@ import importlib.metadata
 
 from sqlalchemy.orm import Session
 
-from readiness.baseline import areas, gaps, need, quality, system
+from readiness.baseline import areas, gaps, need, quality, release, system
 from readiness.baseline.findings import Findings, Heading
 from readiness.baseline.gate import Gate
 from readiness.baseline.subject import Subject, subject
@@ -41,6 +41,7 @@ def baseline(session: Session, assessment: Assessment, instrument: Instrument, t
         assessments.local(session, assessment),
         wave,
         assessments.headcounts(session, assessment),
+        least,
     )
     heading = _heading(session, assessment, instrument, wave, least)
     return findings(of_it, heading, assessments.headcounts(session, assessment).total)
@@ -48,6 +49,7 @@ def baseline(session: Session, assessment: Assessment, instrument: Instrument, t
 
 def findings(of_it: Subject, heading: Heading, headcount: int | None) -> Findings:
     """Return the protected findings of a scored wave."""
+    release.audit(of_it.people, of_it.shown, heading.threshold)
     gate = Gate(heading.threshold)
     found = need.with_need(areas.areas(of_it, gate), heading.seed)
     return Findings(

@@ -28,8 +28,7 @@ def areas(subject: Subject, gate: Gate) -> tuple[AreaFinding, ...]:
     if block is None or not subject.local.areas:
         return ()
     grouping = subject.by_area()
-    of_row = grouping.of_row
-    sizes = np.bincount(of_row[of_row >= 0], minlength=grouping.groups)
+    sizes = gate.sizes(grouping)
     everything = _columns(subject, subject.work.dimensions, subject.blocks.dimensions)
     weights = _readiness_weights(subject)
     parts = {
@@ -44,7 +43,7 @@ def areas(subject: Subject, gate: Gate) -> tuple[AreaFinding, ...]:
         "innovations": _innovations(subject, grouping, gate),
     }
     return tuple(
-        _area(subject, gate, grouping, parts, group, int(sizes[group])) for group in range(grouping.groups)
+        _area(subject, grouping, parts, group, sizes[group]) for group in range(grouping.groups)
     )
 
 
@@ -77,12 +76,11 @@ def barriers(subject: Subject, gate: Gate) -> tuple[Named, ...]:
 
 
 def _area(
-    subject: Subject, gate: Gate, grouping: Grouping, parts: dict, group: int, size: int  # type: ignore[type-arg]
+    subject: Subject, grouping: Grouping, parts: dict, group: int, n: int | None  # type: ignore[type-arg]
 ) -> AreaFinding:
     area = subject.local.areas[group]
     people = subject.population.areas[group].sum()
     headcount = int(people) if np.isfinite(people) else None
-    n = gate.count(size)
     if n is None:
         return AreaFinding(area.id, area.text, None, headcount)
     block = subject.instrument.area
@@ -157,24 +155,22 @@ def _roles(subject: Subject, gate: Gate) -> list[tuple[GroupFinding, ...]]:
     found = gate.composites(
         _columns(subject, subject.work.anchors, subject.blocks.anchors), grouping, _readiness_weights(subject)
     )
-    of_row = grouping.of_row
-    sizes = np.bincount(of_row[of_row >= 0], minlength=grouping.groups).reshape(subject.population.areas.shape)
-    return [_area_roles(subject, gate, group, sizes[group].tolist(), found) for group in range(len(sizes))]
+    sizes = gate.sizes(grouping)
+    return [_area_roles(subject, group, sizes, found) for group in range(len(subject.local.areas))]
 
 
 def _area_roles(
-    subject: Subject, gate: Gate, group: int, sizes: list[int], found: list[Mean | None]
+    subject: Subject, group: int, sizes: list[int | None], found: list[Mean | None]
 ) -> tuple[GroupFinding, ...]:
-    counts = gate.counts(sizes, sum(sizes))
-    first = group * len(sizes)
     people = subject.population.areas[group]
+    first = group * len(people)
     return tuple(
         GroupFinding(
             role.id,
             role.plural,
-            counts[index],
+            sizes[first + index],
             int(people[index]) if np.isfinite(people[index]) else None,
-            found[first + index] if counts[index] else None,
+            found[first + index],
         )
         for index, role in enumerate(subject.instrument.roles)
     )

@@ -87,6 +87,8 @@ class GroupFinding:
     headcount: int | None
     general: Mean | None = None
     dimensions: tuple[tuple[str, Cell], ...] = ()
+    with_blank: bool = False
+    """Whether the few who did not say where they belong are counted here, so that nobody can work them out."""
 
     @property
     def rate(self) -> float | None:

@@ -40,7 +40,7 @@ def _scores(subject: Subject, dimension: int, role: int) -> np.ndarray:  # type:
 
 
 def _enough(subject: Subject, gate: Gate, dimension: int, role: int) -> bool:
-    return len(_scores(subject, dimension, role)) >= gate.threshold
+    return bool(subject.shown.roles[role]) and len(_scores(subject, dimension, role)) >= gate.threshold
 
 
 def _gap(subject: Subject, pair: tuple[int, int, int], test: comparison.Welch, p: float) -> RoleGap:

@@ -36,9 +36,12 @@ class Gate:
         if self.threshold < FLOOR:
             raise ValueError(f"The threshold is {self.threshold}; set it to {FLOOR} or more.")
 
-    def count(self, n: int) -> int | None:
-        """Return how many people there are, if so many may be told."""
-        return int(n) if self._passes(int(n)) else None
+    def sizes(self, grouping: Grouping) -> list[int | None]:
+        """Return how many people each group has, where the group may be shown."""
+        of_row = grouping.of_row
+        found = np.bincount(of_row[of_row >= 0], minlength=grouping.groups)
+        self.hidden += int(((found > 0) & ~grouping.shown).sum())
+        return [int(n) if shown and self._passes(int(n)) else None for n, shown in zip(found, grouping.shown, strict=True)]
 
     def counts(self, sizes: Sequence[int], total: int) -> list[int | None]:
         """Return the sizes of groups that together with unknowns make up `total`, so that none follows by subtraction.
@@ -61,7 +64,10 @@ class Gate:
         """Return the mean of every column (second index) in every group (first), scores running from 0 to `top`."""
         found, spread = _estimated(values, grouping)
         return [
-            [self._mean(found, (group, column), float(spread[group, column]), top) for column in range(values.shape[1])]
+            [
+                self._mean(found, (group, column), float(spread[group, column]), top) if grouping.shown[group] else None
+                for column in range(values.shape[1])
+            ]
             for group in range(grouping.groups)
         ]
 
@@ -69,14 +75,18 @@ class Gate:
         """Return the share of every column (0, 100 or nan) in every group."""
         found, _ = _estimated(values, grouping)
         return [
-            [self._share(found, (group, column)) for column in range(values.shape[1])] for group in range(grouping.groups)
+            [
+                self._share(found, (group, column)) if grouping.shown[group] else None
+                for column in range(values.shape[1])
+            ]
+            for group in range(grouping.groups)
         ]
 
     def composites(self, values: Floats, grouping: Grouping, weights: Sequence[float]) -> list[Mean | None]:
         """Return for every group the weighted sum of the columns' means; each column needs enough people."""
         found, fewest, spread = _combined(values, grouping, weights)
         return [
-            self._mean(found, (group,), float(spread[group]), 100.0) if self._passes(int(fewest[group])) else None
+            self._mean(found, (group,), float(spread[group]), 100.0) if grouping.shown[group] and self._passes(int(fewest[group])) else None
             for group in range(grouping.groups)
         ]
 
@@ -84,7 +94,7 @@ class Gate:
         """Return for every group the weighted sum of the columns' shares; each column needs enough people."""
         found, fewest, _ = _combined(values, grouping, weights)
         return [
-            self._share(found, (group,)) if self._passes(int(fewest[group])) else None
+            self._share(found, (group,)) if grouping.shown[group] and self._passes(int(fewest[group])) else None
             for group in range(grouping.groups)
         ]
 

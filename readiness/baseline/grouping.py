@@ -52,6 +52,8 @@ class Grouping:
     joined: tuple[tuple[str, ...], ...]
     """For each group the roles that were joined to their nearest one."""
     standardised: bool
+    shown: NDArray[np.bool_]
+    """Which groups may be published."""
 
     @property
     def groups(self) -> int:
@@ -64,13 +66,15 @@ class Grouping:
         return np.where(self.cells < 0, -1, self.cells // self.shares.shape[1])
 
 
-def by_role_mix(groups: Ints, roles: Ints, headcounts: Floats, population: Population) -> Grouping:
+def by_role_mix(
+    groups: Ints, roles: Ints, headcounts: Floats, population: Population, shown: NDArray[np.bool_]
+) -> Grouping:
     """Return groups whose scores will be standardised to the system's role mix, where that is known.
 
     `groups` and `roles` label each row (-1 is none), `headcounts` is groups x roles.
     """
     if not population.known:
-        return unstandardised(groups, len(headcounts), headcounts.sum(axis=1))
+        return unstandardised(groups, headcounts.sum(axis=1), shown)
     hosts, joined = _hosts(groups, roles, headcounts.shape, population)
     count, strata = headcounts.shape
     shares, merged = np.zeros((count, strata)), np.zeros((count, strata))
@@ -80,14 +84,13 @@ def by_role_mix(groups: Ints, roles: Ints, headcounts: Floats, population: Popul
     inside = (groups >= 0) & (roles >= 0)
     cells = np.full(len(groups), -1, dtype=np.int64)
     cells[inside] = groups[inside] * strata + hosts[groups[inside], roles[inside]]
-    return Grouping(cells, shares, merged, joined, True)
+    return Grouping(cells, shares, merged, joined, True, shown)
 
 
-def unstandardised(groups: Ints, count: int, headcounts: Floats) -> Grouping:
+def unstandardised(groups: Ints, headcounts: Floats, shown: NDArray[np.bool_]) -> Grouping:
     """Return groups whose scores are those of the people who answered; `headcounts` is one number a group."""
-    return Grouping(
-        np.asarray(groups, dtype=np.int64), np.ones((count, 1)), headcounts.reshape(count, 1), ((),) * count, False
-    )
+    count = len(headcounts)
+    return Grouping(groups, np.ones((count, 1)), headcounts.reshape(count, 1), ((),) * count, False, shown)
 
 
 def _hosts(

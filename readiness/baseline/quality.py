@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from readiness.analysis import scoring
 from readiness.baseline.findings import AreaFinding, Mean, Quality
 from readiness.baseline.gate import Gate
 from readiness.baseline.subject import Subject
@@ -13,7 +12,7 @@ from readiness.instrument.types import Item
 
 def quality(subject: Subject, gate: Gate, areas: tuple[AreaFinding, ...]) -> Quality:
     """Return what a reader must know before trusting the figures."""
-    flagged = scoring.straight_lined(_all_ratings(subject))
+    flagged = subject.people.flagged
     everyone = subject.everyone()
     return Quality(
         straight_lined=gate.shares(100.0 * flagged[:, np.newaxis], everyone)[0][0] if subject.wave.n else None,
@@ -26,22 +25,9 @@ def quality(subject: Subject, gate: Gate, areas: tuple[AreaFinding, ...]) -> Qua
     )
 
 
-def _all_ratings(subject: Subject) -> np.ndarray:  # type: ignore[type-arg]
-    """Return every rating of every person, Part A and, side by side, the areas that they answered for."""
-    wave = subject.wave
-    if not len(wave.block_person):
-        return wave.codes
-    first = np.r_[True, np.diff(wave.block_person) != 0]
-    turn = np.arange(len(first)) - np.maximum.accumulate(np.where(first, np.arange(len(first)), 0))
-    width = wave.block_codes.shape[1]
-    beside = np.full((wave.n, int(turn.max(initial=0) + 1), width), -1, dtype=wave.codes.dtype)
-    beside[wave.block_person, turn] = wave.block_codes
-    return np.column_stack([wave.codes, beside.reshape(wave.n, -1)])
-
-
 def _without(subject: Subject, gate: Gate, flagged: np.ndarray) -> tuple[tuple[str, Mean], ...]:  # type: ignore[type-arg]
-    """Return dimension means without the flagged; only where there are enough of them that none follows by subtraction."""
-    if not gate.threshold <= int(flagged.sum()):
+    """Return dimension means without the flagged, where these may stand beside the means with them."""
+    if not subject.shown.unflagged or not flagged.any():
         return ()
     kept = np.where(flagged[:, np.newaxis], np.nan, subject.work.dimensions)
     means = gate.means(kept, subject.everyone())[0]

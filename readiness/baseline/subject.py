@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from readiness.analysis import scoring
 from readiness.baseline.grouping import Floats, Grouping, Ints, Population, by_role_mix, labels, unstandardised
+from readiness.baseline.release import People, Shown, decide, joined_to_smallest
 from readiness.baseline.scores import Scored, part_a, part_b
 from readiness.instrument.journey import Local
 from readiness.instrument.types import Choice, Choices, Instrument, Number, Page
@@ -27,10 +31,15 @@ class Subject:
     """Part B, a row a respondent and clinical area."""
     population: Population
 
+    people: People
+    shown: Shown
+    blank_place: int | None
+    """The place with which the few are counted who named none."""
+
     @property
     def roles(self) -> Ints:
         """The role of every respondent."""
-        return labels(self.wave.strata["role"].codes)
+        return self.people.roles
 
     @property
     def block_roles(self) -> Ints:
@@ -39,36 +48,72 @@ class Subject:
 
     def everyone(self) -> Grouping:
         """Return one group of all respondents."""
-        return by_role_mix(
-            np.zeros(self.wave.n, dtype=np.int64), self.roles, self.population.system[np.newaxis], self.population
-        )
+        one = np.zeros(self.wave.n, dtype=np.int64)
+        return by_role_mix(one, self.roles, self.population.system[np.newaxis], self.population, np.ones(1, np.bool_))
 
     def by_role(self) -> Grouping:
         """Return a group for each role."""
-        return unstandardised(self.roles, len(self.population.roles), self.population.system)
+        return unstandardised(self.roles, self.population.system, self.shown.roles)
 
     def by_place(self) -> Grouping:
         """Return a group for each place."""
-        places = labels(self.wave.strata["place"].codes)
-        return by_role_mix(places, self.roles, self.population.places, self.population)
+        return by_role_mix(
+            self.people.places, self.roles, self.population.places, self.population, self.shown.places
+        )
 
     def by_area(self) -> Grouping:
         """Return a group of area blocks for each clinical area."""
         areas = labels(self.wave.block_area)
-        return by_role_mix(areas, self.block_roles, self.population.areas, self.population)
+        return by_role_mix(areas, self.block_roles, self.population.areas, self.population, self.shown.areas)
 
     def by_area_and_role(self) -> Grouping:
         """Return a group of area blocks for each clinical area and role: label area * roles + role."""
         areas, roles = labels(self.wave.block_area), self.block_roles
         groups = np.where((areas < 0) | (roles < 0), -1, areas * len(self.population.roles) + roles)
-        return unstandardised(groups, self.population.areas.size, self.population.areas.ravel())
+        return unstandardised(groups, self.population.areas.ravel(), self.shown.area_roles)
 
 
-def subject(instrument: Instrument, local: Local, wave: Wave, headcounts: Headcounts) -> Subject:
-    """Score a wave and set it beside its lists and headcounts."""
-    return Subject(
-        instrument, local, wave, part_a(wave, instrument), part_b(wave, instrument), _population(instrument, local, headcounts)
+def subject(instrument: Instrument, local: Local, wave: Wave, headcounts: Headcounts, threshold: int) -> Subject:
+    """Score a wave, set it beside its lists and headcounts, and decide which groups may be shown."""
+    work, blocks = part_a(wave, instrument), part_b(wave, instrument)
+    places, blank_place = joined_to_smallest(labels(wave.strata["place"].codes), len(local.places), threshold)
+    people = People(
+        roles=labels(wave.strata["role"].codes),
+        places=places,
+        areas=_chosen(wave, len(local.areas)),
+        flagged=straight_lined(wave),
+        answered=tuple(_answered(wave, work, blocks)),
+        role_count=len(instrument.roles),
+        place_count=len(local.places),
     )
+    population = _population(instrument, local, headcounts)
+    return Subject(instrument, local, wave, work, blocks, population, people, decide(people, threshold), blank_place)
+
+
+def straight_lined(wave: Wave) -> NDArray[np.bool_]:
+    """Return who gave one and the same rating 20 times or more, over Part A and the areas answered for."""
+    if not len(wave.block_person):
+        return scoring.straight_lined(wave.codes)
+    first = np.r_[True, np.diff(wave.block_person) != 0]
+    turn = np.arange(len(first)) - np.maximum.accumulate(np.where(first, np.arange(len(first)), 0))
+    beside = np.full((wave.n, int(turn.max()) + 1, wave.block_codes.shape[1]), -1, dtype=wave.codes.dtype)
+    beside[wave.block_person, turn] = wave.block_codes
+    return scoring.straight_lined(np.column_stack([wave.codes, beside.reshape(wave.n, -1)]))
+
+
+def _chosen(wave: Wave, areas: int) -> NDArray[np.bool_]:
+    chosen = np.zeros((wave.n, areas), dtype=np.bool_)
+    chosen[wave.block_person, wave.block_area] = True
+    return chosen
+
+
+def _answered(wave: Wave, work: Scored, blocks: Scored) -> Iterator[NDArray[np.bool_]]:
+    """Yield for every dimension and component who has a score."""
+    yield from ~np.isnan(work.dimensions).T
+    for column in ~np.isnan(blocks.dimensions).T:
+        person = np.zeros(wave.n, dtype=np.bool_)
+        np.logical_or.at(person, wave.block_person, column)
+        yield person
 
 
 def question(pages: tuple[Page, ...], question_id: str | None) -> Choice | Choices | Number | None:

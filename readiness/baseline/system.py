@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -64,7 +65,8 @@ def roles(subject: Subject, gate: Gate) -> tuple[GroupFinding, ...]:
 def places(subject: Subject, gate: Gate) -> tuple[GroupFinding, ...]:
     """Return every place."""
     people = subject.population.places.sum(axis=1)
-    return _groups(subject, gate, subject.local.places, subject.by_place(), subject.work.dimensions, people)
+    found = _groups(subject, gate, subject.local.places, subject.by_place(), subject.work.dimensions, people)
+    return tuple(replace(place, with_blank=index == subject.blank_place) for index, place in enumerate(found))
 
 
 def answered_by(subject: Subject, gate: Gate, stratum: str, key: str) -> tuple[GroupFinding, ...]:
@@ -135,9 +137,7 @@ def _groups(
 ) -> tuple[GroupFinding, ...]:
     if not names:
         return ()
-    of_row = grouping.of_row
-    sizes = np.bincount(of_row[of_row >= 0], minlength=grouping.groups)
-    counts = gate.counts(sizes.tolist(), subject.wave.n)
+    counts = gate.sizes(grouping)
     overall, cells = general(values, grouping, gate), table(subject.work, values, grouping, gate)
     ids = [dimension.id for dimension in subject.instrument.dimensions]
     return tuple(

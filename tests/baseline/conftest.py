@@ -18,6 +18,7 @@ from readiness.instrument.load import load_version
 from readiness.instrument.types import Instrument, Option
 from readiness.records import wave
 from readiness.records.assessments import Headcounts
+from readiness.records.wave import Wave
 
 STRATA = ("role", "place", "organisation-type", "tenure")
 LOCAL = Local(
@@ -48,9 +49,15 @@ def subject_of(instrument: Instrument) -> Callable[..., Subject]:
 
     def scored(people: Iterable[Mapping[str, Any]], headcounts: Headcounts = HEADCOUNTS, local: Local = LOCAL) -> Subject:
         built = wave.built(instrument, local, [[as_row(person) for person in people]])
-        return subject(instrument, local, built, headcounts)
+        return subject(instrument, local, built, headcounts, 11)
 
     return scored
+
+
+@pytest.fixture
+def wave_of(instrument: Instrument) -> Callable[..., Wave]:
+    """Read answer sets as the records do."""
+    return lambda people: wave.built(instrument, LOCAL, [[as_row(person) for person in people]])
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from readiness.baseline.grouping import unstandardised
 
 
 def one_group(n: int):
-    return unstandardised(np.zeros(n, dtype=np.int64), 1, np.array([np.nan]))
+    return unstandardised(np.zeros(n, dtype=np.int64), np.array([np.nan]), np.ones(1, dtype=np.bool_))
 
 
 def spread(n: int) -> np.ndarray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from readiness.baseline.scores import part_a, part_b
 from tests.baseline.conftest import person
 
 
@@ -23,31 +24,31 @@ def only(role: str, **answers: int) -> dict:
         ({}, np.nan),
     ],
 )
-def test_a_dimension_needs_half_of_what_the_role_was_asked(subject_of, answers, expected):
-    scored = subject_of([only("gp", **answers)]).work
+def test_a_dimension_needs_half_of_what_the_role_was_asked(wave_of, instrument, answers, expected):
+    scored = part_a(wave_of([only("gp", **answers)]), instrument)
     np.testing.assert_allclose(scored.dimensions[0, 0], expected)
 
 
-def test_anchors_leave_the_role_item_out(subject_of):
-    scored = subject_of([only("gp", direction_1=5, direction_2=5, direction_3=5, direction_gp=1)]).work
+def test_anchors_leave_the_role_item_out(wave_of, instrument):
+    scored = part_a(wave_of([only("gp", direction_1=5, direction_2=5, direction_3=5, direction_gp=1)]), instrument)
     assert scored.anchors[0, 0] == 100
     assert scored.dimensions[0, 0] == 75
 
 
-def test_favourable_is_agree_or_strongly_agree_and_dont_know_is_out_of_its_base(subject_of):
-    scored = subject_of([only("gp", direction_1=4, direction_2=3, direction_3=0)]).work
+def test_favourable_is_agree_or_strongly_agree_and_dont_know_is_out_of_its_base(wave_of, instrument):
+    scored = part_a(wave_of([only("gp", direction_1=4, direction_2=3, direction_3=0)]), instrument)
     slots = np.flatnonzero(scored.slots == 0)
     np.testing.assert_allclose(scored.favourable[0, slots], [100, 0, np.nan, np.nan])
     np.testing.assert_allclose(scored.dont_know[0, slots], [0, 0, 100, np.nan])
 
 
-def test_role_items_of_all_roles_share_one_slot(subject_of):
-    scored = subject_of([only("gp", direction_gp=5), only("manager", direction_manager=1)]).work
+def test_role_items_of_all_roles_share_one_slot(wave_of, instrument):
+    scored = part_a(wave_of([only("gp", direction_gp=5), only("manager", direction_manager=1)]), instrument)
     slot = np.flatnonzero(scored.slots == 0)[-1]
     assert sorted(scored.favourable[:, slot]) == [0, 100]
 
 
-def test_an_area_block_is_scored_for_each_chosen_area(subject_of):
-    scored = subject_of([person(areas=("skin", "heart"), rating=3)])
-    assert scored.blocks.dimensions.tolist() == [[50, 50], [50, 50]]
-    assert scored.wave.block_area.tolist() == [0, 1]
+def test_an_area_block_is_scored_for_each_chosen_area(wave_of, instrument):
+    wave = wave_of([person(areas=("skin", "heart"), rating=3)])
+    assert part_b(wave, instrument).dimensions.tolist() == [[50, 50], [50, 50]]
+    assert wave.block_area.tolist() == [0, 1]
