@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from readiness.errors import WrongSetting
@@ -71,11 +72,20 @@ def load(instance: Path | str | None = None, environ: Mapping[str, str] = os.env
 def checked(settings: Settings) -> Settings:
     """Return the settings, or say which one cannot work and why."""
     if settings.threshold < FLOOR:
-        raise WrongSetting(f"threshold is {settings.threshold}.", f"Set it to {FLOOR} or more: fewer people could be recognised.")
+        raise WrongSetting(
+            f"threshold is {settings.threshold}.",
+            f"Set it to {FLOOR} or more: fewer people could be recognised.",
+        )
     if settings.secret_key and len(settings.secret_key) < 32:
-        raise WrongSetting("secret_key is shorter than 32 characters.", "Run `readiness init` in a new folder to have one made.")
+        raise WrongSetting(
+            "secret_key is shorter than 32 characters.",
+            "Run `readiness init` in a new folder to have one made.",
+        )
     if not settings.host:
-        raise WrongSetting(f"base_url is {settings.base_url!r}.", "Write a whole address, such as https://survey.example.org.")
+        raise WrongSetting(
+            f"base_url is {settings.base_url!r}.",
+            "Write a whole address, such as https://survey.example.org.",
+        )
     return settings
 
 
@@ -85,7 +95,11 @@ def keep_secret(settings: Settings) -> None:
     path = settings.instance / "settings.toml"
     if settings.secret_key:
         return
-    written = path.read_text("utf-8") if path.exists() else "# Settings of this installation; docs/operators.md lists all.\n"
+    written = (
+        path.read_text("utf-8")
+        if path.exists()
+        else "# Settings of this installation; docs/operators.md lists all.\n"
+    )
     with open(path, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
         file.write(f'{written.rstrip()}\nsecret_key = "{secrets.token_urlsafe(32)}"\n')
 
@@ -106,22 +120,31 @@ def _from_file(path: Path) -> dict[str, object]:
     try:
         found = tomllib.loads(path.read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise WrongSetting(f"{path} cannot be read: {error}.", "Mend that line; docs/operators.md shows the file.") from error
+        raise WrongSetting(
+            f"{path} cannot be read: {error}.", "Mend that line; docs/operators.md shows the file."
+        ) from error
     unknown = sorted(set(found) - _names())
     if unknown:
-        raise WrongSetting(f"{path} sets {', '.join(unknown)}, which is no setting.", f"Settings are: {', '.join(sorted(_names()))}.")
+        raise WrongSetting(
+            f"{path} sets {', '.join(unknown)}, which is no setting.",
+            f"Settings are: {', '.join(sorted(_names()))}.",
+        )
     return found
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
-    return {name: environ[f"READINESS_{name.upper()}"] for name in _names() if f"READINESS_{name.upper()}" in environ}
+    return {
+        name: environ[f"READINESS_{name.upper()}"]
+        for name in _names()
+        if f"READINESS_{name.upper()}" in environ
+    }
 
 
 def _names() -> set[str]:
     return {field.name for field in fields(Settings)} - {"instance"}
 
 
-def _typed(name: str, value: object) -> object:
+def _typed(name: str, value: object) -> Any:
     if name in ("surveys", "reports"):
         return Path(str(value)).resolve()
     if name in ("threshold", "idle_minutes"):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import importlib.metadata
 
-from sqlalchemy.orm import Session
-
 from readiness.baseline import areas, gaps, need, quality, release, system
 from readiness.baseline.findings import Findings, Heading
 from readiness.baseline.gate import Gate
@@ -14,6 +12,7 @@ from readiness.config import FLOOR
 from readiness.errors import TooFewAnswers, WrongState
 from readiness.instrument.types import Instrument
 from readiness.records import assessments, responses
+from readiness.records.database import Session
 from readiness.records.tables import Assessment
 from readiness.records.wave import Wave
 
@@ -21,7 +20,9 @@ SEED = 20_260_101
 """Seeds everything that is drawn by chance, so that the same answers give the same report."""
 
 
-def baseline(session: Session, assessment: Assessment, instrument: Instrument, threshold: int = FLOOR) -> Findings:
+def baseline(
+    session: Session, assessment: Assessment, instrument: Instrument, threshold: int = FLOOR
+) -> Findings:
     """Return what may be shown of a closed assessment; `threshold` can only raise the assessment's own."""
     if assessment.state != "closed":
         raise WrongState(
@@ -72,7 +73,9 @@ def findings(of_it: Subject, heading: Heading, headcount: int | None) -> Finding
     )
 
 
-def _heading(session: Session, assessment: Assessment, instrument: Instrument, wave: Wave, threshold: int) -> Heading:
+def _heading(
+    session: Session, assessment: Assessment, instrument: Instrument, wave: Wave, threshold: int
+) -> Heading:
     return Heading(
         code=assessment.code,
         title=assessment.title,

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from readiness.analysis import agreement
 from readiness.baseline import system
-from readiness.baseline.findings import AreaFinding, Cell, GroupFinding, Innovation, Mean, Named
+from readiness.baseline.findings import (
+    AreaFinding,
+    Cell,
+    GroupFinding,
+    Innovation,
+    ItemFinding,
+    Mean,
+    Named,
+    Share,
+)
 from readiness.baseline.gate import DISTRIBUTION, Gate
 from readiness.baseline.grouping import Floats, Grouping
 from readiness.baseline.subject import Subject, question
@@ -22,29 +31,44 @@ DIVIDED = 0.5
 """Agreement r_wg(J) under this means divided views."""
 
 
+@dataclass(frozen=True)
+class _Parts:
+    """What is found of all areas at once, a list item an area."""
+
+    sizes: list[int | None]
+    readiness: list[Mean | None]
+    general: list[Mean | None]
+    dimensions: list[list[Cell]]
+    components: list[list[Cell]]
+    items: list[dict[str, Cell]]
+    roles: list[tuple[GroupFinding, ...]]
+    importance: list[list[Mean | None]]
+    barriers: list[tuple[Named, ...]]
+    innovations: list[tuple[Innovation, ...]]
+
+
 def areas(subject: Subject, gate: Gate) -> tuple[AreaFinding, ...]:
     """Return every clinical area in the assessment's order."""
     block = subject.instrument.area
     if block is None or not subject.local.areas:
         return ()
     grouping = subject.by_area()
-    sizes = gate.sizes(grouping)
-    everything = _columns(subject, subject.work.dimensions, subject.blocks.dimensions)
-    weights = _readiness_weights(subject)
-    parts = {
-        "readiness": gate.composites(everything, grouping, weights),
-        "general": system.general(everything[:, : subject.work.dimensions.shape[1]], grouping, gate),
-        "dimensions": _dimension_cells(subject, grouping, gate),
-        "components": system.table(subject.blocks, subject.blocks.dimensions, grouping, gate),
-        "items": system.statements(subject.blocks, block.components, grouping, gate),
-        "roles": _roles(subject, gate),
-        "importance": gate.means(subject.wave.importance[:, np.newaxis], grouping, top=10.0),
-        "barriers": _barriers(subject, grouping, gate),
-        "innovations": _innovations(subject, grouping, gate),
-    }
-    return tuple(
-        _area(subject, grouping, parts, group, sizes[group]) for group in range(grouping.groups)
+    of_work = subject.work.dimensions[subject.wave.block_person]
+    parts = _Parts(
+        sizes=gate.sizes(grouping),
+        readiness=gate.composites(
+            np.column_stack([of_work, subject.blocks.dimensions]), grouping, _readiness_weights(subject)
+        ),
+        general=system.general(of_work, grouping, gate),
+        dimensions=_dimension_cells(subject, grouping, gate),
+        components=system.table(subject.blocks, subject.blocks.dimensions, grouping, gate),
+        items=system.statements(subject.blocks, block.components, grouping, gate),
+        roles=_roles(subject, gate),
+        importance=gate.means(subject.wave.importance[:, np.newaxis], grouping, top=10.0),
+        barriers=_barriers(subject, grouping, gate),
+        innovations=_innovations(subject, grouping, gate),
     )
+    return tuple(_area(subject, grouping, parts, block.components, group) for group in range(grouping.groups))
 
 
 def components(subject: Subject, gate: Gate) -> tuple[tuple[str, str, Cell], ...]:
@@ -76,33 +100,33 @@ def barriers(subject: Subject, gate: Gate) -> tuple[Named, ...]:
 
 
 def _area(
-    subject: Subject, grouping: Grouping, parts: dict, group: int, n: int | None  # type: ignore[type-arg]
+    subject: Subject, grouping: Grouping, parts: _Parts, components: Sequence[Dimension], group: int
 ) -> AreaFinding:
     area = subject.local.areas[group]
     people = subject.population.areas[group].sum()
     headcount = int(people) if np.isfinite(people) else None
+    n = parts.sizes[group]
     if n is None:
         return AreaFinding(area.id, area.text, None, headcount)
-    block = subject.instrument.area
-    of_parts: Sequence[Dimension] = block.components if block else ()
-    cells = tuple((part.id, part.name, cell) for part, cell in zip(of_parts, parts["components"][group], strict=True))
-    dimensions = tuple(zip((each.id for each in subject.instrument.dimensions), parts["dimensions"][group], strict=True))
-    general = parts["general"][group]
+    ids = [dimension.id for dimension in subject.instrument.dimensions]
+    dimensions = tuple(zip(ids, parts.dimensions[group], strict=True))
+    cells = list(zip(components, parts.components[group], strict=True))
+    general = parts.general[group]
     return AreaFinding(
-        area.id, area.text, n, headcount,
-        readiness=parts["readiness"][group],
+        area.id,
+        area.text,
+        n,
+        headcount,
+        readiness=parts.readiness[group],
         general=general,
-        components=cells,
-        limiting=_lowest([("general", general), *((part, cell.mean) for part, _, cell in cells)]),
+        components=tuple((part.id, part.name, cell) for part, cell in cells),
+        limiting=_lowest([("general", general), *((part.id, cell.mean) for part, cell in cells)]),
         dimensions=dimensions,
-        items=tuple(
-            system.ItemFinding(item.id, item.text.replace("{area}", area.text), parts["items"][group][item.id])
-            for part in of_parts for item in part.items
-        ),
-        roles=parts["roles"][group],
-        importance=parts["importance"][group][0],
-        barriers=parts["barriers"][group],
-        innovations=parts["innovations"][group],
+        items=_items(area.text, components, parts.items[group]),
+        roles=parts.roles[group],
+        importance=parts.importance[group][0],
+        barriers=parts.barriers[group],
+        innovations=parts.innovations[group],
         strengths=_extreme(dimensions, highest=True),
         gaps=_extreme(dimensions, highest=False),
         standardised=grouping.standardised,
@@ -110,9 +134,12 @@ def _area(
     )
 
 
-def _columns(subject: Subject, work: Floats, blocks: Floats) -> Floats:
-    """Return a row an area block: the person's dimensions, then what they said of the area."""
-    return np.column_stack([work[subject.wave.block_person], blocks])
+def _items(area: str, components: Sequence[Dimension], cells: dict[str, Cell]) -> tuple[ItemFinding, ...]:
+    return tuple(
+        ItemFinding(item.id, item.text.replace("{area}", area), cells[item.id])
+        for part in components
+        for item in part.items
+    )
 
 
 def _readiness_weights(subject: Subject) -> list[float]:
@@ -133,7 +160,7 @@ def _dimension_cells(subject: Subject, grouping: Grouping, gate: Gate) -> list[l
 
 
 def _divided(subject: Subject, areas: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return areas x dimensions: whether people's ratings of its anchors agree too little for a mean to speak for them."""
+    """Return areas x dimensions: whether ratings of the anchors agree too little for a mean."""
     found = np.zeros((len(subject.local.areas), len(subject.instrument.dimensions)), dtype=np.bool_)
     inside = areas >= 0
     column = 0
@@ -153,7 +180,9 @@ def _roles(subject: Subject, gate: Gate) -> list[tuple[GroupFinding, ...]]:
     """Return for each area how ready each role says it is: overall only, and on anchors."""
     grouping = subject.by_area_and_role()
     found = gate.composites(
-        _columns(subject, subject.work.anchors, subject.blocks.anchors), grouping, _readiness_weights(subject)
+        np.column_stack([subject.work.anchors[subject.wave.block_person], subject.blocks.anchors]),
+        grouping,
+        _readiness_weights(subject),
     )
     sizes = gate.sizes(grouping)
     return [_area_roles(subject, group, sizes, found) for group in range(len(subject.local.areas))]
@@ -188,7 +217,7 @@ def _barriers(subject: Subject, grouping: Grouping, gate: Gate) -> list[tuple[Na
     return [_most_named_first(asked, row) for row in gate.shares(named, grouping)]
 
 
-def _most_named_first(options: Sequence[Option], shares: Sequence) -> tuple[Named, ...]:  # type: ignore[type-arg]
+def _most_named_first(options: Sequence[Option], shares: Sequence[Share | None]) -> tuple[Named, ...]:
     named = [Named(option.id, option.text, share) for option, share in zip(options, shares, strict=True)]
     return tuple(sorted(named, key=lambda each: -each.share.percent if each.share else 1.0))
 
@@ -201,10 +230,14 @@ def _innovations(subject: Subject, grouping: Grouping, gate: Gate) -> list[tuple
     found: list[list[Innovation]] = [[] for _ in range(grouping.groups)]
     for column, innovation in enumerate(subject.local.innovations if options else ()):
         codes = subject.wave.awareness[:, column][:, np.newaxis]
-        steps = gate.shares(np.where(codes >= 0, 100.0 * (codes == np.arange(len(options))), np.nan), grouping)
+        steps = gate.shares(
+            np.where(codes >= 0, 100.0 * (codes == np.arange(len(options))), np.nan), grouping
+        )
         for group, shares in enumerate(steps):
             if shares[0] and shares[0].n >= DISTRIBUTION:
-                named = tuple(Named(each.id, each.text, share) for each, share in zip(options, shares, strict=True))
+                named = tuple(
+                    Named(each.id, each.text, share) for each, share in zip(options, shares, strict=True)
+                )
                 found[group].append(Innovation(innovation.id, innovation.name, named))
     return [tuple(each) for each in found]
 
@@ -215,7 +248,8 @@ def _a_person_once(subject: Subject, values: Floats) -> Floats:
     total, count = np.zeros((subject.wave.n, values.shape[1])), np.zeros((subject.wave.n, values.shape[1]))
     np.add.at(total, subject.wave.block_person, np.where(answered, values, 0.0))
     np.add.at(count, subject.wave.block_person, answered)
-    return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+    mean: Floats = np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+    return mean
 
 
 def _lowest(parts: Sequence[tuple[str, Mean | None]]) -> str | None:

@@ -9,6 +9,7 @@ import numpy as np
 from readiness.analysis import comparison
 from readiness.baseline.findings import RoleGap
 from readiness.baseline.gate import Gate
+from readiness.baseline.grouping import Floats
 from readiness.baseline.subject import Subject
 
 LARGE_ENOUGH = 0.2
@@ -28,13 +29,15 @@ def role_gaps(subject: Subject, gate: Gate) -> tuple[RoleGap, ...]:
         if _enough(subject, gate, dimension, first) and _enough(subject, gate, dimension, second)
     ]
     tests = [comparison.welch(_scores(subject, d, a), _scores(subject, d, b)) for d, a, b in pairs]
-    adjusted = comparison.adjust(np.array([test.p for test in tests])) if tests else []
-    found = [_gap(subject, pair, test, float(p)) for pair, test, p in zip(pairs, tests, adjusted, strict=True)]
+    adjusted = comparison.adjust(np.array([test.p for test in tests]))
+    found = [
+        _gap(subject, pair, test, float(p)) for pair, test, p in zip(pairs, tests, adjusted, strict=True)
+    ]
     shown = [gap for gap in found if abs(gap.g) >= LARGE_ENOUGH and gap.p < ALPHA]
     return tuple(sorted(shown, key=lambda gap: -gap.difference))
 
 
-def _scores(subject: Subject, dimension: int, role: int) -> np.ndarray:  # type: ignore[type-arg]
+def _scores(subject: Subject, dimension: int, role: int) -> Floats:
     scores = subject.work.anchors[subject.roles == role, dimension]
     return np.asarray(scores[~np.isnan(scores)])
 

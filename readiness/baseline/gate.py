@@ -41,7 +41,10 @@ class Gate:
         of_row = grouping.of_row
         found = np.bincount(of_row[of_row >= 0], minlength=grouping.groups)
         self.hidden += int(((found > 0) & ~grouping.shown).sum())
-        return [int(n) if shown and self._passes(int(n)) else None for n, shown in zip(found, grouping.shown, strict=True)]
+        return [
+            int(n) if shown and self._passes(int(n)) else None
+            for n, shown in zip(found, grouping.shown, strict=True)
+        ]
 
     def counts(self, sizes: Sequence[int], total: int) -> list[int | None]:
         """Return the sizes of groups that together with unknowns make up `total`, so that none follows by subtraction.
@@ -65,7 +68,9 @@ class Gate:
         found, spread = _estimated(values, grouping)
         return [
             [
-                self._mean(found, (group, column), float(spread[group, column]), top) if grouping.shown[group] else None
+                self._mean(found, (group, column), float(spread[group, column]), top)
+                if grouping.shown[group]
+                else None
                 for column in range(values.shape[1])
             ]
             for group in range(grouping.groups)
@@ -86,19 +91,27 @@ class Gate:
         """Return for every group the weighted sum of the columns' means; each column needs enough people."""
         found, fewest, spread = _combined(values, grouping, weights)
         return [
-            self._mean(found, (group,), float(spread[group]), 100.0) if grouping.shown[group] and self._passes(int(fewest[group])) else None
+            self._mean(found, (group,), float(spread[group]), 100.0)
+            if grouping.shown[group] and self._passes(int(fewest[group]))
+            else None
             for group in range(grouping.groups)
         ]
 
-    def composite_shares(self, values: Floats, grouping: Grouping, weights: Sequence[float]) -> list[Share | None]:
+    def composite_shares(
+        self, values: Floats, grouping: Grouping, weights: Sequence[float]
+    ) -> list[Share | None]:
         """Return for every group the weighted sum of the columns' shares; each column needs enough people."""
         found, fewest, _ = _combined(values, grouping, weights)
         return [
-            self._share(found, (group,)) if grouping.shown[group] and self._passes(int(fewest[group])) else None
+            self._share(found, (group,))
+            if grouping.shown[group] and self._passes(int(fewest[group]))
+            else None
             for group in range(grouping.groups)
         ]
 
-    def _mean(self, found: grouped.GroupEstimates, place: tuple[int, ...], sd: float, top: float) -> Mean | None:
+    def _mean(
+        self, found: grouped.GroupEstimates, place: tuple[int, ...], sd: float, top: float
+    ) -> Mean | None:
         n, se = int(found.n[place]), float(found.se[place])
         if not self._passes(n) or not np.isfinite(se) or not sd > 0:
             return None
@@ -110,7 +123,8 @@ class Gate:
         if not self._passes(n) or not np.isfinite(percent):
             return None
         percent, low, high = (
-            float(np.clip(figure, EDGE, 100 - EDGE)) for figure in (percent, found.low[place], found.high[place])
+            float(np.clip(figure, EDGE, 100 - EDGE))
+            for figure in (percent, found.low[place], found.high[place])
         )
         return Share(percent, low, high, n)
 
@@ -125,11 +139,12 @@ def _estimated(values: Floats, grouping: Grouping) -> tuple[grouped.GroupEstimat
     strata = grouping.shares.shape[1]
     sums = grouped.group_sums(values, grouping.cells, grouping.groups * strata)
     shape = (grouping.groups, strata, values.shape[1])
-    n, mean, deviations = (
-        np.moveaxis(part.reshape(shape), 1, 2) for part in (sums.n, sums.mean, sums.deviations)
-    )
     found = grouped.stratified(
-        n, mean, deviations, grouping.shares[:, np.newaxis], grouping.headcounts[:, np.newaxis]
+        np.moveaxis(sums.n.reshape(shape), 1, 2),
+        np.moveaxis(sums.mean.reshape(shape), 1, 2),
+        np.moveaxis(sums.deviations.reshape(shape), 1, 2),
+        grouping.shares[:, np.newaxis],
+        grouping.headcounts[:, np.newaxis],
     )
     return found, grouped.group_sums(values, grouping.of_row, grouping.groups).sd
 
@@ -139,7 +154,9 @@ def _combined(
 ) -> tuple[grouped.GroupEstimates, NDArray[np.int64], Floats]:
     """Return each group's weighted sum, the fewest people behind any of its columns and the unweighted spread."""
     weight = np.asarray(weights, dtype=np.float64)
-    found = grouped.composite(values, grouping.cells, grouping.groups, weight, grouping.shares, grouping.headcounts)
+    found = grouped.composite(
+        values, grouping.cells, grouping.groups, weight, grouping.shares, grouping.headcounts
+    )
     used = values[:, weight != 0]
     fewest = grouped.group_sums(used, grouping.of_row, grouping.groups).n.min(axis=1)
     whole = (used @ weight[weight != 0])[:, np.newaxis]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ class Population:
     """How many people there are, by role in the system, in each place and in each clinical area; nan is unknown."""
 
     roles: tuple[str, ...]
-    nearest: Mapping[str, str]
+    nearest: Mapping[Hashable, Hashable]
     """The role that each joins where too few of it answered."""
     system: Floats
     """By role."""
@@ -104,7 +104,8 @@ def _hosts(
     joined: list[tuple[str, ...]] = []
     for group in range(count):
         home = estimates.merge_small_strata(
-            dict(zip(population.roles, answered[group].tolist(), strict=True)), dict(population.nearest)
+            dict(zip(population.roles, answered[group].tolist(), strict=True)),
+            population.nearest,
         )
         hosts[group] = [population.roles.index(str(home[role])) for role in population.roles]
         joined.append(tuple(role for role in population.roles if home[role] != role))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from readiness.baseline.findings import AreaFinding, Mean, Quality
 from readiness.baseline.gate import Gate
+from readiness.baseline.grouping import Floats
 from readiness.baseline.subject import Subject
 from readiness.instrument.types import Item
 
@@ -15,7 +17,9 @@ def quality(subject: Subject, gate: Gate, areas: tuple[AreaFinding, ...]) -> Qua
     flagged = subject.people.flagged
     everyone = subject.everyone()
     return Quality(
-        straight_lined=gate.shares(100.0 * flagged[:, np.newaxis], everyone)[0][0] if subject.wave.n else None,
+        straight_lined=gate.shares(np.where(flagged, 100.0, 0.0)[:, np.newaxis], everyone)[0][0]
+        if subject.wave.n
+        else None,
         without_flagged=_without(subject, gate, flagged),
         dont_know=gate.shares(_over_all(subject, "unsure"), everyone)[0][0],
         blank=gate.shares(_over_all(subject, "blank"), everyone)[0][0],
@@ -25,7 +29,7 @@ def quality(subject: Subject, gate: Gate, areas: tuple[AreaFinding, ...]) -> Qua
     )
 
 
-def _without(subject: Subject, gate: Gate, flagged: np.ndarray) -> tuple[tuple[str, Mean], ...]:  # type: ignore[type-arg]
+def _without(subject: Subject, gate: Gate, flagged: NDArray[np.bool_]) -> tuple[tuple[str, Mean], ...]:
     """Return dimension means without the flagged, where these may stand beside the means with them."""
     if not subject.shown.unflagged or not flagged.any():
         return ()
@@ -35,17 +39,20 @@ def _without(subject: Subject, gate: Gate, flagged: np.ndarray) -> tuple[tuple[s
     return tuple((dimension, mean) for dimension, mean in zip(ids, means, strict=True) if mean)
 
 
-def _over_all(subject: Subject, what: str) -> np.ndarray:  # type: ignore[type-arg]
+def _over_all(subject: Subject, what: str) -> Floats:
     """Return each person's percentage of the items they were asked that they left blank or did not know."""
     asked = np.zeros(subject.wave.n)
     found = np.zeros(subject.wave.n)
     for role, _ in enumerate(subject.population.roles):
         rows = np.flatnonzero(subject.roles == role)
-        columns = [column for column, item in enumerate(subject.instrument.items()) if _for(item, subject, role)]
-        codes = subject.wave.codes[np.ix_(rows, columns)]
+        columns = [
+            column for column, item in enumerate(subject.instrument.items()) if _for(item, subject, role)
+        ]
+        codes = subject.wave.codes[rows][:, columns]
         asked[rows] = len(columns)
         found[rows] = (codes == (0 if what == "unsure" else -1)).sum(axis=1)
-    return np.divide(100.0 * found, asked, out=np.full(len(asked), np.nan), where=asked > 0)[:, np.newaxis]
+    percent: Floats = np.divide(100.0 * found, asked, out=np.full(len(asked), np.nan), where=asked > 0)
+    return percent[:, np.newaxis]
 
 
 def _for(item: Item, subject: Subject, role: int) -> bool:

@@ -57,7 +57,9 @@ def decide(people: People, threshold: int) -> Shown:
     groups = np.array(list(_memberships(atoms, people)))
     always = np.arange(len(groups)) == 0
     try:
-        kept = disclosure.protect(groups, np.unique(sizes, axis=0)[::-1], threshold, released=always).published
+        kept = disclosure.protect(
+            groups, np.unique(sizes, axis=0)[::-1], threshold, released=always
+        ).published
     except ValueError as error:
         raise ReleaseRefused(
             f"No part of these figures can be shown without giving a group under {threshold} away.",
@@ -102,7 +104,13 @@ def _memberships(atoms: Ints, people: People) -> Iterator[Flags]:
 
 
 def _named(kept: Flags, people: People) -> Shown:
-    counts = (1, people.role_count, people.place_count, people.areas.shape[1], people.areas.shape[1] * people.role_count)
+    counts = (
+        1,
+        people.role_count,
+        people.place_count,
+        people.areas.shape[1],
+        people.areas.shape[1] * people.role_count,
+    )
     _, roles, places, areas, area_roles, unflagged = np.split(kept, np.cumsum(counts))
     return Shown(roles, places, areas, area_roles, bool(unflagged[0]))
 

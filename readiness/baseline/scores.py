@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,9 +39,16 @@ class Scored:
 
     def of_rows(self, rows: NDArray[np.integer]) -> Scored:
         """Return the same scores with a row for each of `rows`, such as the person behind every area block."""
-        tables = (self.dimensions, self.anchors, self.items, self.item_favourable, self.item_dont_know,
-                  self.favourable, self.dont_know)
-        return Scored(*(table[rows] for table in tables), self.slots)
+        return replace(
+            self,
+            dimensions=self.dimensions[rows],
+            anchors=self.anchors[rows],
+            items=self.items[rows],
+            item_favourable=self.item_favourable[rows],
+            item_dont_know=self.item_dont_know[rows],
+            favourable=self.favourable[rows],
+            dont_know=self.dont_know[rows],
+        )
 
 
 def part_a(wave: Wave, instrument: Instrument) -> Scored:
@@ -91,7 +98,11 @@ def _scored(
 
 
 def _by_role(
-    scores: Floats, items: Sequence[Item], belongs: NDArray[np.intp], count: int, role_of_row: NDArray[np.object_]
+    scores: Floats,
+    items: Sequence[Item],
+    belongs: NDArray[np.intp],
+    count: int,
+    role_of_row: NDArray[np.object_],
 ) -> Floats:
     """Return dimension scores; the half that must be answered is half of what this person's role was asked."""
     found = np.full((len(scores), count), np.nan)

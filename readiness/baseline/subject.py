@@ -9,7 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readiness.analysis import scoring
-from readiness.baseline.grouping import Floats, Grouping, Ints, Population, by_role_mix, labels, unstandardised
+from readiness.baseline.grouping import (
+    Floats,
+    Grouping,
+    Ints,
+    Population,
+    by_role_mix,
+    labels,
+    unstandardised,
+)
 from readiness.baseline.release import People, Shown, decide, joined_to_smallest
 from readiness.baseline.scores import Scored, part_a, part_b
 from readiness.instrument.journey import Local
@@ -49,7 +57,9 @@ class Subject:
     def everyone(self) -> Grouping:
         """Return one group of all respondents."""
         one = np.zeros(self.wave.n, dtype=np.int64)
-        return by_role_mix(one, self.roles, self.population.system[np.newaxis], self.population, np.ones(1, np.bool_))
+        return by_role_mix(
+            one, self.roles, self.population.system[np.newaxis], self.population, np.ones(1, np.bool_)
+        )
 
     def by_role(self) -> Grouping:
         """Return a group for each role."""
@@ -73,7 +83,9 @@ class Subject:
         return unstandardised(groups, self.population.areas.ravel(), self.shown.area_roles)
 
 
-def subject(instrument: Instrument, local: Local, wave: Wave, headcounts: Headcounts, threshold: int) -> Subject:
+def subject(
+    instrument: Instrument, local: Local, wave: Wave, headcounts: Headcounts, threshold: int
+) -> Subject:
     """Score a wave, set it beside its lists and headcounts, and decide which groups may be shown."""
     work, blocks = part_a(wave, instrument), part_b(wave, instrument)
     places, blank_place = joined_to_smallest(labels(wave.strata["place"].codes), len(local.places), threshold)
@@ -87,7 +99,9 @@ def subject(instrument: Instrument, local: Local, wave: Wave, headcounts: Headco
         place_count=len(local.places),
     )
     population = _population(instrument, local, headcounts)
-    return Subject(instrument, local, wave, work, blocks, population, people, decide(people, threshold), blank_place)
+    return Subject(
+        instrument, local, wave, work, blocks, population, people, decide(people, threshold), blank_place
+    )
 
 
 def straight_lined(wave: Wave) -> NDArray[np.bool_]:

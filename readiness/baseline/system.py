@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from readiness.analysis import reliability
-from readiness.baseline.findings import Cell, DimensionFinding, GroupFinding, ItemFinding, Mean, Named
+from readiness.baseline.findings import Cell, DimensionFinding, GroupFinding, ItemFinding, Mean, Named, Share
 from readiness.baseline.gate import Gate
 from readiness.baseline.grouping import Floats, Grouping, labels
 from readiness.baseline.scores import Scored
@@ -47,7 +47,10 @@ def _reliability(subject: Subject, dimension: Dimension) -> tuple[float | None, 
         return (None,) * 4
     alpha = reliability.alpha(complete)
     omega = reliability.omega(complete).omega if len(columns) > 2 else np.nan
-    return tuple(float(figure) if np.isfinite(figure) else None for figure in (alpha.alpha, alpha.low, alpha.high, omega))
+    return tuple(
+        float(figure) if np.isfinite(figure) else None
+        for figure in (alpha.alpha, alpha.low, alpha.high, omega)
+    )
 
 
 def general(values: Floats, grouping: Grouping, gate: Gate) -> list[Mean | None]:
@@ -94,7 +97,9 @@ def adopted(subject: Subject, gate: Gate) -> tuple[Named, ...]:
     codes = subject.wave.adopted[:, np.newaxis]
     chosen = np.where(codes >= 0, 100.0 * (codes == np.arange(len(asked.options))), np.nan)
     shares = gate.shares(chosen, subject.everyone())[0]
-    return tuple(Named(option.id, option.text, share) for option, share in zip(asked.options, shares, strict=True))
+    return tuple(
+        Named(option.id, option.text, share) for option, share in zip(asked.options, shares, strict=True)
+    )
 
 
 def table(scored: Scored, values: Floats, grouping: Grouping, gate: Gate) -> list[list[Cell]]:
@@ -102,7 +107,10 @@ def table(scored: Scored, values: Floats, grouping: Grouping, gate: Gate) -> lis
     means = gate.means(values, grouping)
     columns = [_companions(scored, column, grouping, gate) for column in range(values.shape[1])]
     return [
-        [Cell(mean, columns[column][0][group], columns[column][1][group]) if mean else Cell() for column, mean in enumerate(row)]
+        [
+            Cell(mean, columns[column][0][group], columns[column][1][group]) if mean else Cell()
+            for column, mean in enumerate(row)
+        ]
         for group, row in enumerate(means)
     ]
 
@@ -113,7 +121,10 @@ def statements(
     """Return for every group a cell for each item; a role's own item stands for that role alone."""
     items = [item for dimension in dimensions for item in dimension.items]
     means = gate.means(scored.items, grouping)
-    favourable, unsure = gate.shares(scored.item_favourable, grouping), gate.shares(scored.item_dont_know, grouping)
+    favourable, unsure = (
+        gate.shares(scored.item_favourable, grouping),
+        gate.shares(scored.item_dont_know, grouping),
+    )
     return [
         {
             item.id: Cell(mean, favourable[group][column], unsure[group][column]) if mean else Cell()
@@ -123,7 +134,9 @@ def statements(
     ]
 
 
-def _companions(scored: Scored, dimension: int, grouping: Grouping, gate: Gate) -> tuple[list, list]:  # type: ignore[type-arg]
+def _companions(
+    scored: Scored, dimension: int, grouping: Grouping, gate: Gate
+) -> tuple[list[Share | None], list[Share | None]]:
     slots = scored.slots == dimension
     weights = np.where(slots, 1 / max(int(slots.sum()), 1), 0.0).tolist()
     return (

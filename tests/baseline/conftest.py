@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +22,11 @@ from readiness.records.wave import Wave
 STRATA = ("role", "place", "organisation-type", "tenure")
 LOCAL = Local(
     places=(Option(id="north", text="North"), Option(id="south", text="South")),
-    areas=(Option(id="skin", text="Dermatology"), Option(id="heart", text="Cardiology"), Option(id="lung", text="Respiratory")),
+    areas=(
+        Option(id="skin", text="Dermatology"),
+        Option(id="heart", text="Cardiology"),
+        Option(id="lung", text="Respiratory"),
+    ),
     innovations=(LocalInnovation("ai", "AI for skin", ("skin",)),),
 )
 HEADCOUNTS = Headcounts(
@@ -40,14 +43,18 @@ def instrument() -> Instrument:
 
 @pytest.fixture
 def heading() -> Heading:
-    return Heading("code", "A baseline", "A system", 2026, None, None, "i", "2026.1", "", "en", False, 11, "0", "", SEED)
+    return Heading(
+        "code", "A baseline", "A system", 2026, None, None, "i", "2026.1", "", "en", False, 11, "0", "", SEED
+    )
 
 
 @pytest.fixture
 def subject_of(instrument: Instrument) -> Callable[..., Subject]:
     """Score answer sets given as flat keys."""
 
-    def scored(people: Iterable[Mapping[str, Any]], headcounts: Headcounts = HEADCOUNTS, local: Local = LOCAL) -> Subject:
+    def scored(
+        people: Iterable[Mapping[str, Any]], headcounts: Headcounts = HEADCOUNTS, local: Local = LOCAL
+    ) -> Subject:
         built = wave.built(instrument, local, [[as_row(person) for person in people]])
         return subject(instrument, local, built, headcounts, 11)
 
@@ -77,13 +84,33 @@ def as_row(person: Mapping[str, Any]) -> tuple[Any, ...]:
         if "." in key:
             areas[key.split(".", 1)[0]][key.split(".", 1)[1]] = value
     own = {key: value for key, value in person.items() if "." not in key and key not in (*STRATA, "areas")}
-    return (*(person.get(key) for key in STRATA), json.dumps(own, sort_keys=True), json.dumps(areas, sort_keys=True))
+    return (
+        *(person.get(key) for key in STRATA),
+        json.dumps(own, sort_keys=True),
+        json.dumps(areas, sort_keys=True),
+    )
 
 
-def person(role: str = "gp", areas: Iterable[str] = ("skin",), rating: int = 4, **more: Any) -> dict[str, Any]:
+def person(
+    role: str = "gp", areas: Iterable[str] = ("skin",), rating: int = 4, **more: Any
+) -> dict[str, Any]:
     """Return somebody who gives one rating everywhere, unless `more` says otherwise."""
-    dimensions = ("direction", "safety", "resources", "evidence", "skills", "recognition", "relationships", "route")
+    dimensions = (
+        "direction",
+        "safety",
+        "resources",
+        "evidence",
+        "skills",
+        "recognition",
+        "relationships",
+        "route",
+    )
     given: dict[str, Any] = {"role": role, "areas": list(areas)}
     given |= {f"{dimension}-{item}": rating for dimension in dimensions for item in (1, 2, 3, role)}
-    given |= {f"{area}.{part}-{item}": rating for area in areas for part in ("commitment", "capability") for item in (1, 2, 3)}
+    given |= {
+        f"{area}.{part}-{item}": rating
+        for area in areas
+        for part in ("commitment", "capability")
+        for item in (1, 2, 3)
+    }
     return given | {key.replace("__", ".").replace("_", "-"): value for key, value in more.items()}

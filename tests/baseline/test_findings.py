@@ -16,7 +16,16 @@ from tests.baseline.conftest import HEADCOUNTS, LOCAL, person
 
 SHARES = {"gp": 0.2, "clinician": 0.6, "manager": 0.2}
 AREAS = {area: {"gp": 14, "clinician": 20, "manager": 12} for area in ("skin", "heart", "lung")}
-DIMENSIONS = ("direction", "safety", "resources", "evidence", "skills", "recognition", "relationships", "route")
+DIMENSIONS = (
+    "direction",
+    "safety",
+    "resources",
+    "evidence",
+    "skills",
+    "recognition",
+    "relationships",
+    "route",
+)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +64,9 @@ def test_a_dimension_of_the_system_is_the_stratified_mean(findings_of, people):
 def test_commitment_in_an_area_is_standardised_to_the_systems_role_mix(findings_of, people):
     found = findings_of(people)
     here = [each for each in people if "heart" in each["areas"]]
-    expected, se = stratified(here, lambda each: score(each, "commitment", "heart."), dict.fromkeys(SHARES, 80))
+    expected, se = stratified(
+        here, lambda each: score(each, "commitment", "heart."), dict.fromkeys(SHARES, 80)
+    )
     area = next(area for area in found.areas if area.id == "heart")
     commitment = next(cell.mean for part, _, cell in area.components if part == "commitment")
     assert (commitment.value, commitment.se) == pytest.approx((expected, se), abs=1e-9)
@@ -67,10 +78,14 @@ def test_area_readiness_is_the_mean_of_general_commitment_and_capability(finding
     area = next(area for area in findings_of(people).areas if area.id == "skin")
     here = [each for each in people if "skin" in each["areas"]]
     general = mean(stratified(here, lambda each, d=d: score(each, d))[0] for d in DIMENSIONS)
-    parts = [stratified(here, lambda each, p=p: score(each, p, "skin."))[0] for p in ("commitment", "capability")]
+    parts = [
+        stratified(here, lambda each, p=p: score(each, p, "skin."))[0] for p in ("commitment", "capability")
+    ]
     assert area.general.value == pytest.approx(general, abs=1e-9)
     assert area.readiness.value == pytest.approx(mean([general, *parts]), abs=1e-9)
-    lowest = min([("general", general), ("commitment", parts[0]), ("capability", parts[1])], key=lambda part: part[1])
+    lowest = min(
+        [("general", general), ("commitment", parts[0]), ("capability", parts[1])], key=lambda part: part[1]
+    )
     assert area.limiting == lowest[0]
 
 
@@ -95,11 +110,17 @@ def test_without_headcounts_the_mean_is_that_of_those_who_answered_and_a_note_sa
 def test_a_role_with_under_five_answers_in_an_area_joins_its_nearest_and_is_named(findings_of):
     drawn = np.random.default_rng(5)
     few = [person("gp", ("lung",), int(drawn.integers(1, 6))) for _ in range(4)]
-    many = [person(role, ("lung",), int(drawn.integers(1, 6))) for role in ("clinician", "manager") for _ in range(12)]
+    many = [
+        person(role, ("lung",), int(drawn.integers(1, 6)))
+        for role in ("clinician", "manager")
+        for _ in range(12)
+    ]
     area = next(area for area in findings_of(few + many).areas if area.id == "lung")
     assert area.joined_roles == ("GPs",)
     joined = [{**each, "role": "clinician" if each["role"] == "gp" else each["role"]} for each in few + many]
-    ratings = stratified(joined, lambda each: score(each, "route", anchors=True), shares={"clinician": 0.8, "manager": 0.2})
+    ratings = stratified(
+        joined, lambda each: score(each, "route", anchors=True), shares={"clinician": 0.8, "manager": 0.2}
+    )
     assert area.readiness.value == pytest.approx(ratings[0], abs=1e-9)
 
 
@@ -108,7 +129,9 @@ def test_favourable_is_the_mean_of_the_items_percentages(findings_of, people):
     cell = findings_of(people).dimensions[0].cell
 
     def good(item):
-        return lambda each: None if not (r := each.get(f"direction-{item or each['role']}", 0)) else 100.0 * (r >= 4)
+        return lambda each: (
+            None if not (r := each.get(f"direction-{item or each['role']}", 0)) else 100.0 * (r >= 4)
+        )
 
     expected = mean(stratified(people, good(item))[0] for item in ("1", "2", "3", None))
     assert cell.favourable.percent == pytest.approx(expected, abs=1e-9)
@@ -117,8 +140,12 @@ def test_favourable_is_the_mean_of_the_items_percentages(findings_of, people):
 def test_roles_are_compared_on_anchors_only(findings_of, people):
     found = findings_of(people)
     gps = [each for each in people if each["role"] == "gp"]
-    expected = mean(mean(x for each in gps if (x := score(each, d, anchors=True)) is not None) for d in DIMENSIONS)
-    assert next(role for role in found.roles if role.id == "gp").general.value == pytest.approx(expected, abs=1e-9)
+    expected = mean(
+        mean(x for each in gps if (x := score(each, d, anchors=True)) is not None) for d in DIMENSIONS
+    )
+    assert next(role for role in found.roles if role.id == "gp").general.value == pytest.approx(
+        expected, abs=1e-9
+    )
 
 
 @pytest.mark.parametrize(("people_there", "shown"), [(10, False), (11, True)])
@@ -141,7 +168,7 @@ def test_no_figure_anywhere_stands_for_fewer_than_eleven_people(findings_of, peo
 def test_findings_hold_no_rows(findings_of, people):
     """Nothing in findings is as long as the list of people, and nothing is an array."""
     found = findings_of(people)
-    assert not [each for each in every(found, np.ndarray)]
+    assert not list(every(found, np.ndarray))
     assert max(len(each) for each in every(found, tuple)) < len(people)
 
 

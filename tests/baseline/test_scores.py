@@ -19,7 +19,10 @@ def only(role: str, **answers: int) -> dict:
         ({"direction_1": 5, "direction_2": 3}, 75.0),  # two of the four that a GP is asked
         ({"direction_1": 5}, np.nan),  # one of four is under half
         ({"direction_1": 5, "direction_gp": 1}, 50.0),  # the role item counts among the four
-        ({"direction_1": 5, "direction_2": 0, "direction_3": 0, "direction_gp": 0}, np.nan),  # don't know is missing
+        (
+            {"direction_1": 5, "direction_2": 0, "direction_3": 0, "direction_gp": 0},
+            np.nan,
+        ),  # don't know is missing
         ({"direction_1": 1, "direction_2": 1, "direction_3": 1, "direction_gp": 2}, 6.25),
         ({}, np.nan),
     ],
@@ -30,7 +33,9 @@ def test_a_dimension_needs_half_of_what_the_role_was_asked(wave_of, instrument, 
 
 
 def test_anchors_leave_the_role_item_out(wave_of, instrument):
-    scored = part_a(wave_of([only("gp", direction_1=5, direction_2=5, direction_3=5, direction_gp=1)]), instrument)
+    scored = part_a(
+        wave_of([only("gp", direction_1=5, direction_2=5, direction_3=5, direction_gp=1)]), instrument
+    )
     assert scored.anchors[0, 0] == 100
     assert scored.dimensions[0, 0] == 75
 
