@@ -39,7 +39,8 @@ class FileFaults(ReadinessError):
         self.faults = tuple(sorted(faults))
         count = len(self.faults)
         super().__init__(
-            f"{count} fault{'' if count == 1 else 's'} found:\n" + "\n".join(str(fault) for fault in self.faults)
+            f"{count} fault{'' if count == 1 else 's'} found:\n"
+            + "\n".join(str(fault) for fault in self.faults)
         )
 
 

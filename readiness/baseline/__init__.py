@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib.metadata
+from dataclasses import replace
 
-from readiness.baseline import areas, gaps, need, quality, release, system
+from readiness.baseline import areas, drivers, gaps, need, quality, release, system
 from readiness.baseline.findings import Findings, Heading
 from readiness.baseline.gate import Gate
 from readiness.baseline.subject import Subject, subject
@@ -52,6 +53,7 @@ def findings(of_it: Subject, heading: Heading, headcount: int | None) -> Finding
     """Return the protected findings of a scored wave."""
     release.audit(of_it.people, of_it.shown, heading.threshold)
     gate = Gate(heading.threshold)
+    pushing, explained = drivers.drivers(of_it, heading.seed)
     found = need.with_need(areas.areas(of_it, gate), heading.seed)
     return Findings(
         heading=heading,
@@ -69,7 +71,8 @@ def findings(of_it: Subject, heading: Heading, headcount: int | None) -> Finding
         tenures=system.answered_by(of_it, gate, "tenure", "tenure"),
         barriers=areas.barriers(of_it, gate),
         role_gaps=gaps.role_gaps(of_it, gate),
-        quality=quality.quality(of_it, gate, found),
+        drivers=pushing,
+        quality=replace(quality.quality(of_it, gate, found), explained=explained),
     )
 
 

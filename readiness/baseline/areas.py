@@ -22,6 +22,7 @@ from readiness.baseline.findings import (
 )
 from readiness.baseline.gate import DISTRIBUTION, Gate
 from readiness.baseline.grouping import Floats, Grouping
+from readiness.baseline.scores import Scored
 from readiness.baseline.subject import Subject, question
 from readiness.instrument.types import Choice, Choices, Dimension, Option
 
@@ -153,9 +154,27 @@ def _dimension_cells(subject: Subject, grouping: Grouping, gate: Gate) -> list[l
     work = subject.work.of_rows(subject.wave.block_person)
     cells = system.table(work, work.dimensions, grouping, gate)
     divided = _divided(subject, grouping.of_row)
+    for column in np.flatnonzero(divided.any(axis=0)):
+        spread = _distribution(work, int(column), grouping, gate)
+        for group in np.flatnonzero(divided[:, column]):
+            if cells[group][column].mean:
+                cells[group][column] = replace(cells[group][column], divided=True, distribution=spread[group])
+    return cells
+
+
+def _distribution(
+    work: Scored, dimension: int, grouping: Grouping, gate: Gate
+) -> list[tuple[Share, Share, Share] | None]:
+    """Return three groups of answers, never five: a fuller picture would need more people than areas have."""
+    neutral = np.where(np.isnan(work.favourable), np.nan, 100.0 - work.favourable - work.unfavourable)
+    weights = system.slot_weights(work, dimension)
+    parts = [
+        gate.composite_shares(each, grouping, weights)
+        for each in (work.unfavourable, neutral, work.favourable)
+    ]
     return [
-        [replace(cell, divided=bool(cell.mean and divided[group, column])) for column, cell in enumerate(row)]
-        for group, row in enumerate(cells)
+        (low, middle, high) if low and middle and high else None
+        for low, middle, high in zip(*parts, strict=True)
     ]
 
 

@@ -48,6 +48,8 @@ class Cell:
     dont_know: Share | None = None
     divided: bool = False
     """Agreement r_wg(J) under .5: read the distribution, not the mean."""
+    distribution: tuple[Share, Share, Share] | None = None
+    """Where views are divided: answers under the neutral point, neutral, and favourable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,20 @@ class Need:
     gap_high: float
     rank_low: int
     rank_high: int
+    set_low: int
+    set_high: int
+    """95% confidence set of the rank without any prior, over all areas at once: a guard beside the tier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """How much of the differences in the criterion goes with a dimension: a sensitivity, not the index."""
+
+    dimension: str
+    share: float
+    """In percent of what all dimensions together explain."""
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +203,12 @@ class Quality:
     """Dimension means without those people, where that is shown."""
     dont_know: Share | None = None
     blank: Share | None = None
+    unstandardised: Mean | None = None
+    """General readiness of those who answered, before it is put on the headcount's role mix."""
+    weighting_effect: float | None = None
+    """Kish's design effect of putting scores on that mix: 1 is none, 2 halves the effective number of answers."""
+    explained: float | None = None
+    """Share in percent of the differences in the criterion that all dimensions together explain."""
     areas_each: float | None = None
     """How many clinical areas a person answered for, on average."""
     hidden: int = 0
@@ -239,6 +261,8 @@ class Findings:
     barriers: tuple[Named, ...]
     """Over all areas, a person counted once, most named first."""
     role_gaps: tuple[RoleGap, ...]
+    drivers: tuple[Driver, ...]
+    """Largest first; empty under 150 complete answers."""
     quality: Quality
 
     @property

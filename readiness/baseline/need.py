@@ -28,6 +28,7 @@ def with_need(areas: tuple[AreaFinding, ...], seed: int) -> tuple[AreaFinding, .
     errors = np.array([area.readiness.se for area in shown if area.readiness])
     pooled = ranking.pool(gaps, errors)
     most = ranking.most_in_need(gaps, errors, k=MOST, seed=seed)
+    sets = ranking.rank_sets(gaps, errors, seed=seed)
     needs = {
         area.id: Need(
             tier=TIERS[str(most.tier[index])],
@@ -37,6 +38,8 @@ def with_need(areas: tuple[AreaFinding, ...], seed: int) -> tuple[AreaFinding, .
             gap_high=float(pooled.high[index]),
             rank_low=int(most.rank_low[index]),
             rank_high=int(most.rank_high[index]),
+            set_low=int(sets.low[index]),
+            set_high=int(sets.high[index]),
         )
         for index, area in enumerate(shown)
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from readiness.analysis import weights
+from readiness.baseline import system
 from readiness.baseline.findings import AreaFinding, Mean, Quality
 from readiness.baseline.gate import Gate
-from readiness.baseline.grouping import Floats
+from readiness.baseline.grouping import Floats, unstandardised
 from readiness.baseline.subject import Subject
 from readiness.instrument.types import Item
 
@@ -23,6 +25,8 @@ def quality(subject: Subject, gate: Gate, areas: tuple[AreaFinding, ...]) -> Qua
         without_flagged=_without(subject, gate, flagged),
         dont_know=gate.shares(_over_all(subject, "unsure"), everyone)[0][0],
         blank=gate.shares(_over_all(subject, "blank"), everyone)[0][0],
+        unstandardised=_before_standardising(subject, gate),
+        weighting_effect=_weighting_effect(subject),
         areas_each=_areas_each(subject, gate),
         hidden=gate.hidden,
         notes=_notes(subject, areas),
@@ -57,6 +61,26 @@ def _over_all(subject: Subject, what: str) -> Floats:
 
 def _for(item: Item, subject: Subject, role: int) -> bool:
     return item.role in (None, subject.population.roles[role])
+
+
+def _before_standardising(subject: Subject, gate: Gate) -> Mean | None:
+    """Return general readiness of those who answered; with a role hidden, two weightings of one whole would tell it."""
+    if not (subject.everyone().standardised and subject.shown.roles.all()):
+        return None
+    one = np.zeros(subject.wave.n, dtype=np.int64)
+    as_answered = unstandardised(one, subject.population.system.sum(keepdims=True), np.ones(1, np.bool_))
+    return system.general(subject.work.dimensions, as_answered, gate)[0]
+
+
+def _weighting_effect(subject: Subject) -> float | None:
+    """Return the price of standardising: how much wider intervals get because some roles answered less than others."""
+    everyone = subject.everyone()
+    if not everyone.standardised:
+        return None
+    inside = everyone.cells[everyone.cells >= 0]
+    answered = np.bincount(inside, minlength=everyone.shares.shape[1])
+    share = np.divide(everyone.shares[0], answered, out=np.zeros(len(answered)), where=answered > 0)
+    return weights.kish_effect(share[inside])
 
 
 def _areas_each(subject: Subject, gate: Gate) -> float | None:

@@ -34,6 +34,8 @@ class Scored:
     """Rows x slots, 0 or 100. A slot is an anchor, or all the role items of a dimension as one."""
     dont_know: Floats
     """Rows x slots, 0 or 100, of those who gave any answer."""
+    unfavourable: Floats
+    """Rows x slots, 0 or 100: answers under the middle of the scale."""
     slots: NDArray[np.intp]
     """The dimension to which each slot belongs."""
 
@@ -48,6 +50,7 @@ class Scored:
             item_dont_know=self.item_dont_know[rows],
             favourable=self.favourable[rows],
             dont_know=self.dont_know[rows],
+            unfavourable=self.unfavourable[rows],
         )
 
 
@@ -74,7 +77,7 @@ def _scored(
 ) -> Scored:
     if not items:
         empty = np.empty((len(codes), 0))
-        return Scored(empty, empty, empty, empty, empty, empty, empty, np.empty(0, dtype=np.intp))
+        return Scored(empty, empty, empty, empty, empty, empty, empty, empty, np.empty(0, dtype=np.intp))
     scales = [instrument.scale(item.scale) for item in items]
     points = np.array([len(scale.points) for scale in scales])
     reverse = np.array([item.reverse for item in items])
@@ -93,6 +96,7 @@ def _scored(
         item_dont_know=unsure,
         favourable=_merged(good, merge),
         dont_know=_merged(unsure, merge),
+        unfavourable=_merged(np.where(np.isnan(scores), np.nan, 100.0 * (scores < 50)), merge),
         slots=np.array([belongs[columns[0]] for columns in merge], dtype=np.intp),
     )
 

@@ -134,11 +134,16 @@ def statements(
     ]
 
 
+def slot_weights(scored: Scored, dimension: int) -> list[float]:
+    """Return the weights that make a dimension's percentage the mean of its items'."""
+    slots = scored.slots == dimension
+    return list(np.where(slots, 1 / max(int(slots.sum()), 1), 0.0))
+
+
 def _companions(
     scored: Scored, dimension: int, grouping: Grouping, gate: Gate
 ) -> tuple[list[Share | None], list[Share | None]]:
-    slots = scored.slots == dimension
-    weights = np.where(slots, 1 / max(int(slots.sum()), 1), 0.0).tolist()
+    weights = slot_weights(scored, dimension)
     return (
         gate.composite_shares(scored.favourable, grouping, weights),
         gate.composite_shares(scored.dont_know, grouping, weights),

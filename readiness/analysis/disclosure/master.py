@@ -1,0 +1,143 @@
+"""Which rows to hide, at the least cost, so that nothing small can be worked out.
+
+Cutting planes: choose the cheapest set of hidden rows, play the reader against what is left, and add for
+everything the reader finds a condition that every safe choice must meet; repeat until the reader finds
+nothing. The conditions hold for all safe choices, so the result is the cheapest of them (Fischetti and
+Salazar-Gonzalez, 2001).
+"""
+
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from scipy.optimize import Bounds as VariableBounds
+from scipy.optimize import LinearConstraint, linprog, milp
+from scipy.sparse import csr_array, hstack
+
+from readiness.analysis.arrays import BoolArray, FloatArray, IntArray
+from readiness.analysis.disclosure.audit import INFEASIBLE, small_groups
+from readiness.analysis.disclosure.bounds import Extremes, extremes
+
+# A reader's interval must be wider than T - 1; on whole numbers any margin between 0 and 1 says the same.
+MARGIN = 1e-3
+AT_ONCE = 40
+
+
+@dataclass
+class Problem:
+    """Rows that might be published: who is in them, which must or cannot be hidden, what hiding costs.
+
+    `member` is rows x atoms, without equal rows; `sizes` is figures x atoms, the first counting respondents.
+    """
+
+    member: BoolArray
+    sizes: IntArray
+    threshold: int
+    hidden: BoolArray
+    fixed: BoolArray
+    cost: FloatArray
+    cuts: list[tuple[FloatArray, float]] = field(default_factory=list)
+
+    def require(self, gains: FloatArray, least: float) -> None:
+        """Demand that the hidden rows' gains add up to `least`; rows that cannot be hidden gain nothing."""
+        self.cuts.append((np.where(self.fixed, 0.0, gains), least))
+
+
+def solve(problem: Problem) -> BoolArray:
+    """Return the cheapest safe set of hidden rows; ValueError where there is none."""
+    while True:
+        hidden = _cheapest(problem)
+        before = len(problem.cuts)
+        _play_row_space(problem, ~hidden)
+        # Bounds take far longer than the row space, so they wait until that is clean.
+        if len(problem.cuts) == before:
+            _play_bounds(problem, hidden)
+        if len(problem.cuts) == before:
+            return hidden
+
+
+def _cheapest(problem: Problem) -> BoolArray:
+    least = np.where(problem.hidden, 1.0, 0.0)
+    most = np.where(problem.fixed, 0.0, 1.0)
+    gains = csr_array(np.array([gain for gain, _ in problem.cuts]).reshape(-1, len(least)))
+    limits = LinearConstraint(gains, np.array([level for _, level in problem.cuts]), np.inf)
+    answer = milp(
+        problem.cost,
+        integrality=np.ones(len(least), dtype=np.int64),
+        bounds=VariableBounds(least, most),
+        constraints=limits if problem.cuts else (),
+        options={"mip_rel_gap": 0.0},
+    )
+    if answer.status == INFEASIBLE:
+        raise ValueError(
+            "Hiding more does not help: totals or an earlier release let a group under the threshold be "
+            "worked out. Leave a total out, merge groups, or do not release."
+        )
+    if answer.x is None:
+        raise ValueError(f"The search for what to hide could not be finished: {answer.message}")
+    return np.asarray(answer.x > 0.5)
+
+
+def _play_row_space(problem: Problem, published: BoolArray) -> None:
+    rows = np.flatnonzero(published)
+    for sizes in problem.sizes:
+        for group in islice(small_groups(problem.member[rows], sizes, problem.threshold), AT_ONCE):
+            peopled = sizes > 0
+            multipliers = np.zeros(len(published))
+            multipliers[rows] = _combination(problem.member[rows][:, peopled], group[peopled])
+            problem.require(*_row_space_cut(problem, multipliers, group, sizes))
+
+
+def _combination(member: BoolArray, group: BoolArray) -> FloatArray:
+    """Return few multipliers of the rows that add up to the group: a basic solution of least absolute sum."""
+    columns = csr_array(member.T.astype(np.float64))
+    both_signs: Any = hstack([columns, -columns])
+    answer = linprog(np.ones(2 * len(member)), A_eq=both_signs, b_eq=group.astype(np.float64))
+    parts = np.asarray(answer.x)
+    multipliers = parts[: len(member)] - parts[len(member) :]
+    return np.where(np.abs(multipliers) > 1e-9, multipliers, 0.0)
+
+
+def _row_space_cut(
+    problem: Problem, multipliers: FloatArray, group: BoolArray, sizes: IntArray
+) -> tuple[FloatArray, float]:
+    """Return what hiding each row of the combination gains towards breaking it, and what is needed.
+
+    Without any one of the rows this combination fails. Where the subtracted rows lie side by side, leaving
+    one out only makes the remainder larger by its people, so together the left-out ones must bring it up to
+    the threshold.
+    """
+    used = multipliers != 0
+    taken = multipliers < 0
+    overlap = problem.member[taken].sum(axis=0) + group
+    if not (np.isclose(multipliers[taken], -1).all() and (overlap[sizes > 0] <= 1).all()):
+        return used.astype(np.float64), 1.0
+    missing = float(problem.threshold - group @ sizes)
+    return np.where(taken, np.minimum(problem.member @ sizes, missing), np.where(used, missing, 0.0)), missing
+
+
+def _play_bounds(problem: Problem, hidden: BoolArray) -> None:
+    sizes = problem.sizes[0]
+    peopled = sizes > 0
+    rows = np.flatnonzero(~hidden)
+    published = problem.member[rows][:, peopled]
+    known = (published @ sizes[peopled]).astype(np.float64)
+    for target in np.flatnonzero(hidden):
+        found = extremes(problem.member[target, peopled], published, known)
+        if found.high - found.low <= problem.threshold - 1 + 1e-6:
+            gains = np.zeros(len(hidden))
+            missing = problem.threshold - 1 + MARGIN - (found.high - found.low)
+            gains[rows] = np.minimum(_slack(found, known), missing)
+            # Either enough of these rows are hidden too, or the target is not hidden at all.
+            if not problem.hidden[target]:
+                gains[target] -= missing
+                missing = 0.0
+            problem.require(gains, missing)
+
+
+def _slack(found: Extremes, known: FloatArray) -> FloatArray:
+    """Return how much wider the interval can get when a row is hidden: its count may fall to 0 or rise."""
+    falls = np.maximum(found.low_multipliers, 0) * known + np.maximum(-found.high_multipliers, 0) * known
+    rises = (found.low_multipliers < -1e-9) | (found.high_multipliers > 1e-9)
+    return np.where(rises, np.inf, falls)

@@ -1,0 +1,256 @@
+"""Sums, means and standard errors of many columns in many groups, in one pass over the respondents.
+
+Cost is linear in respondents and memory does not grow with them, because rows are taken in chunks. A group is
+a cell of a table laid flat (area x role: label = area * roles + role), so that every coarser figure is a sum
+of finer sums. Standard errors: stratified sampling with finite-population correction (Cochran, Sampling
+Techniques, 3rd ed., 5.3 to 5.9); of a weighted sum of means, by linearisation (Wolter, Introduction to
+Variance Estimation, 2nd ed., ch. 6).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+from scipy.special import ndtri
+
+from readiness.analysis.arrays import BoolArray, FloatArray, IntArray, chunks, divided
+
+Z95 = float(ndtri(0.975))
+
+
+@dataclass(frozen=True)
+class GroupSums:
+    """Answers (`n`), their sum (`total`) and the sum of their squares, each groups x columns."""
+
+    n: IntArray
+    total: FloatArray
+    squares: FloatArray
+
+    @property
+    def mean(self) -> FloatArray:
+        """Mean of each group's answers; nan where there are none."""
+        return divided(self.total, self.n)
+
+    @property
+    def deviations(self) -> FloatArray:
+        """Sum of squared deviations from the group's mean, exactly 0 where all answers are equal."""
+        return without_noise(self.squares - np.nan_to_num(divided(self.total**2, self.n)), self.squares)
+
+    @property
+    def sd(self) -> FloatArray:
+        """Standard deviation with n - 1; nan under two answers."""
+        return np.sqrt(divided(self.deviations, self.n - 1))
+
+    def merged(self, into: npt.ArrayLike, groups: int) -> "GroupSums":
+        """Add groups together: `into` holds each group's new label, -1 to leave it out."""
+        places = np.asarray(into, dtype=np.int64)
+        _check_labels(places, len(self.n), groups)
+        kept = _one_hot(places, groups)
+        return GroupSums((kept @ self.n).astype(np.int64), kept @ self.total, kept @ self.squares)
+
+
+@dataclass(frozen=True)
+class GroupEstimates:
+    """Means with standard error, 95% interval and the answers behind them; arrays of one shape.
+
+    `corrected` tells where every stratum's headcount was known and the finite-population correction was made.
+    """
+
+    mean: FloatArray
+    se: FloatArray
+    low: FloatArray
+    high: FloatArray
+    n: IntArray
+    corrected: BoolArray
+
+
+def group_sums(values: npt.NDArray[np.floating], groups: npt.ArrayLike, count: int) -> GroupSums:
+    """Return n, sum and sum of squares of every column of `values` in every group.
+
+    `values` is respondents x columns (nan is missing, float32 or float64; sums are float64), `groups` one
+    label 0..count-1 a respondent, -1 to leave that respondent out. Raises ValueError for other labels.
+    """
+    if values.ndim != 2:
+        raise ValueError(f"values must be respondents x columns; they have {values.ndim} dimension(s).")
+    codes = np.asarray(groups, dtype=np.int64)
+    _check_labels(codes, len(values), count)
+    shape = (count, values.shape[1])
+    n, total, squares = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    for rows in chunks(len(values)):
+        block = values[rows].astype(np.float64)
+        answered = ~np.isnan(block)
+        block[~answered] = 0.0
+        member = _one_hot(codes[rows], count)
+        n += member @ answered.astype(np.float64)
+        total += member @ block
+        squares += member @ np.square(block, out=block)
+    if not np.isfinite(squares).all():
+        raise ValueError("values hold an infinite or overflowing number; write nan where a value is missing.")
+    return GroupSums(np.rint(n).astype(np.int64), total, squares)
+
+
+def code_counts(
+    codes: npt.NDArray[np.integer], groups: npt.ArrayLike, count: int, points: int = 5
+) -> IntArray:
+    """Return how often each code was given: groups x items x codes, the codes being -1, 0, 1, ..., `points`.
+
+    `codes` is respondents x items as in `scoring`. Every item-level figure (mean, spread, share favourable,
+    share of "don't know", distribution) is exact arithmetic on these counts, see `item_sums`.
+    """
+    labels = np.asarray(groups, dtype=np.int64)
+    _check_labels(labels, len(codes), count)
+    items, width = codes.shape[1], points + 2
+    if codes.size and (codes.min() < -1 or codes.max() > points):
+        raise ValueError(f"codes must lie between -1 and {points}; correct them or the number of points.")
+    found = np.zeros((items, (count + 1) * width), dtype=np.int64)
+    for rows in chunks(len(codes)):
+        # Label -1 gets the first block of bins, which is dropped at the end.
+        base = (labels[rows] + 1) * width + 1
+        for item, column in enumerate(np.ascontiguousarray(codes[rows].T)):
+            found[item] += np.bincount(base + column, minlength=found.shape[1])
+    return found.reshape(items, count + 1, width)[:, 1:].transpose(1, 0, 2)
+
+
+def item_sums(counts: IntArray, scores: FloatArray) -> GroupSums:
+    """Return the sums that `group_sums` would give, from `code_counts` and each code's score.
+
+    `scores` has one value a code (-1, 0, 1, ...), the same for all items or items x codes; nan is missing.
+    """
+    valid = ~np.isnan(scores)
+    value = np.where(valid, scores, 0.0)
+    n = (counts * valid).sum(axis=-1)
+    return GroupSums(n, (counts * value).sum(axis=-1), (counts * value**2).sum(axis=-1))
+
+
+def stratified(
+    n: IntArray, mean: FloatArray, deviations: FloatArray, shares: FloatArray, headcounts: FloatArray
+) -> GroupEstimates:
+    """Combine strata into one estimate along the last axis; all arrays broadcast to (..., strata).
+
+    `shares` need not add up to 1. `headcounts` is nan where unknown, which means no finite-population
+    correction, as does a headcount under the number of answers. A stratum without answers hands its share to
+    the others in proportion; one with a single answer takes the pooled within-stratum variance of the others.
+    Where no stratum has two answers, the standard error is nan.
+    """
+    shape = np.broadcast_shapes(n.shape, shares.shape, headcounts.shape)
+    n, headcounts = np.broadcast_to(n, shape), np.broadcast_to(headcounts, shape)
+    share = _normalised(np.broadcast_to(shares, shape), n > 0)
+    centre = np.where(share > 0, share * np.where(n > 0, mean, 0.0), 0.0).sum(axis=-1)
+    centre = np.where(share.sum(axis=-1) > 0, centre, np.nan)
+    factor = correction(n, headcounts)
+    spread = np.where(share > 0, share**2 * factor * _stratum_variance(n, deviations) / np.maximum(n, 1), 0.0)
+    se = np.where(np.isnan(centre), np.nan, np.sqrt(spread.sum(axis=-1)))
+    known = ((headcounts >= n) | (n == 0)).all(axis=-1) & (n.sum(axis=-1) > 0)
+    return GroupEstimates(centre, se, centre - Z95 * se, centre + Z95 * se, n.sum(axis=-1), known)
+
+
+def composite(
+    values: npt.NDArray[np.floating],
+    cells: npt.ArrayLike,
+    groups: int,
+    weights: FloatArray,
+    shares: FloatArray,
+    headcounts: FloatArray,
+) -> GroupEstimates:
+    """Estimate, for every group, a weighted sum of stratified means of columns with gaps of their own.
+
+    `values` is respondents x columns, `cells` the label group * strata + stratum of each respondent (-1 to
+    leave out), `weights` one a column; `shares` and `headcounts` are groups x strata as in `stratified`. n
+    counts respondents with an answer to any column of weight other than 0. With one column this is exactly
+    the stratified mean.
+    """
+    used = np.flatnonzero(weights)
+    columns, weight = values[:, used], np.asarray(weights, dtype=np.float64)[used]
+    codes = np.asarray(cells, dtype=np.int64)
+    strata = shares.shape[-1]
+    sums = group_sums(columns, codes, groups * strata)
+    n = _answering(columns, codes, groups * strata)
+    by_stratum = sums.n.reshape(groups, strata, len(used))
+    share = _normalised(shares[:, :, np.newaxis], by_stratum > 0, axis=1)
+    level = np.where(by_stratum > 0, sums.mean.reshape(by_stratum.shape), 0.0)
+    centre = _where_all_answered((share * level).sum(axis=1), by_stratum) @ weight
+    gain = _handed_on(shares, n.reshape(groups, strata), by_stratum)
+    rate = np.nan_to_num(divided(n[:, np.newaxis], sums.n))
+    scale = weight * np.repeat(gain, strata, axis=0) * rate
+    squares = _influence_squares(columns, codes, sums.mean, scale, groups * strata)
+    layout = (groups, strata)
+    spread = stratified(n.reshape(layout), np.zeros(layout), squares.reshape(layout), shares, headcounts)
+    se = np.where(np.isnan(centre), np.nan, spread.se)
+    return GroupEstimates(centre, se, centre - Z95 * se, centre + Z95 * se, spread.n, spread.corrected)
+
+
+def correction(n: IntArray, headcounts: FloatArray) -> FloatArray:
+    """Return the finite-population factor 1 - n / N; 1 where N is unknown (nan) or smaller than n."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where((headcounts >= n) & (headcounts > 0), 1 - n / headcounts, 1.0)
+
+
+def without_noise(deviations: FloatArray, squares: FloatArray) -> FloatArray:
+    """Return sums of squared deviations with what is only rounding error (1e-13 of the squares) set to 0."""
+    return np.where(deviations > 1e-13 * squares, deviations, 0.0)
+
+
+def _one_hot(codes: IntArray, count: int) -> csr_array:
+    """Return the sparse matrix groups x respondents that adds up the rows of each group."""
+    inside = np.flatnonzero(codes >= 0)
+    ones = np.ones(len(inside))
+    return csr_array((ones, (codes[inside], inside)), shape=(count, len(codes)))
+
+
+def _check_labels(codes: IntArray, rows: int, count: int) -> None:
+    if codes.shape != (rows,):
+        raise ValueError(f"groups must be {rows} labels, one a respondent; their shape is {codes.shape}.")
+    if rows and (codes.min() < -1 or codes.max() >= count):
+        raise ValueError(f"groups must lie between -1 and {count - 1}; correct the labels or the count.")
+
+
+def _normalised(shares: FloatArray, present: BoolArray, axis: int = -1) -> FloatArray:
+    """Return shares that add up to 1 along `axis` over the strata that have answers; all 0 where none has."""
+    kept = np.where(present, shares, 0.0)
+    return np.nan_to_num(divided(kept, kept.sum(axis=axis, keepdims=True)))
+
+
+def _stratum_variance(n: IntArray, deviations: FloatArray) -> FloatArray:
+    freedom = np.maximum(n - 1, 0)
+    squares = np.where(freedom > 0, deviations, 0.0)
+    pooled = divided(squares.sum(axis=-1, keepdims=True), freedom.sum(axis=-1, keepdims=True))
+    return np.where(n == 1, pooled, np.nan_to_num(divided(squares, freedom)))
+
+
+def _answering(columns: npt.NDArray[np.floating], codes: IntArray, count: int) -> IntArray:
+    """Return how many respondents of each cell answered any of the columns."""
+    n = np.zeros(count, dtype=np.int64)
+    for rows in chunks(len(columns)):
+        inside = (codes[rows] >= 0) & ~np.isnan(columns[rows]).all(axis=1)
+        n += np.bincount(codes[rows][inside], minlength=count)
+    return n
+
+
+def _where_all_answered(level: FloatArray, n: IntArray) -> FloatArray:
+    # A sum of means is unknown where one of its means is: nothing is imputed.
+    return np.where(n.sum(axis=1) > 0, level, np.nan)
+
+
+def _handed_on(shares: FloatArray, n: IntArray, by_column: IntArray) -> FloatArray:
+    """Return how much each column's strata gain from strata that answered other columns but not this one."""
+    share = _normalised(shares, n > 0)
+    held = np.where(by_column > 0, share[:, :, np.newaxis], 0.0).sum(axis=1)
+    return np.nan_to_num(divided(1.0, held))
+
+
+def _influence_squares(
+    columns: npt.NDArray[np.floating], codes: IntArray, mean: FloatArray, scale: FloatArray, count: int
+) -> FloatArray:
+    """Return each cell's sum of squared influences, sum over columns of scale x (value - cell mean)."""
+    total = np.zeros(count)
+    level = np.where(np.isnan(mean), 0.0, mean)
+    size = np.zeros(count)
+    for rows in chunks(len(columns)):
+        inside = np.flatnonzero(codes[rows] >= 0)
+        code = codes[rows][inside]
+        block = columns[rows][inside].astype(np.float64)
+        residual = np.where(np.isnan(block), 0.0, block - level[code]) * scale[code]
+        total += np.bincount(code, residual.sum(axis=1) ** 2, minlength=count)
+        size += np.bincount(code, np.square(scale[code] * level[code]).sum(axis=1), minlength=count)
+    return without_noise(total, 1e-13 * size)

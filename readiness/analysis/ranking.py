@@ -1,0 +1,318 @@
+"""Which areas need change most, and how sure may one be? Partial pooling, tiers, confidence sets for ranks.
+
+Pooling: Gelman et al., Bayesian Data Analysis (3rd ed.), 5.4, eq. 5.21, with the spread between areas
+integrated out. Confidence sets: Mogstad, Romano, Shaikh and Wilhelm (2024), Review of Economic Studies 91,
+with stepwise rejection. The highest value has rank 1. A nan in `values` or `se` is an area without a figure:
+it takes no part in the others'.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import brentq
+from scipy.special import ndtr
+
+from readiness.analysis.arrays import BoolArray, FloatArray, IntArray, vector
+from readiness.analysis.grouped import Z95
+
+DRAWS = 10_000
+SIMULATIONS = 20_000
+BORDER = 0.01
+CLEAR, LIKELY, UNCLEAR, NOT_AMONG = (
+    "clear priority",
+    "likely priority",
+    "cannot be told apart",
+    "not among those in most need",
+)
+NO_FIGURE = "no figure"
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """Partially pooled values with 95% intervals, in the units of the values.
+
+    `tau` is the posterior median of the spread between areas, with its 95% interval.
+    """
+
+    mean: FloatArray
+    low: FloatArray
+    high: FloatArray
+    tau: float
+    tau_low: float
+    tau_high: float
+    n: int
+
+
+@dataclass(frozen=True)
+class MostInNeed:
+    """For each area the probability to be among the `k` highest, the 95% interval of its rank, and its tier.
+
+    An area without a figure has probability nan, ranks 0 and the tier "no figure".
+    """
+
+    probability: FloatArray
+    rank_low: IntArray
+    rank_high: IntArray
+    tier: npt.NDArray[np.str_]
+    k: int
+    n: int
+
+
+@dataclass(frozen=True)
+class RankSets:
+    """Confidence set of each area's rank, from `low` to `high`; 0 for an area without a figure."""
+
+    low: IntArray
+    high: IntArray
+    level: float
+    simultaneous: bool
+    n: int
+
+
+@dataclass(frozen=True)
+class _Posterior:
+    """The spread between areas on a grid, its weights, and the common mean's mean and variance there."""
+
+    tau: FloatArray
+    weight: FloatArray
+    mu: FloatArray
+    variance: FloatArray
+
+
+def pool(values: npt.ArrayLike, se: npt.ArrayLike) -> Pooled:
+    """Return values shrunk towards their common mean as far as their standard errors ask for.
+
+    Flat priors on the common mean and on tau >= 0; nothing is drawn, the integral over tau is a sum over a
+    fine grid, exact to nine digits or more. Under three values the posterior of tau has no finite mass: the
+    values are returned unpooled with their own intervals, and tau is nan. Raises ValueError for negative
+    errors or infinite values.
+    """
+    y, s, known = _figures(values, se)
+    if len(y) < 3:
+        return Pooled(
+            _spread(y, known),
+            _spread(y - Z95 * s, known),
+            _spread(y + Z95 * s, known),
+            np.nan,
+            np.nan,
+            np.nan,
+            len(y),
+        )
+    posterior = _posterior(y, s)
+    mean, sd = _conditional(posterior, y, s)
+    low, high = (_mixture_quantile(posterior.weight, mean, sd, q) for q in (0.025, 0.975))
+    tau_low, tau, tau_high = _grid_quantiles(posterior, (0.025, 0.5, 0.975))
+    return Pooled(
+        _spread(posterior.weight @ mean, known),
+        _spread(low, known),
+        _spread(high, known),
+        tau,
+        tau_low,
+        tau_high,
+        len(y),
+    )
+
+
+def most_in_need(values: npt.ArrayLike, se: npt.ArrayLike, k: int = 3, seed: int = 0) -> MostInNeed:
+    """Return who is how likely among the `k` highest, from 10,000 seeded draws of the pooled values.
+
+    Tiers: probability .90 or more "clear priority", .50 or more "likely priority", over .10 "cannot be told
+    apart", else "not among those in most need". With no more than `k` areas there is nothing to tell apart.
+    """
+    if k < 1:
+        raise ValueError(f"k must be 1 or more, the number of places to fill; it is {k}.")
+    y, s, known = _figures(values, se)
+    draws = _draws(y, s, np.random.default_rng(seed))
+    ranks = np.argsort(np.argsort(-draws, axis=1, kind="stable"), axis=1) + 1
+    probability = (ranks <= k).mean(axis=0)
+    tier = np.full(len(known), NO_FIGURE, dtype="<U40")
+    tier[known] = [_tier(p) if len(y) > k else UNCLEAR for p in probability]
+    low, high = (np.quantile(ranks, q, axis=0, method="inverted_cdf") for q in (0.025, 0.975))
+    return MostInNeed(_spread(probability, known), _ranked(low, known), _ranked(high, known), tier, k, len(y))
+
+
+def rank_sets(
+    values: npt.ArrayLike, se: npt.ArrayLike, level: float = 0.95, simultaneous: bool = True, seed: int = 0
+) -> RankSets:
+    """Return confidence sets for the ranks of independent estimates, without any prior.
+
+    An area's set starts after those that are significantly higher and ends before those significantly lower,
+    in all comparisons with it (marginal) or in all comparisons (simultaneous), tested stepwise with critical
+    values of the largest difference from 20,000 seeded draws. Raises ValueError for a level outside 0 to 1,
+    negative errors or infinite values.
+    """
+    if not 0 < level < 1:
+        raise ValueError(f"level must lie between 0 and 1, for example .95; it is {level}.")
+    y, s, known = _figures(values, se)
+    error = np.hypot(s[:, np.newaxis], s)
+    statistic = (y[:, np.newaxis] - y) / error
+    if simultaneous:
+        above, below = _rejected_at_once(statistic, error, s, level, seed)
+    else:
+        each = [_rejected_around(statistic[i], error[i], s, i, level) for i in range(len(y))]
+        above, below = np.array(each, dtype=np.int64).reshape(-1, 2).T
+    return RankSets(_ranked(1 + above, known), _ranked(len(y) - below, known), level, simultaneous, len(y))
+
+
+def best_set(
+    values: npt.ArrayLike, se: npt.ArrayLike, k: int, level: float = 0.95, seed: int = 0
+) -> BoolArray:
+    """Return the mask of those that may be among the `k` highest: at `level`, it holds all that are."""
+    if k < 1:
+        raise ValueError(f"k must be 1 or more, the number of places to fill; it is {k}.")
+    low = rank_sets(values, se, level, simultaneous=True, seed=seed).low
+    return (low > 0) & (low <= k)
+
+
+def _figures(values: npt.ArrayLike, se: npt.ArrayLike) -> tuple[FloatArray, FloatArray, BoolArray]:
+    """Return values and errors of the areas that have both, and where they stand."""
+    y, s = vector(values, "values"), vector(se, "se")
+    if len(y) != len(s) or (s < 0).any():
+        raise ValueError("se must be one standard error of 0 or more for each value.")
+    known = ~np.isnan(y + s)
+    y, s = y[known], s[known]
+    # A figure without error would weigh infinitely; a millionth of the scale is as good.
+    scale = max(float(s.max(initial=0)), float(np.ptp(y)) if len(y) else 0.0) or 1.0
+    return y, np.maximum(s, 1e-6 * scale), known
+
+
+def _spread(figures: FloatArray, known: BoolArray) -> FloatArray:
+    out = np.full(len(known), np.nan)
+    out[known] = figures
+    return out
+
+
+def _ranked(ranks: npt.NDArray[np.number], known: BoolArray) -> IntArray:
+    out = np.zeros(len(known), dtype=np.int64)
+    out[known] = ranks
+    return out
+
+
+def _posterior(y: FloatArray, s: FloatArray) -> _Posterior:
+    """Return the posterior of tau on a grid that is even in log tau.
+
+    On that scale the density falls off smoothly at both ends, so that a plain sum over even steps is exact to
+    within rounding, however different the errors and the spread are in size.
+    """
+    scale = float(np.hypot(np.median(s), y.std()))
+    steps = np.arange(-30.0, 30.0, 0.02)
+    tau = scale * np.exp(steps)
+    precision = 1 / (s**2 + tau[:, np.newaxis] ** 2)
+    variance = 1 / precision.sum(axis=1)
+    mu = variance * (precision @ y)
+    squares = (precision * (y - mu[:, np.newaxis]) ** 2).sum(axis=1)
+    log_density = 0.5 * (np.log(variance) + np.log(precision).sum(axis=1) - squares) + steps
+    weight = np.exp(log_density - log_density.max())
+    return _Posterior(tau, weight / weight.sum(), mu, variance)
+
+
+def _conditional(posterior: _Posterior, y: FloatArray, s: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return mean and sd of each area's true value at each tau, grid points x areas."""
+    spread = posterior.tau[:, np.newaxis] ** 2
+    shrink = s**2 / (s**2 + spread)
+    mean = y + shrink * (posterior.mu[:, np.newaxis] - y)
+    return mean, np.sqrt(shrink * spread + shrink**2 * posterior.variance[:, np.newaxis])
+
+
+def _mixture_quantile(weight: FloatArray, mean: FloatArray, sd: FloatArray, q: float) -> FloatArray:
+    """Return the quantile of each column's mixture of normals, by bisection."""
+    used = weight > 1e-16
+    weight, mean, sd = weight[used], mean[used], sd[used]
+    low, high = (mean - 10 * sd).min(axis=0), (mean + 10 * sd).max(axis=0)
+    for _ in range(60):
+        middle = (low + high) / 2
+        under = weight @ ndtr((middle - mean) / sd) < q
+        low, high = np.where(under, middle, low), np.where(under, high, middle)
+    return np.asarray((low + high) / 2)
+
+
+def _grid_quantiles(posterior: _Posterior, levels: tuple[float, ...]) -> list[float]:
+    # Each point stands for a step of the grid, of which half lies below it.
+    below = np.cumsum(posterior.weight) - posterior.weight / 2
+    return [float(np.exp(np.interp(q, below, np.log(posterior.tau)))) for q in levels]
+
+
+def _draws(y: FloatArray, s: FloatArray, random: np.random.Generator) -> FloatArray:
+    """Return draws of the areas' true values; of their own errors alone where there are too few to pool."""
+    if len(y) < 3:
+        return random.normal(y, s, size=(DRAWS, len(y)))
+    posterior = _posterior(y, s)
+    at = np.searchsorted(np.cumsum(posterior.weight), random.random(DRAWS)).clip(max=len(posterior.tau) - 1)
+    mu = random.normal(posterior.mu[at], np.sqrt(posterior.variance[at]))
+    spread = posterior.tau[at, np.newaxis] ** 2
+    shrink = s**2 / (s**2 + spread)
+    return random.normal(y + shrink * (mu[:, np.newaxis] - y), np.sqrt(shrink * spread))
+
+
+def _tier(probability: float) -> str:
+    if probability >= 0.9:
+        return CLEAR
+    if probability >= 0.5:
+        return LIKELY
+    return UNCLEAR if probability > 0.1 else NOT_AMONG
+
+
+def _rejected_at_once(
+    statistic: FloatArray, error: FloatArray, s: FloatArray, level: float, seed: int
+) -> tuple[IntArray, IntArray]:
+    """Return how many are significantly above and below each, testing all ordered pairs stepwise."""
+    noise = np.random.default_rng(seed).normal(size=(SIMULATIONS, len(s))) * s
+    left = ~np.eye(len(s), dtype=np.bool_)
+    rejected = np.zeros_like(left)
+    while left.any():
+        found = left & (statistic > _simulated_critical_value(noise, error, left, level) + BORDER)
+        if not found.any():
+            break
+        rejected |= found
+        left &= ~found
+    return rejected.sum(axis=0), rejected.sum(axis=1)
+
+
+def _simulated_critical_value(noise: FloatArray, error: FloatArray, pairs: BoolArray, level: float) -> float:
+    """Return the level's quantile of the largest studentised difference over the ordered pairs."""
+    largest = np.full(len(noise), -np.inf)
+    for i in np.flatnonzero(pairs.any(axis=1)):
+        others = np.flatnonzero(pairs[i])
+        differences = (noise[:, [i]] - noise[:, others]) / error[i, others]
+        np.maximum(largest, differences.max(axis=1), out=largest)
+    return float(np.quantile(largest, level))
+
+
+def _rejected_around(
+    statistic: FloatArray, error: FloatArray, s: FloatArray, i: int, level: float
+) -> tuple[int, int]:
+    """Return how many are significantly above and below area i, testing it against the others stepwise."""
+    others = np.arange(len(s)) != i
+    not_below, not_above = others.copy(), others.copy()
+    while not_below.any() or not_above.any():
+        critical = _exact_critical_value(error, s, i, not_below, not_above, level) + BORDER
+        lower, higher = not_below & (statistic > critical), not_above & (-statistic > critical)
+        if not (lower.any() or higher.any()):
+            break
+        not_below &= ~lower
+        not_above &= ~higher
+    return int((others & ~not_above).sum()), int((others & ~not_below).sum())
+
+
+def _exact_critical_value(
+    error: FloatArray, s: FloatArray, i: int, not_below: BoolArray, not_above: BoolArray, level: float
+) -> float:
+    """Return the level's quantile of the largest studentised difference between area i and the others left.
+
+    Given area i's own deviation the others are independent, so one integral over that deviation gives it
+    exactly.
+    """
+    # Steps of a third of the narrowest other deviation (in units of area i's own) are exact for smooth functions.
+    narrowest = min(float(s.min() / s[i]), 1.0)
+    own = np.linspace(-8.0, 8.0, 2 * min(int(24 / narrowest), 1_000) + 1)
+    weight = np.exp(-(own**2) / 2) / np.exp(-(own**2) / 2).sum()
+    left = not_below | not_above
+
+    def shortfall(critical: float) -> float:
+        centre, reach = s[i] * own[:, np.newaxis], critical * error[left]
+        upper = np.where(not_above[left], ndtr((centre + reach) / s[left]), 1.0)
+        lower = np.where(not_below[left], ndtr((centre - reach) / s[left]), 0.0)
+        return float(weight @ np.prod(np.maximum(upper - lower, 0.0), axis=1)) - level
+
+    return float(brentq(shortfall, -20.0, 40.0))

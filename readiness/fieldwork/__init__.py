@@ -1,0 +1,1 @@
+"""Asking: setting an assessment up, links, sealed drafts, submitting, importing, closing."""

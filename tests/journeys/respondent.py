@@ -1,0 +1,68 @@
+"""A respondent with eyes and thumbs: finds questions and answers by what they say, as a screen reader names them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import cycle
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from readiness.instrument import journey
+from readiness.instrument.journey import AskedPage, AskedQuestion
+from tests.journeys.conftest import Survey
+
+Look = Callable[[Page], None]
+
+
+def what_somebody_answers(survey: Survey, role: str) -> dict[str, Any]:
+    """Return an answer to every question that this role sees, no two neighbours alike, in two clinical areas."""
+    answers: dict[str, Any] = {"role": role, "areas": [area.id for area in survey.local.areas[:2]]}
+    turn = cycle(range(7))
+    for page in pages(survey, answers):
+        for question in page.questions:
+            answers.setdefault(question.key, _answer(question, next(turn)))
+    return answers
+
+
+def pages(survey: Survey, answers: dict[str, Any]) -> tuple[AskedPage, ...]:
+    """Return the pages that are seen with these answers."""
+    return journey.pages(survey.instrument, survey.local, answers)
+
+
+def _answer(question: AskedQuestion, turn: int) -> Any:
+    values = [option.value for option in question.options]
+    if question.kind == "comment":
+        return f"What {question.key} should say.\nWith “quotes” & <marks>, {turn}."
+    if question.kind == "choices":
+        return [value for at, value in enumerate(values) if at % 5 == turn % 5][: question.at_most]
+    value = values[turn % len(values)]
+    return value if question.kind == "choice" else int(value)
+
+
+def go_through(page: Page, survey: Survey, answers: dict[str, Any], look: Look = lambda page: None) -> None:
+    """Answer page after page until the check page; `look` sees each page before and after it is filled in."""
+    for asked in pages(survey, answers):
+        page.get_by_role("heading", level=1, name=asked.title, exact=True).wait_for()
+        look(page)
+        fill_in(page, asked, answers)
+        look(page)
+        page.get_by_role("button", name="Continue").click()
+
+
+def fill_in(page: Page, asked: AskedPage, answers: dict[str, Any]) -> None:
+    """Answer the questions of one page."""
+    for question in asked.questions:
+        if question.kind == "comment":
+            page.get_by_label(question.text, exact=True).fill(answers[question.key])
+            continue
+        for choice in _choices(page, question, answers[question.key]):
+            choice.check()
+
+
+def _choices(page: Page, question: AskedQuestion, answer: Any) -> Iterator[Locator]:
+    group = page.get_by_role("group", name=question.text, exact=True)
+    chosen = {str(one) for one in answer} if isinstance(answer, list) else {str(answer)}
+    for option in question.options:
+        if option.value in chosen:
+            yield group.get_by_label(option.text, exact=True)

@@ -1,0 +1,87 @@
+"""The web application on the small assessment, and people who visit it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from readiness.config import Settings
+from readiness.fieldwork import links
+from readiness.records.database import Database
+from readiness.records.tables import Assessment
+from readiness.web import build
+from tests.web.visitor import Visitor
+
+
+class Clock:
+    """The moment at which requests are answered; only the tests turn it."""
+
+    def __init__(self, day: date) -> None:
+        self.moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def pass_(self, **span: float) -> None:
+        """Let time go by."""
+        self.moment += timedelta(**span)
+
+
+@pytest.fixture
+def clock(today: date) -> Clock:
+    """Noon of a day on which the small assessment takes answers."""
+    return Clock(today)
+
+
+@pytest.fixture
+def make_app(tiny_settings: Settings, clock: Clock) -> Iterator[Callable[..., Flask]]:
+    """Make an application, with other settings where they are given."""
+    made: list[Flask] = []
+
+    def make(**changes: Any) -> Flask:
+        app = build(replace(tiny_settings, **changes))
+        app.config["NOW"] = clock
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        app.extensions["database"].dispose()
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    """The application."""
+    return make_app()
+
+
+@pytest.fixture
+def token(database: Database, assessment: Assessment) -> str:
+    """The token of the open link to the small assessment."""
+    with database.write() as session:
+        return links.open_link(session, assessment).token
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Somebody with a new browser."""
+    return Visitor(app)
+
+
+@pytest.fixture
+def begun(visitor: Visitor, token: str) -> Visitor:
+    """Somebody who has followed the link and started."""
+    return visitor.get(f"/l/{token}").send("Start now")
+
+
+@pytest.fixture
+def checking(begun: Visitor, answers: dict[str, Any]) -> Visitor:
+    """Somebody who has answered all pages and is about to send."""
+    while not begun.address.endswith("/check"):
+        begun.answer(answers)
+    return begun
