@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readiness.analysis import agreement
-from readiness.baseline import system
+from readiness.baseline import scores, system
 from readiness.baseline.findings import (
     AreaFinding,
     Cell,
@@ -77,12 +77,21 @@ def components(subject: Subject, gate: Gate) -> tuple[tuple[str, str, Cell], ...
     if subject.instrument.area is None:
         return ()
     everyone, blocks = subject.everyone(), subject.blocks
-    once = replace(
-        blocks,
-        favourable=_a_person_once(subject, blocks.favourable),
-        dont_know=_a_person_once(subject, blocks.dont_know),
+    means = gate.means(_a_person_once(subject, blocks.dimensions), everyone)[0]
+    good, unsure = (
+        _a_person_once(subject, kind(blocks.slot_kinds).whole())
+        for kind in (scores.favourable, scores.dont_know)
     )
-    found = system.table(once, _a_person_once(subject, blocks.dimensions), everyone, gate)[0]
+    found = [
+        Cell(
+            mean,
+            gate.composite_shares(good, everyone, system.slot_weights(blocks, column))[0],
+            gate.composite_shares(unsure, everyone, system.slot_weights(blocks, column))[0],
+        )
+        if mean
+        else Cell()
+        for column, mean in enumerate(means)
+    ]
     parts = subject.instrument.area.components
     return tuple((part.id, part.name, cell) for part, cell in zip(parts, found, strict=True))
 
@@ -166,11 +175,10 @@ def _distribution(
     work: Scored, dimension: int, grouping: Grouping, gate: Gate
 ) -> list[tuple[Share, Share, Share] | None]:
     """Return three groups of answers, never five: a fuller picture would need more people than areas have."""
-    neutral = np.where(np.isnan(work.favourable), np.nan, 100.0 - work.favourable - work.unfavourable)
     weights = system.slot_weights(work, dimension)
     parts = [
-        gate.composite_shares(each, grouping, weights)
-        for each in (work.unfavourable, neutral, work.favourable)
+        gate.composite_shares(kind(work.slot_kinds), grouping, weights)
+        for kind in (scores.unfavourable, scores.neutral, scores.favourable)
     ]
     return [
         (low, middle, high) if low and middle and high else None
@@ -189,7 +197,7 @@ def _divided(subject: Subject, areas: NDArray[np.int64]) -> NDArray[np.bool_]:
         if columns:
             # Scores in steps of the scale: agreement is defined on ratings, whichever way an item is worded.
             points = len(subject.instrument.scale(dimension.items[0].scale).points)
-            ratings = subject.work.items[subject.wave.block_person[inside]][:, columns] * (points - 1) / 100
+            ratings = subject.work.items[:, columns][subject.wave.block_person[inside]] * (points - 1) / 100
             for area, agreed in agreement.rwg_j(ratings, areas[inside], points).items():
                 found[int(str(area)), index] = agreed < DIVIDED
     return found

@@ -22,16 +22,19 @@ def role_gaps(subject: Subject, gate: Gate) -> tuple[RoleGap, ...]:
 
     All pairs of roles on all dimensions are one family: p-values are adjusted over it (Benjamini and Hochberg).
     """
-    pairs = [
-        (dimension, first, second)
+    scores = {
+        (dimension, int(role)): _scores(subject, dimension, int(role))
         for dimension in range(len(subject.instrument.dimensions))
-        for first, second in combinations(range(len(subject.instrument.roles)), 2)
-        if _enough(subject, gate, dimension, first) and _enough(subject, gate, dimension, second)
-    ]
-    tests = [comparison.welch(_scores(subject, d, a), _scores(subject, d, b)) for d, a, b in pairs]
+        for role in np.flatnonzero(subject.shown.roles)
+    }
+    enough = [place for place, values in scores.items() if len(values) >= gate.threshold]
+    pairs = [(d, a, b) for (d, a), (e, b) in combinations(enough, 2) if d == e]
+    tests = [comparison.welch(scores[d, a], scores[d, b]) for d, a, b in pairs]
     adjusted = comparison.adjust(np.array([test.p for test in tests]))
+    effects = [comparison.hedges_g(scores[d, a], scores[d, b]).g for d, a, b in pairs]
     found = [
-        _gap(subject, pair, test, float(p)) for pair, test, p in zip(pairs, tests, adjusted, strict=True)
+        _gap(subject, pair, test, effect, float(p))
+        for pair, test, effect, p in zip(pairs, tests, effects, adjusted, strict=True)
     ]
     shown = [gap for gap in found if abs(gap.g) >= LARGE_ENOUGH and gap.p < ALPHA]
     return tuple(sorted(shown, key=lambda gap: -gap.difference))
@@ -42,14 +45,9 @@ def _scores(subject: Subject, dimension: int, role: int) -> Floats:
     return np.asarray(scores[~np.isnan(scores)])
 
 
-def _enough(subject: Subject, gate: Gate, dimension: int, role: int) -> bool:
-    return bool(subject.shown.roles[role]) and len(_scores(subject, dimension, role)) >= gate.threshold
-
-
-def _gap(subject: Subject, pair: tuple[int, int, int], test: comparison.Welch, p: float) -> RoleGap:
+def _gap(subject: Subject, pair: tuple[int, int, int], test: comparison.Welch, g: float, p: float) -> RoleGap:
     """Return the difference so that it is positive: the role that scores higher minus the one that scores lower."""
     dimension, first, second = pair
-    g = comparison.hedges_g(_scores(subject, dimension, first), _scores(subject, dimension, second)).g
     low, high = test.low, test.high
     if test.difference < 0:
         first, second, g, low, high = second, first, -g, -high, -low

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from readiness.analysis import grouped
 from readiness.baseline.findings import Mean, Share
 from readiness.baseline.grouping import Grouping
+from readiness.baseline.scores import Figures
 from readiness.config import FLOOR
 
 Floats = NDArray[np.float64]
@@ -63,7 +65,7 @@ class Gate:
         left = total - sum(size for size, passes in zip(sizes, shown, strict=True) if passes)
         return bool(hidden) and any(shown) and (len(hidden) < 2 or left < self.threshold)
 
-    def means(self, values: Floats, grouping: Grouping, top: float = 100.0) -> list[list[Mean | None]]:
+    def means(self, values: Figures, grouping: Grouping, top: float = 100.0) -> list[list[Mean | None]]:
         """Return the mean of every column (second index) in every group (first), scores running from 0 to `top`."""
         found, spread = _estimated(values, grouping)
         return [
@@ -76,7 +78,7 @@ class Gate:
             for group in range(grouping.groups)
         ]
 
-    def shares(self, values: Floats, grouping: Grouping) -> list[list[Share | None]]:
+    def shares(self, values: Figures, grouping: Grouping) -> list[list[Share | None]]:
         """Return the share of every column (0, 100 or nan) in every group."""
         found, _ = _estimated(values, grouping)
         return [
@@ -89,25 +91,26 @@ class Gate:
 
     def composites(self, values: Floats, grouping: Grouping, weights: Sequence[float]) -> list[Mean | None]:
         """Return for every group the weighted sum of the columns' means; each column needs enough people."""
-        found, fewest, spread = _combined(values, grouping, weights)
+        found, fewest = _combined(values, grouping, weights)
+        whole = (values @ np.asarray(weights))[:, np.newaxis]
+        spread = grouped.group_sums(whole, grouping.of_row, grouping.groups).sd[:, 0]
         return [
-            self._mean(found, (group,), float(spread[group]), 100.0)
-            if grouping.shown[group] and self._passes(int(fewest[group]))
-            else None
-            for group in range(grouping.groups)
+            self._mean(found, (group,), float(spread[group]), 100.0) if passes else None
+            for group, passes in enumerate(self._all_pass(fewest, grouping))
         ]
 
     def composite_shares(
-        self, values: Floats, grouping: Grouping, weights: Sequence[float]
+        self, values: Figures, grouping: Grouping, weights: Sequence[float]
     ) -> list[Share | None]:
         """Return for every group the weighted sum of the columns' shares; each column needs enough people."""
-        found, fewest, _ = _combined(values, grouping, weights)
+        found, fewest = _combined(values, grouping, weights)
         return [
-            self._share(found, (group,))
-            if grouping.shown[group] and self._passes(int(fewest[group]))
-            else None
-            for group in range(grouping.groups)
+            self._share(found, (group,)) if passes else None
+            for group, passes in enumerate(self._all_pass(fewest, grouping))
         ]
+
+    def _all_pass(self, fewest: NDArray[np.int64], grouping: Grouping) -> list[bool]:
+        return [bool(shown) and self._passes(int(n)) for n, shown in zip(fewest, grouping.shown, strict=True)]
 
     def _mean(
         self, found: grouped.GroupEstimates, place: tuple[int, ...], sd: float, top: float
@@ -134,10 +137,10 @@ class Gate:
         return n >= self.threshold
 
 
-def _estimated(values: Floats, grouping: Grouping) -> tuple[grouped.GroupEstimates, Floats]:
+def _estimated(values: Figures, grouping: Grouping) -> tuple[grouped.GroupEstimates, Floats]:
     """Return the estimates and the unweighted spread, each groups x columns."""
     strata = grouping.shares.shape[1]
-    sums = grouped.group_sums(values, grouping.cells, grouping.groups * strata)
+    sums = grouped.group_sums(_table(values), grouping.cells, grouping.groups * strata)
     shape = (grouping.groups, strata, values.shape[1])
     found = grouped.stratified(
         np.moveaxis(sums.n.reshape(shape), 1, 2),
@@ -146,18 +149,21 @@ def _estimated(values: Floats, grouping: Grouping) -> tuple[grouped.GroupEstimat
         grouping.shares[:, np.newaxis],
         grouping.headcounts[:, np.newaxis],
     )
-    return found, grouped.group_sums(values, grouping.of_row, grouping.groups).sd
+    return found, sums.merged(np.arange(grouping.groups * strata) // strata, grouping.groups).sd
 
 
 def _combined(
-    values: Floats, grouping: Grouping, weights: Sequence[float]
-) -> tuple[grouped.GroupEstimates, NDArray[np.int64], Floats]:
-    """Return each group's weighted sum, the fewest people behind any of its columns and the unweighted spread."""
+    values: Figures, grouping: Grouping, weights: Sequence[float]
+) -> tuple[grouped.GroupEstimates, NDArray[np.int64]]:
+    """Return each group's weighted sum and the fewest people behind any of its columns."""
     weight = np.asarray(weights, dtype=np.float64)
+    table = _table(values[:, weight != 0])
     found = grouped.composite(
-        values, grouping.cells, grouping.groups, weight, grouping.shares, grouping.headcounts
+        table, grouping.cells, grouping.groups, weight[weight != 0], grouping.shares, grouping.headcounts
     )
-    used = values[:, weight != 0]
-    fewest = grouped.group_sums(used, grouping.of_row, grouping.groups).n.min(axis=1)
-    whole = (used @ weight[weight != 0])[:, np.newaxis]
-    return found, fewest, grouped.group_sums(whole, grouping.of_row, grouping.groups).sd[:, 0]
+    return found, grouped.group_sums(table, grouping.of_row, grouping.groups).n.min(axis=1)
+
+
+def _table(values: Figures) -> Floats:
+    """Say that coded figures may stand where numbers are asked for: sums take both chunk by chunk."""
+    return cast(Floats, values)

@@ -52,8 +52,8 @@ class Shown:
 
 def decide(people: People, threshold: int) -> Shown:
     """Return the largest safe part of all tables; the system as a whole is always published."""
-    atoms, atom_of = np.unique(_kinds(people), axis=0, return_inverse=True)
-    sizes = [np.bincount(atom_of.ravel(), weights, minlength=len(atoms)) for weights in _figures(people)]
+    atoms, atom_of = _atoms(people)
+    sizes = [np.bincount(atom_of[answered], minlength=len(atoms)) for answered in _figures(people)]
     groups = np.array(list(_memberships(atoms, people)))
     always = np.arange(len(groups)) == 0
     try:
@@ -70,8 +70,8 @@ def decide(people: People, threshold: int) -> Shown:
 
 def audit(people: People, shown: Shown, threshold: int) -> None:
     """Refuse a release from which a group under the threshold can be worked out."""
-    atoms, atom_of = np.unique(_kinds(people), axis=0, return_inverse=True)
-    sizes = np.bincount(atom_of.ravel(), minlength=len(atoms))
+    atoms, atom_of = _atoms(people)
+    sizes = np.bincount(atom_of, minlength=len(atoms))
     published = np.r_[True, shown.roles, shown.places, shown.areas, shown.area_roles, shown.unflagged]
     found = disclosure.audit(np.array(list(_memberships(atoms, people)))[published], sizes, threshold)
     if not found.safe:
@@ -81,9 +81,14 @@ def audit(people: People, shown: Shown, threshold: int) -> None:
         )
 
 
-def _kinds(people: People) -> NDArray[np.int64]:
-    """Return a row a respondent of all that decides to which groups the person belongs."""
-    return np.column_stack([people.roles, people.places, people.flagged, people.areas]).astype(np.int64)
+def _atoms(people: People) -> tuple[Ints, Ints]:
+    """Return the smallest kinds of people (role, place, flagged, areas) and the kind of every respondent."""
+    table = np.column_stack([people.roles, people.places, people.flagged, people.areas]).astype(np.int64)
+    # One random number a column makes equal rows equal and, but for a chance of one in 10^18, others different:
+    # sorting numbers takes a tenth of the time of sorting rows.
+    key = table @ np.random.default_rng(0).integers(1, 2**62, table.shape[1])
+    _, first, atom_of = np.unique(key, return_index=True, return_inverse=True)
+    return table[first], atom_of.ravel()
 
 
 def _figures(people: People) -> Iterator[Flags]:

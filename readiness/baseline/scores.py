@@ -1,9 +1,14 @@
-"""From a wave of answers to each person's scores; nothing here leaves the package."""
+"""From a wave of answers to each person's scores; nothing here leaves the package.
+
+A million people with 44 answers each must fit in memory, so only scores of dimensions are held as numbers of eight
+bytes; items stay codes of one byte and are read as figures chunk by chunk.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +20,43 @@ from readiness.records.wave import Wave
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int8]
 
+UNFAVOURABLE, NEUTRAL, FAVOURABLE = 1, 2, 3
+"""Kinds of rating, beside -1 for a blank and 0 for "don't know"."""
+
+
+class Coded:
+    """A matrix of codes that reads as a matrix of figures: every code -1, 0, 1, ... stands for the number in a table.
+
+    `table` is codes x columns, or one value a code for all columns.
+    """
+
+    ndim = 2
+
+    def __init__(self, codes: Codes, table: Floats) -> None:
+        self.codes = codes
+        self.table = np.broadcast_to(
+            table if table.ndim == 2 else table[:, np.newaxis], (len(table), codes.shape[1])
+        )
+        self.shape = codes.shape
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, key: Any) -> Any:
+        """Return some rows as numbers, or (with a key of rows and columns) some columns as codes still."""
+        if isinstance(key, tuple):
+            columns = np.flatnonzero(key[1]) if np.asarray(key[1]).dtype == np.bool_ else key[1]
+            return Coded(self.codes[:, columns], self.table[:, columns])
+        some = self.codes[key]
+        return self.table[some + 1, np.arange(some.shape[1])]
+
+    def whole(self) -> Floats:
+        """Return all of it as numbers."""
+        return cast(Floats, self[:])
+
+
+Figures = Floats | Coded
+
 
 @dataclass(frozen=True)
 class Scored:
@@ -24,47 +66,65 @@ class Scored:
     """Rows x dimensions, 0 to 100, from all the items that the person was asked."""
     anchors: Floats
     """Rows x dimensions, 0 to 100, from anchors only: what may be compared between roles and years."""
-    items: Floats
-    """Rows x items, 0 to 100."""
-    item_favourable: Floats
-    """Rows x items, 0 or 100."""
-    item_dont_know: Floats
-    """Rows x items, 0 or 100, of those who gave any answer."""
-    favourable: Floats
-    """Rows x slots, 0 or 100. A slot is an anchor, or all the role items of a dimension as one."""
-    dont_know: Floats
-    """Rows x slots, 0 or 100, of those who gave any answer."""
-    unfavourable: Floats
-    """Rows x slots, 0 or 100: answers under the middle of the scale."""
+    codes: Codes
+    """Rows x items."""
+    points: Floats
+    """Score of every code of every item: codes -1, 0, 1, ... x items."""
+    item_kinds: Codes
+    """Rows x items: the kind of each rating."""
+    slot_kinds: Codes
+    """Rows x slots. A slot is an anchor, or all the role items of a dimension as one."""
     slots: NDArray[np.intp]
     """The dimension to which each slot belongs."""
 
+    @property
+    def items(self) -> Coded:
+        """Rows x items, 0 to 100."""
+        return Coded(self.codes, self.points)
+
     def of_rows(self, rows: NDArray[np.integer]) -> Scored:
-        """Return the same scores with a row for each of `rows`, such as the person behind every area block."""
+        """Return dimensions and slots with a row for each of `rows`, such as the person behind every area block."""
         return replace(
             self,
             dimensions=self.dimensions[rows],
             anchors=self.anchors[rows],
-            items=self.items[rows],
-            item_favourable=self.item_favourable[rows],
-            item_dont_know=self.item_dont_know[rows],
-            favourable=self.favourable[rows],
-            dont_know=self.dont_know[rows],
-            unfavourable=self.unfavourable[rows],
+            codes=self.codes[:0],
+            item_kinds=self.item_kinds[:0],
+            slot_kinds=self.slot_kinds[rows],
         )
+
+
+def favourable(kinds: Codes) -> Coded:
+    """Return 100 for a favourable answer, 0 for another; of those who rated."""
+    return Coded(kinds, np.array([np.nan, np.nan, 0, 0, 100]))
+
+
+def neutral(kinds: Codes) -> Coded:
+    """Return 100 for an answer that is neither favourable nor under the middle of the scale, 0 for another."""
+    return Coded(kinds, np.array([np.nan, np.nan, 0, 100, 0]))
+
+
+def unfavourable(kinds: Codes) -> Coded:
+    """Return 100 for an answer under the middle of the scale, 0 for another."""
+    return Coded(kinds, np.array([np.nan, np.nan, 100, 0, 0]))
+
+
+def dont_know(kinds: Codes) -> Coded:
+    """Return 100 for "don't know", 0 for a rating; of those who gave any answer."""
+    return Coded(kinds, np.array([np.nan, 100, 0, 0, 0]))
 
 
 def part_a(wave: Wave, instrument: Instrument) -> Scored:
     """Score where people work: every dimension for every respondent."""
-    roles = wave.strata["role"]
-    role_of_row = np.array([*roles.ids, ""], dtype=object)[roles.codes]
-    return _scored(wave.codes, instrument.items(), instrument.dimensions, instrument, role_of_row)
+    return _scored(
+        wave.codes, instrument.items(), instrument.dimensions, instrument, wave.strata["role"].codes
+    )
 
 
 def part_b(wave: Wave, instrument: Instrument) -> Scored:
     """Score each area block: commitment and capability for every respondent in every area that was chosen."""
     components = instrument.area.components if instrument.area else ()
-    nobody = np.full(len(wave.block_codes), "", dtype=object)
+    nobody = np.full(len(wave.block_codes), -1)
     return _scored(wave.block_codes, instrument.area_items(), components, instrument, nobody)
 
 
@@ -73,52 +133,87 @@ def _scored(
     items: Sequence[Item],
     dimensions: Sequence[Dimension],
     instrument: Instrument,
-    role_of_row: NDArray[np.object_],
+    roles: NDArray[np.integer],
 ) -> Scored:
-    if not items:
-        empty = np.empty((len(codes), 0))
-        return Scored(empty, empty, empty, empty, empty, empty, empty, empty, np.empty(0, dtype=np.intp))
-    scales = [instrument.scale(item.scale) for item in items]
-    points = np.array([len(scale.points) for scale in scales])
-    reverse = np.array([item.reverse for item in items])
     belongs = np.array([index for index, part in enumerate(dimensions) for _ in part.items], dtype=np.intp)
-    scores = scoring.item_scores(codes, points, reverse)
-    # A rating counts as favourable from the scale's own point upwards, after turning reversed items round.
-    turned = np.where(reverse, points + 1 - codes.astype(np.int16), codes)
-    good = np.where(codes > 0, 100.0 * (turned >= [scale.favourable for scale in scales]), np.nan)
-    unsure = np.where(codes >= 0, 100.0 * (codes == 0), np.nan)
+    points, kinds = _tables(items, instrument)
+    item_kinds = _kinds(codes, kinds)
     merge = _slots(items, belongs)
     return Scored(
-        dimensions=_by_role(scores, items, belongs, len(dimensions), role_of_row),
-        anchors=_means(scores, belongs, len(dimensions), np.array([item.role is None for item in items])),
-        items=scores,
-        item_favourable=good,
-        item_dont_know=unsure,
-        favourable=_merged(good, merge),
-        dont_know=_merged(unsure, merge),
-        unfavourable=_merged(np.where(np.isnan(scores), np.nan, 100.0 * (scores < 50)), merge),
+        dimensions=_by_role(codes, items, belongs, len(dimensions), instrument, roles),
+        anchors=_means(codes, items, belongs, len(dimensions), instrument, None),
+        codes=codes,
+        points=points,
+        item_kinds=item_kinds,
+        slot_kinds=_merged(item_kinds, merge),
         slots=np.array([belongs[columns[0]] for columns in merge], dtype=np.intp),
     )
 
 
-def _by_role(
-    scores: Floats,
-    items: Sequence[Item],
-    belongs: NDArray[np.intp],
-    count: int,
-    role_of_row: NDArray[np.object_],
-) -> Floats:
-    """Return dimension scores; the half that must be answered is half of what this person's role was asked."""
-    found = np.full((len(scores), count), np.nan)
-    for role in set(role_of_row.tolist()):
-        rows = np.flatnonzero(role_of_row == role)
-        asked = np.array([item.role in (None, role) for item in items])
-        found[rows] = _means(scores[rows], belongs, count, asked)
+def _tables(items: Sequence[Item], instrument: Instrument) -> tuple[Floats, Codes]:
+    """Return for every code (-1, 0, 1, ...) and item the score and the kind of rating."""
+    most = max((len(instrument.scale(item.scale).points) for item in items), default=1)
+    points, kinds = (
+        np.full((most + 2, len(items)), np.nan),
+        np.full((most + 2, len(items)), -1, dtype=np.int8),
+    )
+    for column, item in enumerate(items):
+        scale = instrument.scale(item.scale)
+        codes = np.arange(1, len(scale.points) + 1)
+        scores = scoring.item_scores(codes[:, np.newaxis], len(codes), item.reverse)[:, 0]
+        # A rating counts as favourable from the scale's own point upwards, after turning reversed items round.
+        good = (len(codes) + 1 - codes if item.reverse else codes) >= scale.favourable
+        points[codes + 1, column] = scores
+        kinds[codes + 1, column] = np.where(good, FAVOURABLE, np.where(scores < 50, UNFAVOURABLE, NEUTRAL))
+        kinds[1, column] = 0
+    return points, kinds
+
+
+def _kinds(codes: Codes, table: Codes) -> Codes:
+    found = np.empty_like(codes)
+    for column in range(codes.shape[1]):
+        found[:, column] = table[:, column].take(codes[:, column] + 1)
     return found
 
 
-def _means(scores: Floats, belongs: NDArray[np.intp], count: int, asked: NDArray[np.bool_]) -> Floats:
-    return np.asarray(scoring.dimension_scores(scores, np.where(asked, belongs, -1), count))
+def _by_role(
+    codes: Codes,
+    items: Sequence[Item],
+    belongs: NDArray[np.intp],
+    count: int,
+    instrument: Instrument,
+    roles: NDArray[np.integer],
+) -> Floats:
+    """Return dimension scores; the half that must be answered is half of what this person's role was asked."""
+    found = np.full((len(codes), count), np.nan)
+    for number in np.unique(roles):
+        rows = np.flatnonzero(roles == number)
+        role = instrument.roles[number].id if number >= 0 else None
+        found[rows] = _means(codes[rows], items, belongs, count, instrument, role)
+    return found
+
+
+def _means(
+    codes: Codes,
+    items: Sequence[Item],
+    belongs: NDArray[np.intp],
+    count: int,
+    instrument: Instrument,
+    role: str | None,
+) -> Floats:
+    """Return dimension scores over the anchors and, where one is named, the items of a role."""
+    asked = np.array([item.role in (None, role) for item in items], dtype=np.bool_)
+    points = [
+        len(instrument.scale(item.scale).points) for item, each in zip(items, asked, strict=True) if each
+    ]
+    reverse = [item.reverse for item, each in zip(items, asked, strict=True) if each]
+    return scoring.dimension_scores_from_codes(
+        codes[:, asked],
+        belongs[asked],
+        np.array(points, dtype=np.int64),
+        np.array(reverse, dtype=np.bool_),
+        count,
+    )
 
 
 def _slots(items: Sequence[Item], belongs: NDArray[np.intp]) -> list[list[int]]:
@@ -129,12 +224,9 @@ def _slots(items: Sequence[Item], belongs: NDArray[np.intp]) -> list[list[int]]:
     return list(slots.values())
 
 
-def _merged(values: Floats, slots: list[list[int]]) -> Floats:
-    """Return slots x one column each; of role items a person was asked at most one, so the first found is theirs."""
-    merged = [values[:, columns[0]] if len(columns) == 1 else _first(values[:, columns]) for columns in slots]
-    return np.column_stack(merged) if merged else np.empty((len(values), 0))
-
-
-def _first(values: Floats) -> Floats:
-    answered = ~np.isnan(values)
-    return np.where(answered.any(axis=1), values[np.arange(len(values)), answered.argmax(axis=1)], np.nan)
+def _merged(kinds: Codes, slots: list[list[int]]) -> Codes:
+    """Return rows x slots; of role items a person was asked at most one, and the others are blank (-1)."""
+    found = np.empty((len(kinds), len(slots)), dtype=np.int8)
+    for slot, columns in enumerate(slots):
+        found[:, slot] = kinds[:, columns].max(axis=1)
+    return found

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from readiness.analysis import reliability
+from readiness.baseline import scores
 from readiness.baseline.findings import Cell, DimensionFinding, GroupFinding, ItemFinding, Mean, Named, Share
 from readiness.baseline.gate import Gate
 from readiness.baseline.grouping import Floats, Grouping, labels
@@ -41,7 +42,7 @@ def _reliability(subject: Subject, dimension: Dimension) -> tuple[float | None, 
     """Return alpha, its interval and omega of the anchors, where enough people answered all of them."""
     anchors = {item.id for item in dimension.items if item.role is None}
     columns = [column for column, item in enumerate(subject.instrument.items()) if item.id in anchors]
-    answers = subject.work.items[:, columns]
+    answers = subject.work.items[:, columns].whole()
     complete = answers[~np.isnan(answers).any(axis=1)]
     if len(complete) < RELIABLE or len(columns) < 2:
         return (None,) * 4
@@ -122,8 +123,8 @@ def statements(
     items = [item for dimension in dimensions for item in dimension.items]
     means = gate.means(scored.items, grouping)
     favourable, unsure = (
-        gate.shares(scored.item_favourable, grouping),
-        gate.shares(scored.item_dont_know, grouping),
+        gate.shares(scores.favourable(scored.item_kinds), grouping),
+        gate.shares(scores.dont_know(scored.item_kinds), grouping),
     )
     return [
         {
@@ -145,8 +146,8 @@ def _companions(
 ) -> tuple[list[Share | None], list[Share | None]]:
     weights = slot_weights(scored, dimension)
     return (
-        gate.composite_shares(scored.favourable, grouping, weights),
-        gate.composite_shares(scored.dont_know, grouping, weights),
+        gate.composite_shares(scores.favourable(scored.slot_kinds), grouping, weights),
+        gate.composite_shares(scores.dont_know(scored.slot_kinds), grouping, weights),
     )
 
 
