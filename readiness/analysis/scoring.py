@@ -71,23 +71,21 @@ def dimension_scores_from_codes(
 ) -> FloatArray:
     """Return `dimension_scores(item_scores(codes, ...), dimensions)` without making the item scores.
 
-    A score is a straight line in the rating, so that two matrix products of the codes themselves do for any
-    number of respondents: several times faster, and memory only for the result. Shapes and errors as in those
-    two.
+    Works through the items of a chunk of people at a time: many times faster, and memory only for the result. Shapes
+    and errors as in those two.
     """
     ratings = _checked(codes, points)
     belongs = _membership(ratings.shape[1], dimensions, count)
-    highest = _each(points, ratings.shape[1], "points")
-    backwards = _each(reverse, ratings.shape[1], "reverse").astype(np.bool_)
-    slope = np.where(backwards, -100.0, 100.0) / (highest - 1)
-    start = -slope * np.where(backwards, highest, 1)
+    table = np.nan_to_num(_score_table(ratings.shape[1], points, reverse))
     scores = np.empty((len(ratings), belongs.shape[1]))
     for rows in chunks(len(ratings)):
-        block = np.maximum(ratings[rows], 0).astype(np.float64)
-        rated = (block > 0).astype(np.float64)
-        counts = rated @ belongs
-        totals = block @ (belongs * slope[:, np.newaxis]) + rated @ (belongs * start[:, np.newaxis])
-        scores[rows] = _half_rule(totals, counts, belongs)
+        places = np.subtract(ratings[rows].T, BLANK, dtype=np.intp, order="C")
+        totals, counts = np.zeros((2, belongs.shape[1], places.shape[1]))
+        for item in np.flatnonzero(belongs.any(axis=1)):
+            dimension = int(belongs[item].argmax())
+            totals[dimension] += table[:, item].take(places[item])
+            counts[dimension] += places[item] > DONT_KNOW - BLANK
+        scores[rows] = _half_rule(totals.T, counts.T, belongs)
     return scores
 
 

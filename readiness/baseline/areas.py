@@ -79,14 +79,14 @@ def components(subject: Subject, gate: Gate) -> tuple[tuple[str, str, Cell], ...
     everyone, blocks = subject.everyone(), subject.blocks
     means = gate.means(_a_person_once(subject, blocks.dimensions), everyone)[0]
     good, unsure = (
-        _a_person_once(subject, kind(blocks.slot_kinds).whole())
+        _a_person_once(subject, kind(blocks.slot_kinds).figures())
         for kind in (scores.favourable, scores.dont_know)
     )
     found = [
         Cell(
             mean,
-            gate.composite_shares(good, everyone, system.slot_weights(blocks, column))[0],
-            gate.composite_shares(unsure, everyone, system.slot_weights(blocks, column))[0],
+            gate.composite_shares(good, everyone, _slot_weights(blocks, column))[0],
+            gate.composite_shares(unsure, everyone, _slot_weights(blocks, column))[0],
         )
         if mean
         else Cell()
@@ -175,9 +175,9 @@ def _distribution(
     work: Scored, dimension: int, grouping: Grouping, gate: Gate
 ) -> list[tuple[Share, Share, Share] | None]:
     """Return three groups of answers, never five: a fuller picture would need more people than areas have."""
-    weights = system.slot_weights(work, dimension)
+    kinds, rows, weights = system.of_dimension(work, dimension, grouping)
     parts = [
-        gate.composite_shares(kind(work.slot_kinds), grouping, weights)
+        gate.composite_shares(kind(kinds).figures(), rows, weights)
         for kind in (scores.unfavourable, scores.neutral, scores.favourable)
     ]
     return [
@@ -197,7 +197,11 @@ def _divided(subject: Subject, areas: NDArray[np.int64]) -> NDArray[np.bool_]:
         if columns:
             # Scores in steps of the scale: agreement is defined on ratings, whichever way an item is worded.
             points = len(subject.instrument.scale(dimension.items[0].scale).points)
-            ratings = subject.work.items[:, columns][subject.wave.block_person[inside]] * (points - 1) / 100
+            ratings = (
+                subject.work.items.columns(columns).rows(subject.wave.block_person[inside]).figures()
+                * (points - 1)
+                / 100
+            )
             for area, agreed in agreement.rwg_j(ratings, areas[inside], points).items():
                 found[int(str(area)), index] = agreed < DIVIDED
     return found
@@ -240,7 +244,8 @@ def _barrier_options(subject: Subject) -> tuple[Option, ...]:
 
 def _barriers(subject: Subject, grouping: Grouping, gate: Gate) -> list[tuple[Named, ...]]:
     asked = _barrier_options(subject)
-    named = np.where(subject.wave.barriers_asked[:, np.newaxis], 100.0 * subject.wave.barriers, np.nan)
+    codes = np.where(subject.wave.barriers_asked[:, np.newaxis], subject.wave.barriers, -1).astype(np.int8)
+    named = scores.Coded(codes, np.array([[np.nan, 0, 100]]).T)
     return [_most_named_first(asked, row) for row in gate.shares(named, grouping)]
 
 
@@ -277,6 +282,12 @@ def _a_person_once(subject: Subject, values: Floats) -> Floats:
     np.add.at(count, subject.wave.block_person, answered)
     mean: Floats = np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
     return mean
+
+
+def _slot_weights(scored: Scored, dimension: int) -> list[float]:
+    """Return weights over all slots that make a component's percentage the mean of its items'."""
+    slots = scored.slots == dimension
+    return list(np.where(slots, 1 / max(int(slots.sum()), 1), 0.0))
 
 
 def _lowest(parts: Sequence[tuple[str, Mean | None]]) -> str | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from readiness.analysis import grouped
 from readiness.baseline.findings import Mean, Share
 from readiness.baseline.grouping import Grouping
-from readiness.baseline.scores import Figures
+from readiness.baseline.scores import Coded, Figures
 from readiness.config import FLOOR
 
 Floats = NDArray[np.float64]
@@ -91,22 +90,22 @@ class Gate:
 
     def composites(self, values: Floats, grouping: Grouping, weights: Sequence[float]) -> list[Mean | None]:
         """Return for every group the weighted sum of the columns' means; each column needs enough people."""
-        found, fewest = _combined(values, grouping, weights)
+        found = _combined(values, grouping, weights)
         whole = (values @ np.asarray(weights))[:, np.newaxis]
-        spread = grouped.group_sums(whole, grouping.of_row, grouping.groups).sd[:, 0]
+        spread = grouped.group_sums(whole, grouping.of_row, grouping.groups, grouping.times).sd[:, 0]
         return [
             self._mean(found, (group,), float(spread[group]), 100.0) if passes else None
-            for group, passes in enumerate(self._all_pass(fewest, grouping))
+            for group, passes in enumerate(self._all_pass(found.fewest, grouping))
         ]
 
     def composite_shares(
-        self, values: Figures, grouping: Grouping, weights: Sequence[float]
+        self, values: Floats, grouping: Grouping, weights: Sequence[float]
     ) -> list[Share | None]:
         """Return for every group the weighted sum of the columns' shares; each column needs enough people."""
-        found, fewest = _combined(values, grouping, weights)
+        found = _combined(values, grouping, weights)
         return [
             self._share(found, (group,)) if passes else None
-            for group, passes in enumerate(self._all_pass(fewest, grouping))
+            for group, passes in enumerate(self._all_pass(found.fewest, grouping))
         ]
 
     def _all_pass(self, fewest: NDArray[np.int64], grouping: Grouping) -> list[bool]:
@@ -140,7 +139,7 @@ class Gate:
 def _estimated(values: Figures, grouping: Grouping) -> tuple[grouped.GroupEstimates, Floats]:
     """Return the estimates and the unweighted spread, each groups x columns."""
     strata = grouping.shares.shape[1]
-    sums = grouped.group_sums(_table(values), grouping.cells, grouping.groups * strata)
+    sums = _sums(values, grouping, grouping.groups * strata)
     shape = (grouping.groups, strata, values.shape[1])
     found = grouped.stratified(
         np.moveaxis(sums.n.reshape(shape), 1, 2),
@@ -152,18 +151,20 @@ def _estimated(values: Figures, grouping: Grouping) -> tuple[grouped.GroupEstima
     return found, sums.merged(np.arange(grouping.groups * strata) // strata, grouping.groups).sd
 
 
-def _combined(
-    values: Figures, grouping: Grouping, weights: Sequence[float]
-) -> tuple[grouped.GroupEstimates, NDArray[np.int64]]:
-    """Return each group's weighted sum and the fewest people behind any of its columns."""
-    weight = np.asarray(weights, dtype=np.float64)
-    table = _table(values[:, weight != 0])
-    found = grouped.composite(
-        table, grouping.cells, grouping.groups, weight[weight != 0], grouping.shares, grouping.headcounts
+def _sums(values: Figures, grouping: Grouping, count: int) -> grouped.GroupSums:
+    if isinstance(values, Coded):
+        counts = grouped.code_counts(values.codes, grouping.cells, count, len(values.table) - 2)
+        return grouped.item_sums(counts, values.table.T)
+    return grouped.group_sums(values, grouping.cells, count, grouping.times)
+
+
+def _combined(values: Floats, grouping: Grouping, weights: Sequence[float]) -> grouped.GroupEstimates:
+    return grouped.composite(
+        values,
+        grouping.cells,
+        grouping.groups,
+        np.asarray(weights, dtype=np.float64),
+        grouping.shares,
+        grouping.headcounts,
+        grouping.times,
     )
-    return found, grouped.group_sums(table, grouping.of_row, grouping.groups).n.min(axis=1)
-
-
-def _table(values: Figures) -> Floats:
-    """Say that coded figures may stand where numbers are asked for: sums take both chunk by chunk."""
-    return cast(Floats, values)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from readiness.analysis import estimates
+from readiness.analysis import estimates, grouped
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -54,6 +54,8 @@ class Grouping:
     standardised: bool
     shown: NDArray[np.bool_]
     """Which groups may be published."""
+    times: Ints | None = None
+    """How many people each row stands for, where equal ones are tallied."""
 
     @property
     def groups(self) -> int:
@@ -64,6 +66,12 @@ class Grouping:
     def of_row(self) -> Ints:
         """The group of each row; -1 where it belongs to none."""
         return np.where(self.cells < 0, -1, self.cells // self.shares.shape[1])
+
+
+def tallied(codes: NDArray[np.int8], grouping: Grouping) -> tuple[NDArray[np.int8], Grouping]:
+    """Return the different rows of `codes` in each cell, and the grouping of these rows."""
+    rows, cells, times = grouped.tally(codes, grouping.cells)
+    return rows, replace(grouping, cells=cells, times=times)
 
 
 def by_role_mix(

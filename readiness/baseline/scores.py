@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,35 +23,37 @@ UNFAVOURABLE, NEUTRAL, FAVOURABLE = 1, 2, 3
 """Kinds of rating, beside -1 for a blank and 0 for "don't know"."""
 
 
+@dataclass(frozen=True)
 class Coded:
-    """A matrix of codes that reads as a matrix of figures: every code -1, 0, 1, ... stands for the number in a table.
+    """A matrix of codes that stands for a matrix of figures."""
 
-    `table` is codes x columns, or one value a code for all columns.
-    """
+    codes: Codes
+    """Rows x columns: -1, 0, 1, ..."""
+    table: Floats
+    """The figure of every code, codes x columns, or one column for all."""
 
-    ndim = 2
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.codes.shape[0], self.codes.shape[1]
 
-    def __init__(self, codes: Codes, table: Floats) -> None:
-        self.codes = codes
-        self.table = np.broadcast_to(
-            table if table.ndim == 2 else table[:, np.newaxis], (len(table), codes.shape[1])
+    def columns(self, columns: list[int]) -> Coded:
+        """Return some of the columns."""
+        return Coded(
+            self.codes[:, columns], self.table[:, columns] if self.table.shape[1] > 1 else self.table
         )
-        self.shape = codes.shape
 
-    def __len__(self) -> int:
-        return len(self.codes)
+    def rows(self, rows: NDArray[np.integer]) -> Coded:
+        """Return a row for each of `rows`."""
+        return Coded(self.codes[rows], self.table)
 
-    def __getitem__(self, key: Any) -> Any:
-        """Return some rows as numbers, or (with a key of rows and columns) some columns as codes still."""
-        if isinstance(key, tuple):
-            columns = np.flatnonzero(key[1]) if np.asarray(key[1]).dtype == np.bool_ else key[1]
-            return Coded(self.codes[:, columns], self.table[:, columns])
-        some = self.codes[key]
-        return self.table[some + 1, np.arange(some.shape[1])]
-
-    def whole(self) -> Floats:
-        """Return all of it as numbers."""
-        return cast(Floats, self[:])
+    def figures(self) -> Floats:
+        """Return the figures themselves."""
+        width = self.table.shape[1]
+        found = np.empty(self.codes.shape)
+        for column in range(self.codes.shape[1]):
+            found[:, column] = self.table[:, min(column, width - 1)].take(self.codes[:, column] + 1)
+        return found
 
 
 Figures = Floats | Coded
@@ -96,22 +97,22 @@ class Scored:
 
 def favourable(kinds: Codes) -> Coded:
     """Return 100 for a favourable answer, 0 for another; of those who rated."""
-    return Coded(kinds, np.array([np.nan, np.nan, 0, 0, 100]))
+    return Coded(kinds, np.array([[np.nan, np.nan, 0, 0, 100]]).T)
 
 
 def neutral(kinds: Codes) -> Coded:
     """Return 100 for an answer that is neither favourable nor under the middle of the scale, 0 for another."""
-    return Coded(kinds, np.array([np.nan, np.nan, 0, 100, 0]))
+    return Coded(kinds, np.array([[np.nan, np.nan, 0, 100, 0]]).T)
 
 
 def unfavourable(kinds: Codes) -> Coded:
     """Return 100 for an answer under the middle of the scale, 0 for another."""
-    return Coded(kinds, np.array([np.nan, np.nan, 100, 0, 0]))
+    return Coded(kinds, np.array([[np.nan, np.nan, 100, 0, 0]]).T)
 
 
 def dont_know(kinds: Codes) -> Coded:
     """Return 100 for "don't know", 0 for a rating; of those who gave any answer."""
-    return Coded(kinds, np.array([np.nan, 100, 0, 0, 0]))
+    return Coded(kinds, np.array([[np.nan, 100, 0, 0, 0]]).T)
 
 
 def part_a(wave: Wave, instrument: Instrument) -> Scored:

@@ -11,8 +11,8 @@ from readiness.analysis import reliability
 from readiness.baseline import scores
 from readiness.baseline.findings import Cell, DimensionFinding, GroupFinding, ItemFinding, Mean, Named, Share
 from readiness.baseline.gate import Gate
-from readiness.baseline.grouping import Floats, Grouping, labels
-from readiness.baseline.scores import Scored
+from readiness.baseline.grouping import Floats, Grouping, labels, tallied
+from readiness.baseline.scores import Codes, Scored
 from readiness.baseline.subject import Subject, question
 from readiness.instrument.types import Choice, Dimension, Option
 
@@ -42,7 +42,7 @@ def _reliability(subject: Subject, dimension: Dimension) -> tuple[float | None, 
     """Return alpha, its interval and omega of the anchors, where enough people answered all of them."""
     anchors = {item.id for item in dimension.items if item.role is None}
     columns = [column for column, item in enumerate(subject.instrument.items()) if item.id in anchors]
-    answers = subject.work.items[:, columns].whole()
+    answers = subject.work.items.columns(columns).figures()
     complete = answers[~np.isnan(answers).any(axis=1)]
     if len(complete) < RELIABLE or len(columns) < 2:
         return (None,) * 4
@@ -135,19 +135,20 @@ def statements(
     ]
 
 
-def slot_weights(scored: Scored, dimension: int) -> list[float]:
-    """Return the weights that make a dimension's percentage the mean of its items'."""
-    slots = scored.slots == dimension
-    return list(np.where(slots, 1 / max(int(slots.sum()), 1), 0.0))
+def of_dimension(scored: Scored, dimension: int, grouping: Grouping) -> tuple[Codes, Grouping, list[float]]:
+    """Return the kinds of answers to one dimension's items, tallied, and weights that make the items' mean."""
+    slots = np.flatnonzero(scored.slots == dimension)
+    kinds, rows = tallied(scored.slot_kinds[:, slots], grouping)
+    return kinds, rows, [1 / len(slots)] * len(slots)
 
 
 def _companions(
     scored: Scored, dimension: int, grouping: Grouping, gate: Gate
 ) -> tuple[list[Share | None], list[Share | None]]:
-    weights = slot_weights(scored, dimension)
+    kinds, rows, weights = of_dimension(scored, dimension, grouping)
     return (
-        gate.composite_shares(scores.favourable(scored.slot_kinds), grouping, weights),
-        gate.composite_shares(scores.dont_know(scored.slot_kinds), grouping, weights),
+        gate.composite_shares(scores.favourable(kinds).figures(), rows, weights),
+        gate.composite_shares(scores.dont_know(kinds).figures(), rows, weights),
     )
 
 

@@ -43,14 +43,14 @@ def test_anchors_leave_the_role_item_out(wave_of, instrument):
 def test_favourable_is_agree_or_strongly_agree_and_dont_know_is_out_of_its_base(wave_of, instrument):
     scored = part_a(wave_of([only("gp", direction_1=4, direction_2=3, direction_3=0)]), instrument)
     slots = np.flatnonzero(scored.slots == 0)
-    np.testing.assert_allclose(favourable(scored.slot_kinds).whole()[0, slots], [100, 0, np.nan, np.nan])
-    np.testing.assert_allclose(dont_know(scored.slot_kinds).whole()[0, slots], [0, 0, 100, np.nan])
+    np.testing.assert_allclose(favourable(scored.slot_kinds).figures()[0, slots], [100, 0, np.nan, np.nan])
+    np.testing.assert_allclose(dont_know(scored.slot_kinds).figures()[0, slots], [0, 0, 100, np.nan])
 
 
 def test_role_items_of_all_roles_share_one_slot(wave_of, instrument):
     scored = part_a(wave_of([only("gp", direction_gp=5), only("manager", direction_manager=1)]), instrument)
     slot = np.flatnonzero(scored.slots == 0)[-1]
-    assert sorted(favourable(scored.slot_kinds).whole()[:, slot]) == [0, 100]
+    assert sorted(favourable(scored.slot_kinds).figures()[:, slot]) == [0, 100]
 
 
 def test_an_area_block_is_scored_for_each_chosen_area(wave_of, instrument):
