@@ -61,13 +61,16 @@ def icc(values: npt.ArrayLike, groups: Any, level: float = 0.95) -> ICC:
     )
 
 
-def rwg_j(items: npt.ArrayLike, groups: Any, points: int = 5) -> dict[Hashable, float]:
+def rwg_j(
+    items: npt.ArrayLike, groups: Any, points: int = 5, times: IntArray | None = None
+) -> dict[Hashable, float]:
     """Return each group's r_wg(J) = J (1 - v) / (J (1 - v) + v), v = item variance / the null's.
 
     `items` is respondents x J items in ratings 1..`points` (not scores); the null is uniform, (points^2 - 1)
     / 12. Variances are with n - 1 over the group's complete respondents; v over 1 counts as 1, so the value
-    lies in 0 to 1. Under .5 "views are divided". A group with under two complete respondents has nan. Raises
-    ValueError for ratings further apart than the scale is long.
+    lies in 0 to 1. Under .5 "views are divided". A group with under two complete respondents has nan. `times`
+    says how many respondents a row stands for, where equal ones are tallied. Raises ValueError for ratings
+    further apart than the scale is long.
     """
     table = matrix(items, "items")
     if table.shape[1] == 0 or points < 2:
@@ -76,7 +79,8 @@ def rwg_j(items: npt.ArrayLike, groups: Any, points: int = 5) -> dict[Hashable, 
         raise ValueError(f"items must be ratings on {points} points, not scores; correct them or points.")
     found, codes = labels(groups, len(table), "groups")
     complete = ~np.isnan(table).any(axis=1)
-    observed = _mean_item_variance(table[complete], codes[complete], len(found))
+    people = np.ones(len(table), dtype=np.int64) if times is None else np.asarray(times, dtype=np.int64)
+    observed = _mean_item_variance(table[complete], codes[complete], len(found), people[complete])
     share = np.minimum(observed / ((points**2 - 1) / 12), 1.0)
     agreement = table.shape[1] * (1 - share)
     return dict(zip(found, (agreement / (agreement + share)).tolist(), strict=True))
@@ -107,11 +111,11 @@ def _icc2(ratio: float) -> float:
     return 1 - 1 / ratio if ratio > 0 else -np.inf
 
 
-def _mean_item_variance(table: FloatArray, codes: IntArray, count: int) -> FloatArray:
-    sizes = np.bincount(codes, minlength=count)
+def _mean_item_variance(table: FloatArray, codes: IntArray, count: int, times: IntArray) -> FloatArray:
+    sizes = sums(codes, times, count)
     total = np.zeros(count)
     for column in table.T:
-        means = sums(codes, column, count) / np.maximum(sizes, 1)
-        total += sums(codes, (column - means[codes]) ** 2, count)
+        means = sums(codes, times * column, count) / np.maximum(sizes, 1)
+        total += sums(codes, times * (column - means[codes]) ** 2, count)
     variance = total / np.maximum(sizes - 1, 1) / table.shape[1]
     return np.where(sizes > 1, variance, np.nan)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from readiness.analysis import agreement
+from readiness.analysis import agreement, grouped
 from readiness.baseline import scores, system
 from readiness.baseline.findings import (
     AreaFinding,
@@ -28,6 +28,8 @@ from readiness.instrument.types import Choice, Choices, Dimension, Option
 
 NAMED = 3
 """How many strengths and gaps a reader is told of."""
+NAMED_OR_NOT = np.array([[np.nan, 0, 100]]).T
+"""Percent of the codes -1 (not asked), 0 (asked, not named) and 1 (named)."""
 DIVIDED = 0.5
 """Agreement r_wg(J) under this means divided views."""
 
@@ -78,15 +80,11 @@ def components(subject: Subject, gate: Gate) -> tuple[tuple[str, str, Cell], ...
         return ()
     everyone, blocks = subject.everyone(), subject.blocks
     means = gate.means(_a_person_once(subject, blocks.dimensions), everyone)[0]
-    good, unsure = (
-        _a_person_once(subject, kind(blocks.slot_kinds).figures())
-        for kind in (scores.favourable, scores.dont_know)
-    )
     found = [
         Cell(
             mean,
-            gate.composite_shares(good, everyone, _slot_weights(blocks, column))[0],
-            gate.composite_shares(unsure, everyone, _slot_weights(blocks, column))[0],
+            _share_once(subject, gate, column, scores.favourable),
+            _share_once(subject, gate, column, scores.dont_know),
         )
         if mean
         else Cell()
@@ -101,11 +99,12 @@ def barriers(subject: Subject, gate: Gate) -> tuple[Named, ...]:
     asked = _barrier_options(subject)
     if not asked:
         return ()
-    named = np.zeros((subject.wave.n, len(asked)))
-    np.maximum.at(named, subject.wave.block_person, 100.0 * subject.wave.barriers)
-    answered = np.zeros(subject.wave.n, dtype=bool)
-    np.logical_or.at(answered, subject.wave.block_person, subject.wave.barriers_asked)
-    shares = gate.shares(np.where(answered[:, np.newaxis], named, np.nan), subject.everyone())[0]
+    wave = subject.wave
+    codes = np.full((wave.n, len(asked)), -1, dtype=np.int8)
+    codes[wave.block_person[wave.barriers_asked]] = 0
+    for column in range(len(asked)):
+        codes[wave.block_person[wave.barriers[:, column]], column] = 1
+    shares = gate.shares(scores.Coded(codes, NAMED_OR_NOT), subject.everyone())[0]
     return _most_named_first(asked, shares)
 
 
@@ -189,20 +188,16 @@ def _distribution(
 def _divided(subject: Subject, areas: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return areas x dimensions: whether ratings of the anchors agree too little for a mean."""
     found = np.zeros((len(subject.local.areas), len(subject.instrument.dimensions)), dtype=np.bool_)
-    inside = areas >= 0
     column = 0
     for index, dimension in enumerate(subject.instrument.dimensions):
         columns = [column + place for place, item in enumerate(dimension.items) if item.role is None]
         column += len(dimension.items)
         if columns:
-            # Scores in steps of the scale: agreement is defined on ratings, whichever way an item is worded.
+            codes = subject.work.codes[:, columns][subject.wave.block_person]
+            rows, cells, times = grouped.tally(codes, areas)
+            ratings = np.where(rows > 0, rows, np.nan)
             points = len(subject.instrument.scale(dimension.items[0].scale).points)
-            ratings = (
-                subject.work.items.columns(columns).rows(subject.wave.block_person[inside]).figures()
-                * (points - 1)
-                / 100
-            )
-            for area, agreed in agreement.rwg_j(ratings, areas[inside], points).items():
+            for area, agreed in agreement.rwg_j(ratings, cells, points, times).items():
                 found[int(str(area)), index] = agreed < DIVIDED
     return found
 
@@ -245,7 +240,7 @@ def _barrier_options(subject: Subject) -> tuple[Option, ...]:
 def _barriers(subject: Subject, grouping: Grouping, gate: Gate) -> list[tuple[Named, ...]]:
     asked = _barrier_options(subject)
     codes = np.where(subject.wave.barriers_asked[:, np.newaxis], subject.wave.barriers, -1).astype(np.int8)
-    named = scores.Coded(codes, np.array([[np.nan, 0, 100]]).T)
+    named = scores.Coded(codes, NAMED_OR_NOT)
     return [_most_named_first(asked, row) for row in gate.shares(named, grouping)]
 
 
@@ -276,18 +271,23 @@ def _innovations(subject: Subject, grouping: Grouping, gate: Gate) -> list[tuple
 
 def _a_person_once(subject: Subject, values: Floats) -> Floats:
     """Return a row a respondent: the mean over the areas that they answered for."""
-    answered = ~np.isnan(values)
-    total, count = np.zeros((subject.wave.n, values.shape[1])), np.zeros((subject.wave.n, values.shape[1]))
-    np.add.at(total, subject.wave.block_person, np.where(answered, values, 0.0))
-    np.add.at(count, subject.wave.block_person, answered)
-    mean: Floats = np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
-    return mean
+    person, people = subject.wave.block_person, subject.wave.n
+    found = np.full((people, values.shape[1]), np.nan)
+    for column in range(values.shape[1]):
+        answered = ~np.isnan(values[:, column])
+        total = np.bincount(person[answered], values[answered, column], minlength=people)
+        count = np.bincount(person[answered], minlength=people)
+        np.divide(total, count, out=found[:, column], where=count > 0)
+    return found
 
 
-def _slot_weights(scored: Scored, dimension: int) -> list[float]:
-    """Return weights over all slots that make a component's percentage the mean of its items'."""
-    slots = scored.slots == dimension
-    return list(np.where(slots, 1 / max(int(slots.sum()), 1), 0.0))
+def _share_once(
+    subject: Subject, gate: Gate, component: int, kind: Callable[[scores.Codes], scores.Coded]
+) -> Share | None:
+    """Return a component's percentage over all areas, the mean of its items', a person counted once."""
+    kinds = subject.blocks.slot_kinds[:, subject.blocks.slots == component]
+    once = _a_person_once(subject, kind(kinds).figures())
+    return gate.composite_shares(once, subject.everyone(), [1 / kinds.shape[1]] * kinds.shape[1])[0]
 
 
 def _lowest(parts: Sequence[tuple[str, Mean | None]]) -> str | None:

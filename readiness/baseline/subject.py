@@ -126,7 +126,7 @@ def _answered(wave: Wave, work: Scored, blocks: Scored) -> Iterator[NDArray[np.b
     yield from ~np.isnan(work.dimensions).T
     for column in ~np.isnan(blocks.dimensions).T:
         person = np.zeros(wave.n, dtype=np.bool_)
-        np.logical_or.at(person, wave.block_person, column)
+        person[wave.block_person[column]] = True
         yield person
 
 
