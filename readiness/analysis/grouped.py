@@ -16,6 +16,8 @@ from scipy.special import ndtri
 
 from readiness.analysis.arrays import BoolArray, FloatArray, IntArray, chunks, divided
 
+LARGEST_TALLY = 100_000
+"""Up to so many bins a tally counts in place; a chunk of people then still costs more than the bins."""
 Z95 = float(ndtri(0.975))
 
 
@@ -125,24 +127,32 @@ def tally(
     four items on five points a few thousand rows remain, and sums over them with `times` are the same.
     """
     labels = np.asarray(cells, dtype=np.int64)
-    inside = labels >= 0
     width = int(codes.max(initial=-1)) + 2
-    key = labels[inside]
-    for column in range(codes.shape[1]):
-        key = key * width + (codes[inside, column] + 1)
-    largest = int(key.max(initial=0))
-    if largest < 4_000_000:
-        counts = np.bincount(key)
+    bins = (int(labels.max(initial=-1)) + 1) * width ** codes.shape[1]
+    keys = (_keys(codes[rows], labels[rows], width) for rows in chunks(len(codes)))
+    if bins <= LARGEST_TALLY:
+        counts = np.zeros(bins, dtype=np.int64)
+        for key in keys:
+            counts += np.bincount(key, minlength=bins)
         found = np.flatnonzero(counts)
         times = counts[found]
     else:
-        found, times = np.unique(key, return_counts=True)
+        found, times = np.unique(np.concatenate([np.empty(0, np.int64), *keys]), return_counts=True)
     rows = np.empty((len(found), codes.shape[1]), dtype=np.int8)
-    left = found
     for column in reversed(range(codes.shape[1])):
-        left, digit = np.divmod(left, width)
+        found, digit = np.divmod(found, width)
         rows[:, column] = digit - 1
-    return rows, left, times
+    return rows, found, times
+
+
+def _keys(codes: npt.NDArray[np.int8], labels: IntArray, width: int) -> IntArray:
+    """Return one number for each different row in each cell; rows of cell -1 are left out."""
+    key = labels.copy()
+    for column in codes.T:
+        key *= width
+        key += column
+        key += 1
+    return key[labels >= 0]
 
 
 def item_sums(counts: IntArray, scores: FloatArray) -> GroupSums:
