@@ -325,7 +325,7 @@ def score(ctx: click.Context, code: str, as_json: bool) -> None:
     from readiness.reporting.text import as_text as text_of
 
     found = _findings(ctx, code)
-    click.echo(json_of(found) if as_json else text_of(found))
+    click.echo(json_of(found) if as_json else text_of(found, settings_of(ctx).reports))
 
 
 @readiness.command()

@@ -1,0 +1,1 @@
+"""Findings as a report, as tables for a terminal and as JSON."""

@@ -1,0 +1,186 @@
+"""The sentences of one area's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readiness.baseline.findings import AreaFinding, Findings
+from readiness.reporting.printed import Printer
+from readiness.reporting.sentences import apart, half_width, ranked, top_barriers
+
+
+@dataclass(frozen=True)
+class AreaSentences:
+    """What one area's page says beside its figures; an empty sentence has nothing to say."""
+
+    headline: str
+    parts: str
+    limiting: str
+    roles: str
+    barriers: str
+    innovations: str
+    sure: tuple[str, ...]
+    do: str
+
+
+def sentences(area: AreaFinding, findings: Findings, printer: Printer) -> AreaSentences:
+    """Say all that an area's page says."""
+    return AreaSentences(
+        headline=headline(area, printer),
+        parts=parts(area, findings, printer),
+        limiting=limiting(area, printer),
+        roles=roles(area, printer),
+        barriers=barriers(area, printer),
+        innovations=innovations(area, printer),
+        sure=sure(area, findings, printer),
+        do=what_to_do(area, findings, printer),
+    )
+
+
+def headline(area: AreaFinding, printer: Printer) -> str:
+    """Say how the area stands among all, or what its score is, or that too few people answered."""
+    name = printer.short(area.name)
+    if area.need:
+        chance = printer.chance(area.need.probability)
+        return printer.wording.say(f"area.{area.need.tier}", area=name, chance=chance)
+    if area.readiness:
+        score, interval = printer.score(area.readiness), printer.interval(area.readiness)
+        return printer.wording.say("area.shown", area=name, score=score, interval=interval)
+    return printer.wording.say("area.hidden", area=name)
+
+
+def parts(area: AreaFinding, findings: Findings, printer: Printer) -> str:
+    """Name the dimensions that hold the area back and those that carry it."""
+    if not any(cell.mean for _, cell in area.dimensions):
+        return printer.wording.say("area.parts_hidden")
+    found = []
+    if area.gaps:
+        found.append(
+            printer.wording.counted(
+                "area.gaps", len(area.gaps), gaps=_dimensions(area.gaps, findings, printer)
+            )
+        )
+    if area.strengths:
+        named = _dimensions(area.strengths, findings, printer)
+        found.append(printer.wording.counted("area.strengths", len(area.strengths), strengths=named))
+    return " ".join(found) or printer.wording.say("area.parts_level")
+
+
+def _dimensions(ids: tuple[str, ...], findings: Findings, printer: Printer) -> str:
+    names = {dimension.id: dimension.name for dimension in findings.dimensions}
+    return printer.wording.joined([printer.short(names.get(one, one)) for one in ids])
+
+
+def limiting(area: AreaFinding, printer: Printer) -> str:
+    """Name the lowest of the three parts of readiness."""
+    if area.limiting is None:
+        known = area.general and any(cell.mean for _, _, cell in area.components)
+        return printer.wording.say("area.limiting_none") if known else ""
+    names = {key: name for key, name, _ in area.components}
+    part = names.get(area.limiting, printer.wording.say("area.general_part"))
+    return printer.wording.say("area.limiting", part=part)
+
+
+def roles(area: AreaFinding, printer: Printer) -> str:
+    """Say which roles see the area differently, beyond chance."""
+    shown = sorted(
+        ((role, role.general) for role in area.roles if role.general), key=lambda one: one[1].value
+    )
+    if not shown:
+        return printer.wording.say("area.roles_hidden")
+    if len(shown) == 1:
+        return printer.wording.say("area.roles_one")
+    (lower, low), (higher, high) = shown[0], shown[-1]
+    if not apart(low, high):
+        return printer.wording.say("area.roles_close")
+    names = {"lower": printer.short(lower.name), "higher": printer.short(higher.name)}
+    return printer.wording.say("area.roles_apart", low=printer.score(low), high=printer.score(high), **names)
+
+
+def barriers(area: AreaFinding, printer: Printer) -> str:
+    """Name the barriers at the top in this area."""
+    top, _ = top_barriers(area.barriers)
+    if not top:
+        return printer.wording.say("area.barriers_hidden")
+    names = printer.wording.joined([printer.wording.quoted(printer.short(one.name)) for one in top])
+    return printer.wording.say("area.barriers_top" if len(top) == 1 else "area.barriers_tied", barriers=names)
+
+
+def innovations(area: AreaFinding, printer: Printer) -> str:
+    """Name the local innovation that is known least: most answers at the first step."""
+    if not area.innovations:
+        return ""
+    firsts = [(one.name, one.steps[0].name, one.steps[0].share) for one in area.innovations if one.steps]
+    shown = sorted(
+        ((name, step, share) for name, step, share in firsts if share), key=lambda one: -one[2].percent
+    )
+    if not shown:
+        return printer.wording.say("area.innovations_hidden")
+    (name, step, share), *others = shown
+    if any(other.percent >= share.low for _, _, other in others):
+        return printer.wording.say("area.innovation_tied")
+    key = "area.innovation" if others else "area.innovation_only"
+    return printer.wording.say(key, innovation=printer.short(name), step=step, share=printer.share(share))
+
+
+def sure(area: AreaFinding, findings: Findings, printer: Printer) -> tuple[str, ...]:
+    """Say how many answered, how far the score may be off, and for whom the figures stand."""
+    found = [_answered(area, printer)]
+    if area.readiness:
+        found.append(
+            printer.wording.say("area.sure_margin", margin=printer.points(half_width(area.readiness)))
+        )
+        found.append(_position(area, findings, printer))
+        found.append(printer.wording.say("area.sure_standardised" if area.standardised else "area.sure_raw"))
+    if area.joined_roles:
+        named = printer.wording.joined([printer.short(role) for role in area.joined_roles])
+        found.append(printer.wording.say("area.sure_joined", roles=named))
+    divided = tuple(key for key, cell in area.dimensions if cell.divided)
+    if divided:
+        found.append(
+            printer.wording.say("area.sure_divided", dimensions=_dimensions(divided, findings, printer))
+        )
+    return tuple(sentence for sentence in found if sentence)
+
+
+def _answered(area: AreaFinding, printer: Printer) -> str:
+    if area.n is None:
+        return ""
+    if not area.headcount:
+        return printer.wording.say("area.sure", n=printer.number(area.n))
+    rate = printer.rate(100 * area.n / area.headcount)
+    return printer.wording.say(
+        "area.sure_of", n=printer.number(area.n), headcount=printer.number(area.headcount), rate=rate
+    )
+
+
+def _position(area: AreaFinding, findings: Findings, printer: Printer) -> str:
+    if area.need is None:
+        return ""
+    values = {"total": str(ranked(findings)), "low": str(area.need.rank_low)}
+    if area.need.rank_low == area.need.rank_high:
+        return printer.wording.say("area.sure_position_same", **values)
+    return printer.wording.say("area.sure_position", high=str(area.need.rank_high), **values)
+
+
+def what_to_do(area: AreaFinding, findings: Findings, printer: Printer) -> str:
+    """Say what to take up in this area, from its tier, its gaps and its barriers."""
+    if area.readiness is None:
+        return printer.wording.say("area.do_hidden", threshold=str(findings.heading.threshold))
+    top, _ = top_barriers(area.barriers)
+    barrier = printer.wording.quoted(printer.short(top[0].name)) if top else ""
+    gaps = _dimensions(area.gaps, findings, printer)
+    if area.need and area.need.tier == "other" and area.strengths:
+        return printer.wording.say("area.do_other", strengths=_dimensions(area.strengths, findings, printer))
+    if not gaps:
+        return printer.wording.say("area.do_no_gaps", barrier=barrier) if barrier else ""
+    if not barrier:
+        return printer.wording.say("area.do_no_barrier", gaps=gaps)
+    return printer.wording.say(_doing(area), gaps=gaps, barrier=barrier)
+
+
+def _doing(area: AreaFinding) -> str:
+    tier = area.need.tier if area.need else ""
+    return {"clear": "area.do_clear", "likely": "area.do_clear", "untold": "area.do_untold"}.get(
+        tier, "area.do_plain"
+    )

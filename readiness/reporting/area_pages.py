@@ -1,0 +1,191 @@
+"""The pages about clinical areas: where most change is needed, what matters to people, and each area's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from readiness.baseline.findings import AreaFinding, Findings
+from readiness.reporting import area, figures, headlines, sentences, tables
+from readiness.reporting.printed import TARGET, Printer
+
+MOST_BARRIERS = 5
+"""Barriers on an area's page; the page of the whole system has all."""
+MOST_AREAS = 30
+"""Areas in one picture; more go into further pictures."""
+Page = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A statistical figure and what is read aloud in its place."""
+
+    source: str
+    alt: str
+
+
+def need(findings: Findings, printer: Printer, style: Path) -> Page:
+    """Return the picture of all areas with their intervals, and its table."""
+    shown = sorted(
+        (one for one in findings.areas if one.readiness),
+        key=lambda one: one.readiness.value if one.readiness else 0,
+    )
+    rows = [_need_row(one, i, printer) for i, one in enumerate(findings.areas)]
+    return {
+        "head": headlines.need(findings, printer),
+        "pictures": [
+            Picture(_uri(figures.areas(part, shown, printer, style)), _need_alt(part, printer))
+            for part in tables.kept_together(shown, lambda one: "", 1, MOST_AREAS)
+        ],
+        "pooled": any(one.need for one in findings.areas),
+        "tables": tables.kept_together(rows, lambda row: str(row["name"]), 28, 30),
+    }
+
+
+def _need_row(one: AreaFinding, position: int, printer: Printer) -> Page:
+    return {
+        "name": printer.short(one.name),
+        "anchor": tables.anchor(position) if tables.shown(one) else "",
+        "n": printer.number(one.n),
+        "score": printer.score(one.readiness),
+        "interval": printer.interval(one.readiness),
+        "importance": printer.score(one.importance, 1),
+        "chance": printer.chance(one.need.probability) if one.need else printer.none,
+        "position": printer.position(one.need) if one.need else printer.none,
+        "guard": printer.range(one.need.set_low, one.need.set_high) if one.need else printer.none,
+        "tier": one.need.tier if one.need else "none",
+    }
+
+
+def _need_alt(shown: Sequence[AreaFinding], printer: Printer) -> str:
+    say = printer.wording.say
+    named = " ".join(
+        say(
+            "alt.need_area",
+            area=printer.short(one.name),
+            score=printer.score(one.readiness),
+            interval=printer.interval(one.readiness),
+        )
+        for one in shown
+    )
+    return say("alt.need", count=str(len(shown)), areas=named)
+
+
+def importance(findings: Findings, printer: Printer, style: Path) -> Page | None:
+    """Return the picture of importance by gap, or nothing where fewer than two areas have both."""
+    shown = [one for one in findings.areas if one.readiness and one.importance]
+    if len(shown) < 2:
+        return None
+    say = printer.wording.say
+    named = " ".join(
+        say(
+            "alt.importance_area",
+            area=printer.short(one.name),
+            score=printer.score(one.readiness),
+            importance=printer.score(one.importance, 1),
+        )
+        for one in shown
+    )
+    picture = Picture(
+        _uri(figures.importance(shown, printer, style)),
+        say("alt.importance", count=str(len(shown)), areas=named),
+    )
+    rows = [
+        {
+            "name": printer.short(one.name),
+            "importance": printer.score(one.importance, 1),
+            "interval": printer.interval(one.importance, 1),
+            "readiness": printer.score(one.readiness),
+        }
+        for one in sorted(shown, key=lambda one: -(one.importance.value if one.importance else 0))
+    ]
+    return {
+        "head": headlines.importance(findings, printer),
+        "explain": say("explain.importance", target=printer.number(TARGET)),
+        "picture": picture,
+        "tables": tables.kept_together(rows, lambda row: row["name"], 70, 24),
+    }
+
+
+def area_page(one: AreaFinding, position: int, findings: Findings, printer: Printer) -> Page:
+    """Return one area's page."""
+    return {
+        "anchor": tables.anchor(position),
+        "name": one.name,
+        "short": printer.short(one.name),
+        "tier": one.need.tier if one.need else "none",
+        "tight": _is_long(one),
+        "says": area.sentences(one, findings, printer),
+        "facts": _facts(one, findings, printer),
+        "parts": tables.part_rows(one, findings, printer),
+        "dimensions": tables.dimension_rows(one, findings, printer),
+        "roles": tables.role_rows(one, printer),
+        "barriers": tables.named_rows(one.barriers, printer, MOST_BARRIERS),
+        "steps": [step.name for step in one.innovations[0].steps] if one.innovations else [],
+        "innovations": [
+            {"name": printer.short(innovation.name), "shares": tables.named_rows(innovation.steps, printer)}
+            for innovation in one.innovations
+        ],
+    }
+
+
+def _is_long(one: AreaFinding) -> bool:
+    """Say whether an area has more to show than fits a page in the usual spacing."""
+    long = len(one.dimensions) > 8 or len(one.roles) > 3 or len(one.innovations) > 3
+    return long or bool(one.joined_roles) or any(cell.divided for _, cell in one.dimensions)
+
+
+def _facts(one: AreaFinding, findings: Findings, printer: Printer) -> list[tuple[str, str, str]]:
+    say = printer.wording.say
+    facts = [
+        (
+            say("label.readiness"),
+            printer.score(one.readiness),
+            printer.interval(one.readiness) if one.readiness else "",
+        ),
+        (say("label.answered"), printer.number(one.n), _of_asked(one, printer)),
+        (
+            say("label.importance_of_ten"),
+            printer.score(one.importance, 1),
+            printer.interval(one.importance, 1) if one.importance else "",
+        ),
+    ]
+    if one.need:
+        of_all = say("label.of_areas", total=str(sentences.ranked(findings)))
+        facts.append((say("label.position"), printer.position(one.need), of_all))
+    return facts
+
+
+def _of_asked(one: AreaFinding, printer: Printer) -> str:
+    if one.n is None or not one.headcount:
+        return ""
+    headcount, rate = printer.number(one.headcount), printer.rate(100 * one.n / one.headcount)
+    return printer.wording.say("label.of_asked", headcount=headcount, rate=rate)
+
+
+def area_statements(findings: Findings, printer: Printer) -> Page | None:
+    """Return the statements about the areas, an area a row; their words are the same but for the area's name."""
+    ids = list(dict.fromkeys(item.id for one in findings.areas for item in one.items))
+    if not ids:
+        return None
+    texts = {
+        item.id: item.text.replace(one.name, printer.wording.say("label.this_area"))
+        for one in reversed(findings.areas)
+        for item in one.items
+    }
+    rows = []
+    for one in findings.areas:
+        shares = {item.id: item.cell.favourable for item in one.items}
+        rows.append(
+            (printer.short(one.name), [tables.share_row("", shares.get(key), printer) for key in ids])
+        )
+    letters = [chr(ord("A") + i) if i < 26 else str(i + 1) for i in range(len(ids))]
+    keys = [(letter, printer.short(texts[key], 240)) for letter, key in zip(letters, ids, strict=True)]
+    return {"keys": keys, "tables": tables.kept_together(rows, lambda row: row[0], 26, 26)}
+
+
+def _uri(svg: str) -> str:
+    return "data:image/svg+xml," + quote(svg)

@@ -1,0 +1,110 @@
+"""The closing pages: how figures were made, how good the data are, what is not shown, and how to trace it all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from readiness.baseline.findings import Findings
+from readiness.reporting import sentences, tables
+from readiness.reporting.printed import Printer
+
+Page = dict[str, Any]
+
+
+def method(findings: Findings, printer: Printer) -> Page:
+    """Return how figures were made and how good the data are."""
+    say, quality = printer.wording.say, findings.quality
+    areas_each = printer.number(quality.areas_each, 1)
+    flagged = dict(quality.without_flagged)
+    return {
+        "parts": printer.wording.parts("method.parts"),
+        "checks": [
+            (say("quality.people"), printer.number(findings.n)),
+            (say("quality.rate"), printer.rate(findings.rate)),
+            (say("quality.areas_each"), areas_each),
+            (say("quality.dont_know"), printer.share(quality.dont_know)),
+            (say("quality.blank"), printer.share(quality.blank)),
+            (say("quality.straight"), printer.share(quality.straight_lined)),
+            (say("quality.unstandardised"), printer.score(quality.unstandardised)),
+            (say("quality.weighting"), printer.number(quality.weighting_effect, 2)),
+            (say("quality.hidden"), printer.number(quality.hidden)),
+        ],
+        "notes": [_note(note, printer) for note in quality.notes],
+        "drivers": _drivers(findings, printer),
+        "explained": _explained(findings, printer),
+        "reliability": [
+            {
+                "name": printer.short(one.name),
+                "alpha": printer.number(one.alpha, 2),
+                "omega": printer.number(one.omega, 2),
+                "interval": printer.range(one.alpha_low, one.alpha_high, 2)
+                if one.alpha_low is not None and one.alpha_high is not None
+                else printer.none,
+                "score": printer.score(one.cell.mean),
+                "without": printer.score(flagged.get(one.id)),
+            }
+            for one in findings.dimensions
+        ],
+    }
+
+
+def _note(note: str, printer: Printer) -> str:
+    """Return the words of a note that the findings name by its id; a note without an entry is its own words."""
+    key = f"note.{note}"
+    return printer.wording.say(key) if printer.wording.has(key) else note
+
+
+def _drivers(findings: Findings, printer: Printer) -> list[tables.ShareRow]:
+    """Return each dimension's share of what goes with people's own view of readiness."""
+    percent = printer.rate
+    return [
+        tables.ShareRow(
+            printer.short(sentences.dimension_name(findings, one.dimension)),
+            percent(one.share),
+            one.share,
+            printer.wording.say("format.interval", low=percent(one.low), high=percent(one.high)),
+        )
+        for one in findings.drivers
+    ]
+
+
+def _explained(findings: Findings, printer: Printer) -> str:
+    explained = findings.quality.explained
+    return (
+        printer.wording.say("quality.drivers_text", share=printer.rate(explained))
+        if explained is not None
+        else ""
+    )
+
+
+def hidden(findings: Findings, printer: Printer) -> Page:
+    """Return what is not shown, and why."""
+    wording, count = printer.wording, findings.quality.hidden
+    threshold = str(findings.heading.threshold)
+    missing = [one for one in findings.areas if not tables.shown(one)]
+    texts = [wording.say("hidden.intro", threshold=threshold)]
+    texts.append(wording.counted("hidden.count", count) if count else wording.say("hidden.count_none"))
+    if missing:
+        named = wording.joined([one.name for one in missing])
+        texts.append(wording.counted("hidden.areas", len(missing), areas=named))
+    return {"texts": texts, "parts": wording.parts("hidden.parts", threshold=threshold)}
+
+
+def made(findings: Findings, printer: Printer) -> list[tuple[str, str]]:
+    """Return the details by which the figures can be traced and made again."""
+    heading, say = findings.heading, printer.wording.say
+    days = [printer.wording.day(day) if day else printer.none for day in (heading.opened, heading.closed)]
+    return [
+        (say("made.system"), printer.short(heading.system, 120)),
+        (say("made.year"), str(heading.year)),
+        (say("made.code"), printer.short(heading.code)),
+        (say("made.kind"), say("made.kind_simulated" if heading.simulated else "made.kind_real")),
+        (say("made.opened"), days[0]),
+        (say("made.closed"), days[1]),
+        (say("made.instrument"), f"{heading.instrument} {heading.version}"),
+        (say("made.instrument_hash"), heading.instrument_hash),
+        (say("made.data_digest"), heading.data_digest),
+        (say("made.threshold"), str(heading.threshold)),
+        (say("made.software"), heading.software),
+        (say("made.seed"), str(heading.seed)),
+    ]

@@ -1,0 +1,51 @@
+"""Findings as JSON, for programs: every figure unrounded, what is hidden or does not exist as null.
+
+Beside `format` stands `findings`, in the shape of `readiness.baseline.findings`, field by field, with these changes:
+pairs of an id and what belongs to it become an object by id; commitment and capability become objects with `id`,
+`name` and `cell`; a share also carries `text`, as it may be printed. Dates are written as YYYY-MM-DD. A number that
+is not finite is null, so that every reader of JSON can read it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import date
+from math import isfinite
+from typing import Any
+
+from readiness.baseline.findings import AreaFinding, Findings, GroupFinding, Quality, Share
+
+FORMAT = "readiness-findings/1"
+PAIRS = {(GroupFinding, "dimensions"), (AreaFinding, "dimensions"), (Quality, "without_flagged")}
+COMPONENTS = {(Findings, "components"), (AreaFinding, "components")}
+
+
+def as_json(findings: Findings) -> str:
+    """Return the findings as JSON, the same text for the same findings."""
+    shape = {"format": FORMAT, "findings": _plain(findings)}
+    return json.dumps(shape, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def _plain(found: Any) -> Any:
+    """Return what JSON has for this value."""
+    if isinstance(found, float):
+        return found if isfinite(found) else None
+    if isinstance(found, date):
+        return found.isoformat()
+    if isinstance(found, tuple):
+        return [_plain(one) for one in found]
+    if is_dataclass(found):
+        shape = {field.name: _field(found, field.name) for field in fields(found)}
+        return {**shape, "text": str(found)} if isinstance(found, Share) else shape
+    return found
+
+
+def _field(owner: Any, name: str) -> Any:
+    """Return a field; ids with what belongs to them become objects, also where there are none."""
+    value = getattr(owner, name)
+    if (type(owner), name) in PAIRS:
+        return {key: _plain(one) for key, one in value}
+    if (type(owner), name) in COMPONENTS:
+        return [{"id": key, "name": title, "cell": _plain(cell)} for key, title, cell in value]
+    return _plain(value)

@@ -1,0 +1,129 @@
+"""Figures as they are printed: rounded here, once, from figures that nobody rounded before."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TypeVar, cast
+
+from readiness.baseline.findings import Mean, Need, Share
+from readiness.reporting import typefaces
+from readiness.reporting.wording import Wording
+
+TARGET = 75.0
+"""Agreeing on average with every statement: where the axes of the importance picture cross (method, section 4)."""
+LONGEST = 48
+"""A name longer than this is shortened wherever it stands beside figures; its own page prints it whole."""
+SPACES = ("Cc", "Zl", "Zp")
+UNPRINTED = ("Cf", "Cs", "Co", "Cn")
+"""Marks without a shape, among them those that turn the reading direction of all that follows them."""
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Printer:
+    """Prints figures in the wording's language; a figure that is not there prints as `not shown`."""
+
+    wording: Wording
+
+    @property
+    def none(self) -> str:
+        """What stands in place of a figure that is hidden or does not exist."""
+        return self.wording.say("format.none")
+
+    def number(self, value: float | None, places: int = 0) -> str:
+        """Return a number with so many decimal places."""
+        if value is None:
+            return self.none
+        digits = f"{abs(value):,.{places}f}"
+        below = value < 0 and any(digit in "123456789" for digit in digits)
+        marks = {",": self.wording.say("format.thousands"), ".": self.wording.say("format.decimal")}
+        return (self.wording.say("format.minus") if below else "") + "".join(
+            marks.get(mark, mark) for mark in digits
+        )
+
+    def score(self, mean: Mean | None, places: int = 0) -> str:
+        """Return a mean."""
+        return self.number(mean.value if mean else None, places)
+
+    def interval(self, mean: Mean | None, places: int = 0) -> str:
+        """Return a mean's 95% interval."""
+        return self.range(mean.low, mean.high, places) if mean else self.none
+
+    def range(self, low: float, high: float, places: int = 0) -> str:
+        """Return two numbers as a range."""
+        return self.wording.say(
+            "format.interval", low=self.number(low, places), high=self.number(high, places)
+        )
+
+    def share(self, share: Share | None) -> str:
+        """Return a share as it may be printed, never nobody and never everybody."""
+        return str(share) if share else self.none
+
+    def share_interval(self, share: Share | None) -> str:
+        """Return a share's 95% interval, its ends kept to the same bounds as the share."""
+        if share is None:
+            return self.none
+        low, high = (str(replace(share, percent=end)) for end in (share.low, share.high))
+        if low == high:
+            return low
+        key = "up_to" if share.low <= 5 else "or_more" if share.high >= 95 else "interval"
+        return self.wording.say(f"format.{key}", low=low, high=high)
+
+    def rate(self, rate: float | None) -> str:
+        """Return an answer rate."""
+        if rate is None:
+            return self.none
+        if rate > 100:
+            return self.wording.say("format.rate_high")
+        return self.wording.say("format.percent", number=self.number(rate))
+
+    def chance(self, probability: float) -> str:
+        """Return a probability in percent, never certain."""
+        if probability < 0.01:
+            return self.wording.say("format.chance_low")
+        if probability > 0.99:
+            return self.wording.say("format.chance_high")
+        return self.wording.say("format.percent", number=self.number(100 * probability))
+
+    def points(self, value: float) -> str:
+        """Return a difference between two scores, without its sign."""
+        number = self.number(abs(value))
+        return self.wording.say("format.point" if number == "1" else "format.points", number=number)
+
+    def size(self, low: float, high: float) -> str:
+        """Return a range of differences without their sign."""
+        return self.range(min(abs(low), abs(high)), max(abs(low), abs(high)))
+
+    def position(self, need: Need) -> str:
+        """Return where an area stands among all, as a range."""
+        return self.range(need.rank_low, need.rank_high)
+
+    def short(self, name: str, longest: int = LONGEST) -> str:
+        """Return a name, shortened if it is too long to stand beside figures."""
+        if len(name) <= longest:
+            return name
+        return self.wording.say("format.shortened", name=name[: longest - 1].rstrip())
+
+
+def plain(text: str) -> str:
+    """Return a text in one line, without marks that have no shape; letters that no face of ours has are replaced."""
+    marks = (" " if unicodedata.category(mark) in SPACES else mark for mark in text)
+    return typefaces.drawable(" ".join("".join(mark for mark in marks if _kept(mark)).split()))
+
+
+def _kept(mark: str) -> bool:
+    return unicodedata.category(mark) not in UNPRINTED and not 0xFE00 <= ord(mark) <= 0xFE0F
+
+
+def printable(findings: Found) -> Found:
+    """Return the same findings with every text in them made plain; figures stay as they are."""
+    if isinstance(findings, str):
+        return cast(Found, plain(findings))
+    if isinstance(findings, tuple):
+        return cast(Found, tuple(printable(one) for one in findings))
+    if is_dataclass(findings) and not isinstance(findings, type):
+        return replace(
+            findings, **{field.name: printable(getattr(findings, field.name)) for field in fields(findings)}
+        )
+    return findings

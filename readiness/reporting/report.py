@@ -1,0 +1,104 @@
+"""The baseline report: protected findings in, one accessible PDF out."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import secrets
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from readiness.baseline.findings import Findings
+from readiness.errors import ReadinessError
+from readiness.reporting import charts, pages, pdf, tables, typefaces, wording
+from readiness.reporting.json import as_json
+from readiness.reporting.printed import TARGET, Printer, printable
+
+STYLES = ("print.css",)
+STYLES_SIMULATED = ("print.css", "simulated.css")
+
+
+def write(findings: Findings, reports: Path, out: Path) -> Path:
+    """Write the baseline report to `out`, whole or not at all; the same findings always give the same bytes."""
+    _check(reports, out)
+    made = rendered(findings, reports)
+    part = out.with_name(f".{out.name}.{secrets.token_hex(4)}.part")
+    try:
+        part.write_bytes(made)
+        part.replace(out)
+    except OSError as error:
+        raise _unwritten(out, error) from error
+    finally:
+        part.unlink(missing_ok=True)
+    return out
+
+
+def rendered(findings: Findings, reports: Path) -> bytes:
+    """Return the report as PDF/UA-1 bytes."""
+    typefaces.check()
+    return laid_out(page(findings, reports), findings, reports)
+
+
+def laid_out(html: str, findings: Findings, reports: Path) -> bytes:
+    """Return the filled-in page as PDF/UA-1 bytes; its identifier is a digest of the findings."""
+    styles = STYLES_SIMULATED if findings.heading.simulated else STYLES
+    identifier = hashlib.sha256(as_json(findings).encode(errors="surrogatepass")).digest()[:16]
+    return pdf.printed(html, reports, styles, identifier)
+
+
+def page(findings: Findings, reports: Path) -> str:
+    """Return the report as one HTML page, before it is laid out."""
+    printer = Printer(wording.load(reports, findings.heading.language))
+    environment = _environment(reports, printer, findings.heading.threshold)
+    found = pages.context(printable(findings), printer, reports / "figures.mplstyle")
+    return environment.get_template("report.html").render(found)
+
+
+def _environment(reports: Path, printer: Printer, threshold: int) -> Environment:
+    """Every text is escaped, whatever the template's name; a name that nobody set is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(reports / "baseline"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+    )
+    edges = [f"{edge}+" for edge in tables.BANDS]
+    environment.globals.update(
+        say=printer.wording.say,
+        absent=printer.none,
+        threshold=str(threshold),
+        target=printer.number(TARGET),
+        shades=[f"<{tables.BANDS[0]}", *edges],
+        track=lambda mean, mark: charts.track(mean, mark, environment),
+        split=lambda shares: charts.split(shares, environment),
+        bar=charts.bar,
+    )
+    return environment
+
+
+def _check(reports: Path, out: Path) -> None:
+    if not (reports / "baseline" / "report.html").exists():
+        raise ReadinessError(
+            f"{reports} holds no report templates.",
+            "Point the setting `reports` to a folder that holds baseline/ and wording/.",
+        )
+    if not out.parent.is_dir():
+        raise ReadinessError(
+            f"The folder {out.parent} does not exist.", "Make it first, or write the report to another one."
+        )
+    if out.is_dir():
+        raise ReadinessError(f"{out} is a folder.", "Name a file in it, such as report.pdf.")
+
+
+def _unwritten(out: Path, error: OSError) -> ReadinessError:
+    remedies: dict[Any, str] = {
+        errno.ENOSPC: "The disk is full: make room, then try again.",
+        errno.EDQUOT: "The disk quota is used up: make room, then try again.",
+        errno.EACCES: "You may not write there: choose another folder.",
+        errno.EROFS: "The disk is read-only: choose another folder.",
+        errno.ENAMETOOLONG: "The file's name is too long: choose a shorter one.",
+    }
+    remedy = remedies.get(error.errno, "Choose another place, or see to the cause and try again.")
+    return ReadinessError(f"The report could not be written to {out}: {error.strerror or error}.", remedy)

@@ -1,0 +1,424 @@
+"""Sentences made from findings by rules: every tier, ties, what is hidden, what is missing, nothing to worry about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from readiness.baseline.findings import AreaFinding, Cell, Findings, Mean, Named, Need, Share
+from readiness.reporting import area as area_page
+from readiness.reporting import headlines, sentences
+from readiness.reporting.printed import Printer
+from readiness.reporting.wording import Wording
+
+NEEDS = {
+    "clear": Need("clear", 0.94, 45, 40, 50, 1, 3, 1, 4),
+    "likely": Need("likely", 0.61, 42, 37, 47, 1, 5, 1, 7),
+    "untold": Need("untold", 0.30, 40, 35, 45, 2, 9, 1, 10),
+    "other": Need("other", 0.02, 33, 29, 37, 6, 10, 4, 10),
+}
+RANKED = re.compile(r"\b(second|third|\d+(st|nd|rd|th)|rank(ed|s)?|number \d)\b", re.IGNORECASE)
+
+
+@pytest.fixture
+def printer(wording: Wording) -> Printer:
+    return Printer(wording)
+
+
+@pytest.fixture
+def told(printer: Printer) -> Callable[[Findings], str]:
+    def tell(findings: Findings) -> str:
+        summary = sentences.summary(findings, printer)
+        return " ".join((*summary.ready, *summary.need, *summary.barriers, *summary.first))
+
+    return tell
+
+
+def of_tiers(findings: Findings, *tiers: str | None) -> Findings:
+    """The findings with so many areas, of these tiers."""
+    areas = [one for one in findings.areas if one.readiness][: len(tiers)]
+    with_tiers = (
+        replace(one, need=NEEDS[tier] if tier else None) for one, tier in zip(areas, tiers, strict=True)
+    )
+    return replace(findings, areas=tuple(with_tiers))
+
+
+def level(findings: Findings, value: float) -> Findings:
+    """The findings with one score everywhere."""
+
+    def same(cell: Cell) -> Cell:
+        return replace(cell, mean=replace(cell.mean, value=value)) if cell.mean else cell
+
+    dimensions = tuple(replace(one, cell=same(one.cell)) for one in findings.dimensions)
+    general = replace(findings.general, value=value) if findings.general else None
+    return replace(findings, dimensions=dimensions, general=general)
+
+
+# ----------------------------------------------------------------------------------------- how ready are we?
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (74.6, "On the whole, people agree"),
+        (74.4, "People lean towards agreeing"),
+        (58, "People lean towards agreeing"),
+        (50, "halfway between agreeing and disagreeing"),
+        (20, "what adoption needs is missing"),
+    ],
+)
+def test_overall_score_is_put_into_words_by_the_figure_that_is_printed(
+    findings: Findings, printer: Printer, value: float, says: str
+) -> None:
+    assert says in sentences.general(level(findings, value), printer)
+
+
+def test_summary_names_the_ends_and_how_many_answered(
+    findings: Findings, told: Callable[[Findings], str]
+) -> None:
+    text = told(findings)
+    assert "Readiness stands at 56 out of 100 (95% interval 55 to 57)." in text
+    assert "Strongest: Relationships (68). Weakest: Time and resources (41)." in text
+    assert "1,204 of 8,440 people answered (14%)." in text
+
+
+def test_without_headcount_no_rate_is_claimed(findings: Findings, told: Callable[[Findings], str]) -> None:
+    assert "1,204 people answered; how many were asked is not known." in told(
+        replace(findings, headcount=None)
+    )
+
+
+def test_dimensions_that_chance_may_have_ordered_are_named_together(
+    findings: Findings, printer: Printer
+) -> None:
+    dimensions = list(findings.dimensions)
+    lowest = dimensions[2].cell.mean
+    assert lowest is not None
+    near = replace(dimensions[7].cell, mean=replace(lowest, value=lowest.value + 0.5))
+    dimensions[7] = replace(dimensions[7], cell=near)
+    text = sentences.extremes(replace(findings, dimensions=tuple(dimensions)), printer)
+    assert text.endswith("Weakest: Time and resources (41), and Route to adoption (42).")
+
+
+def test_dimensions_that_are_all_alike_have_no_strongest(findings: Findings, printer: Printer) -> None:
+    alike = level(findings, 55)
+    assert (
+        sentences.extremes(alike, printer)
+        == "The dimensions of readiness are too close to say which is strongest or weakest."
+    )
+    assert headlines.system(alike, printer) == "The dimensions of readiness are too close to tell apart"
+
+
+# --------------------------------------------------------- where is most change needed, and how sure are we?
+
+
+def test_clear_priority_is_named_with_its_chance_and_the_range_of_its_position(
+    findings: Findings, told: Callable[[Findings], str]
+) -> None:
+    text = told(of_tiers(findings, "clear", "untold", "untold", "other"))
+    assert "One area is a clear priority: Cardiology (chance 94%, position 1 to 3 of 4)." in text
+    assert "Two others cannot be told apart: the answers do not settle" in text
+    assert "One area is not among those in most need." in text
+    assert "Begin with Cardiology." in text
+
+
+def test_likely_priority_is_named_as_likely(findings: Findings, told: Callable[[Findings], str]) -> None:
+    text = told(of_tiers(findings, "likely", "likely", "untold"))
+    assert "Two areas are likely priorities: Cardiology (chance 61%, position 1 to 5 of 3)" in text
+    assert "check against what you know from elsewhere" in text
+    assert "clear priorit" not in text
+
+
+def test_areas_that_cannot_be_told_apart_are_a_result_with_something_to_do(
+    findings: Findings, printer: Printer, told: Callable[[Findings], str]
+) -> None:
+    alike = of_tiers(findings, *["untold"] * 5)
+    text = told(alike)
+    assert "none stands out" in text
+    assert "That is a useful result." in text
+    assert "in their dimensions, their barriers and their roles" in text
+    assert (
+        headlines.need(alike, printer) == "The areas cannot be told apart: no order between them would hold"
+    )
+
+
+def test_untold_areas_are_chosen_by_importance_where_that_sets_some_apart(
+    findings: Findings, told: Callable[[Findings], str]
+) -> None:
+    areas = of_tiers(findings, *["untold"] * 4).areas
+    high = replace(areas[2], importance=Mean(9.4, 9.2, 9.6, 0.1, 1, 100))
+    text = told(replace(findings, areas=(*areas[:2], high, areas[3])))
+    assert "not by score. It matters most to people in Diabetes and endocrinology." in text
+
+
+def test_without_pooling_the_lowest_area_is_named_with_its_interval_and_its_overlaps(
+    findings: Findings, told: Callable[[Findings], str]
+) -> None:
+    text = told(of_tiers(findings, None, None, None, None))
+    assert re.search(r"Readiness is lowest in Cardiology, at \d+ \(\d+ to \d+\)\.", text)
+    assert re.search(r"The intervals? of \w+ other areas? overlap", text)
+
+
+def test_area_without_enough_answers_is_counted_and_not_judged(
+    findings: Findings, told: Callable[[Findings], str]
+) -> None:
+    assert "For one area too little can be shown to say." in told(findings)
+
+
+def test_two_areas_with_the_same_chance_are_both_named(
+    findings: Findings, told: Callable[[Findings], str]
+) -> None:
+    text = told(of_tiers(findings, "clear", "clear", "untold"))
+    assert "Two areas are clear priorities: Cardiology (" in text
+    assert "), and Respiratory medicine (" in text or ") and Respiratory medicine (" in text
+
+
+def test_of_many_areas_only_some_are_named(findings: Findings, told: Callable[[Findings], str]) -> None:
+    assert "and five more." in told(of_tiers(findings, *["clear"] * 9))
+
+
+@pytest.mark.parametrize("tier", ["clear", "likely", "untold", "other", None])
+def test_no_position_stands_without_its_range(
+    findings: Findings, printer: Printer, told: Callable[[Findings], str], tier: str | None
+) -> None:
+    some = of_tiers(findings, tier, "untold", "other")
+    page = area_page.sentences(some.areas[0], some, printer)
+    text = " ".join((told(some), page.headline, page.do, *page.sure, headlines.need(some, printer)))
+    assert not RANKED.search(text)
+    for found in re.findall(r"position [^,.)]*", text):
+        assert re.match(r"position (\d+ to \d+ of \d+|lies between \d+ and \d+|in an order)", found), found
+
+
+# ----------------------------------------------------------------------------------- what holds people back?
+
+
+def test_barrier_at_the_top_is_named_with_its_share_and_those_that_follow(
+    findings: Findings, told: Callable[[Findings], str]
+) -> None:
+    text = told(findings)
+    assert "“Time, and cover for people's usual work” is named most often: 61% put it" in text
+    assert (
+        "After that come “IT systems do not join up” (44%) and “The money sits in another budget” (33%)."
+        in text
+    )
+
+
+def test_barriers_that_are_named_about_equally_often_are_named_together(
+    findings: Findings, printer: Printer
+) -> None:
+    tie = (
+        Named("a", "First", Share(41, 38, 44, 900)),
+        Named("b", "Second", Share(40, 37, 43, 900)),
+        Named("c", "Third", None),
+    )
+    text = sentences.holding_back(replace(findings, barriers=tie), printer)[0]
+    assert text == "“First” and “Second” are named most often, and about equally often (41% and 40%)."
+
+
+def test_hidden_barriers_and_barriers_not_asked_are_told_apart(findings: Findings, printer: Printer) -> None:
+    hidden = tuple(replace(one, share=None) for one in findings.barriers)
+    assert sentences.holding_back(replace(findings, barriers=hidden), printer)[0].startswith(
+        "Too few people answered"
+    )
+    assert sentences.holding_back(replace(findings, barriers=()), printer)[0].startswith(
+        "This assessment did not ask"
+    )
+
+
+def test_widest_gap_between_roles_is_named_with_its_interval(findings: Findings, printer: Printer) -> None:
+    assert sentences.role_gap(findings, printer) == (
+        "Roles differ most in Time and resources: "
+        "GPs and Managers are 14 points apart (95% interval 11 to 18), GPs lower."
+    )
+
+
+def test_role_that_nobody_has_keeps_its_id_as_name(findings: Findings, printer: Printer) -> None:
+    gap = replace(findings.role_gaps[0], lower_role="pharmacist")
+    assert "pharmacist lower" in sentences.role_gap(replace(findings, role_gaps=(gap,)), printer)
+
+
+@pytest.mark.parametrize(
+    ("shown", "says"), [(3, "No difference between roles"), (1, "Too few people answered to compare")]
+)
+def test_missing_role_is_not_called_agreement(
+    findings: Findings, printer: Printer, shown: int, says: str
+) -> None:
+    roles = tuple(
+        replace(one, general=one.general if i < shown else None) for i, one in enumerate(findings.roles)
+    )
+    assert sentences.role_gap(replace(findings, role_gaps=(), roles=roles), printer).startswith(says)
+
+
+# ------------------------------------------------------------------------------------------ what to do first
+
+
+def test_steps_follow_the_findings(findings: Findings, printer: Printer) -> None:
+    steps = sentences.first(findings, printer)
+    assert [step.split()[0] for step in steps] == ["Begin", "Across", "Take", "Bring"]
+    assert "Protect time before asking for more" in steps[1]
+    assert "Tie every adoption to named hours" in steps[2]
+
+
+def test_instrument_of_others_gets_plain_advice(findings: Findings, printer: Printer) -> None:
+    dimensions = tuple(replace(one, id=f"their-{one.id}") for one in findings.dimensions)
+    barriers = tuple(replace(one, id=f"their-{one.id}") for one in findings.barriers)
+    steps = sentences.first(replace(findings, dimensions=dimensions, barriers=barriers), printer)
+    assert "It is about this: protected time, people, seed money and cover." in steps[1]
+    assert "ask the people who named it" in steps[2]
+
+
+def test_nothing_to_worry_about_says_so(
+    findings: Findings, printer: Printer, told: Callable[[Findings], str]
+) -> None:
+    well = replace(level(findings, 82), role_gaps=(), barriers=())
+    text = told(of_tiers(well, "untold", "untold", "untold"))
+    assert "Keep what works: no dimension lies under the target of 75." in text
+    assert "people agree that what adoption needs is in place" in text
+
+
+def test_all_hidden_asks_for_more_answers(findings: Findings, printer: Printer) -> None:
+    nothing = replace(
+        findings,
+        general=None,
+        areas=(),
+        barriers=(),
+        role_gaps=(),
+        dimensions=tuple(replace(one, cell=Cell()) for one in findings.dimensions),
+    )
+    assert sentences.first(nothing, printer) == (
+        "Ask more people. Fewer than 11 answers in a group are never shown, so that nobody can be recognised.",
+    )
+
+
+# -------------------------------------------------------------------------------------------- an area's page
+
+
+@pytest.mark.parametrize(
+    ("tier", "headline", "do"),
+    [
+        (
+            "clear",
+            "is a clear priority: the chance that it is among the areas in most need of change is 94%.",
+            "Bring the area's",
+        ),
+        ("likely", "is a likely priority", "Bring the area's"),
+        ("untold", "cannot be told apart: the answers do not settle", "Work on"),
+        ("other", "is not among the areas in most need of change: the chance is 2%.", "Ask what makes"),
+        (None, "Readiness in Cardiology stands at", "Work on"),
+    ],
+)
+def test_area_of_each_tier_says_what_it_means_and_what_to_do(
+    findings: Findings, printer: Printer, tier: str | None, headline: str, do: str
+) -> None:
+    some = of_tiers(findings, tier, "untold", "untold")
+    said = area_page.sentences(some.areas[0], some, printer)
+    assert headline in said.headline
+    assert said.do.startswith(do)
+
+
+def test_hidden_area_gives_no_figure_and_says_what_it_takes(findings: Findings, printer: Printer) -> None:
+    said = area_page.sentences(findings.areas[-1], findings, printer)
+    assert said.headline.startswith("The figures of Musculoskeletal conditions are not shown")
+    assert "at least 11 answers" in said.do
+    assert not re.search(r"\d", said.headline)
+
+
+@pytest.mark.parametrize(
+    ("generals", "says"),
+    [
+        ((None, None, None), "No role has enough answers here"),
+        ((50.0, None, None), "Only one role has enough answers"),
+        ((50.0, 51.0, None), "too close to tell apart"),
+        ((40.0, 50.0, 62.0), "GPs see less readiness here than Managers: 40 against 62."),
+    ],
+)
+def test_roles_of_an_area_are_compared_only_beyond_chance(
+    findings: Findings, printer: Printer, generals: tuple[float | None, ...], says: str
+) -> None:
+    found = tuple(
+        replace(role, general=Mean(value, value - 5, value + 5, 2.5, 13, 30) if value else None)
+        for role, value in zip(findings.areas[0].roles, generals, strict=True)
+    )
+    assert says in area_page.roles(replace(findings.areas[0], roles=found), printer)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda one: replace(one, joined_roles=("Managers",)), "Too few answered as Managers"),
+        (lambda one: replace(one, standardised=False), "The figures stand for those who answered"),
+        (lambda one: replace(one, headcount=None), "92 people answered."),
+        (lambda one: one, "92 of 460 people answered (20%)."),
+    ],
+)
+def test_area_says_for_whom_its_figures_stand(
+    findings: Findings, printer: Printer, change: Callable[[AreaFinding], AreaFinding], says: str
+) -> None:
+    assert says in " ".join(area_page.sure(change(findings.areas[0]), findings, printer))
+
+
+def test_divided_views_are_read_from_who_agrees_not_from_an_average(
+    findings: Findings, printer: Printer
+) -> None:
+    stroke = next(one for one in findings.areas if one.id == "stroke")
+    assert "Views are divided on Route to adoption" in " ".join(area_page.sure(stroke, findings, printer))
+
+
+def test_no_gap_and_no_strength_is_said(findings: Findings, printer: Printer) -> None:
+    one = replace(findings.areas[0], gaps=(), strengths=())
+    assert "too close to say which is a strength" in area_page.parts(one, findings, printer)
+    assert area_page.what_to_do(one, findings, printer).startswith(
+        "Start from what people say gets in the way"
+    )
+
+
+@pytest.mark.parametrize(
+    ("limiting", "says"),
+    [
+        ("capability", "Capability is the lowest"),
+        ("general", "Readiness where people work is the lowest"),
+        (None, "too close"),
+    ],
+)
+def test_limiting_part_is_named_or_said_to_be_unclear(
+    findings: Findings, printer: Printer, limiting: str | None, says: str
+) -> None:
+    assert says in area_page.limiting(replace(findings.areas[0], limiting=limiting), printer)
+
+
+def test_least_known_innovation_is_named_only_beyond_chance(findings: Findings, printer: Printer) -> None:
+    one = findings.areas[0]
+    assert area_page.innovations(one, printer) == "How well the innovations are known differs little."
+    assert area_page.innovations(replace(one, innovations=()), printer) == ""
+    alone = area_page.innovations(replace(one, innovations=one.innovations[:1]), printer)
+    assert alone == "Of Remote monitoring at home, 31% answered “I have not heard of it”."
+
+
+# ------------------------------------------------------------------------------------- headlines of pictures
+
+
+def test_heat_map_says_whether_areas_or_dimensions_differ_more(findings: Findings, printer: Printer) -> None:
+    assert headlines.heat_map(findings, printer).startswith("Dimensions differ more")
+    areas = tuple(
+        replace(
+            one,
+            dimensions=tuple(
+                (key, Cell(Mean(value, value - 3, value + 3, 1.5, 20, 90))) for key, _ in one.dimensions
+            ),
+        )
+        for one, value in zip(findings.areas[:4], (30.0, 45.0, 60.0, 75.0), strict=True)
+    )
+    assert headlines.heat_map(replace(findings, areas=areas), printer).startswith("Areas differ more")
+    assert headlines.heat_map(replace(findings, areas=()), printer).startswith("Too few people")
+
+
+def test_places_are_compared_only_beyond_chance(findings: Findings, printer: Printer) -> None:
+    assert headlines.places(findings, printer) == "Readiness runs from 54 in Eastcoast to 58 in Northvale"
+    close = tuple(replace(one, general=findings.places[0].general) for one in findings.places)
+    assert headlines.places(replace(findings, places=close), printer) == "The places see things much alike"
+    assert (
+        headlines.places(replace(findings, places=()), printer) == "Too few people answered to compare places"
+    )
