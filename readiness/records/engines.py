@@ -87,6 +87,7 @@ def opened(url: URL) -> Engine:
         "pool_size": 16,
         "max_overflow": 16,
         "pool_timeout": WAIT_SECONDS,
+        "hide_parameters": True,  # no error or log may hold an answer
     }
     return _sqlite(url, shared) if url.get_backend_name() == "sqlite" else _postgresql(url, shared)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from readiness.config import Settings
 from readiness.fieldwork import lifecycle, links, setup_file
@@ -34,8 +34,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-PHONE = {"width": 390, "height": 844}
-NARROW = {"width": 320, "height": 640}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 WAIT_MS = 15_000
 ALWAYS_OPEN = (date(2000, 1, 1), date(2999, 12, 31))
 
@@ -97,7 +97,14 @@ class _serving:  # noqa: N801 - reads as what it does
             "READINESS_SECRET_KEY": self._settings.secret_key,
         }
         command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{number}", "--worker-class", "gthread"]
-        command += ["--threads", "4", "--no-control-socket", "--log-level", "warning", "readiness:create_app()"]
+        command += [
+            "--threads",
+            "4",
+            "--no-control-socket",
+            "--log-level",
+            "warning",
+            "readiness:create_app()",
+        ]
         self._process = subprocess.Popen(
             command, env=environ, pass_fds=[number], cwd=Path(__file__).parents[2], stdin=subprocess.DEVNULL
         )
@@ -123,12 +130,15 @@ def open_page(browser: Browser, survey: Survey) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
     strangers: list[str] = []
 
-    def opened(size: dict[str, int] = PHONE, **options: Any) -> Page:
+    def opened(size: ViewportSize = PHONE, **options: Any) -> Page:
         context = browser.new_context(viewport=size, **options)
         context.set_default_timeout(WAIT_MS)
         contexts.append(context)
         page = context.new_page()
-        page.on("request", lambda asked: None if asked.url.startswith(survey.base) else strangers.append(asked.url))
+        page.on(
+            "request",
+            lambda asked: None if asked.url.startswith(survey.base) else strangers.append(asked.url),
+        )
         return page
 
     yield opened

@@ -13,6 +13,9 @@ from readiness.instrument.journey import AskedPage, AskedQuestion
 from tests.journeys.conftest import Survey
 
 Look = Callable[[Page], None]
+CHECK = "Check your answers before you send them"
+FAULT = "There is a problem"
+THANKS = "Thank you"
 
 
 def what_somebody_answers(survey: Survey, role: str) -> dict[str, Any]:
@@ -43,11 +46,24 @@ def _answer(question: AskedQuestion, turn: int) -> Any:
 def go_through(page: Page, survey: Survey, answers: dict[str, Any], look: Look = lambda page: None) -> None:
     """Answer page after page until the check page; `look` sees each page before and after it is filled in."""
     for asked in pages(survey, answers):
-        page.get_by_role("heading", level=1, name=asked.title, exact=True).wait_for()
+        arrived(page, asked.title)
         look(page)
         fill_in(page, asked, answers)
         look(page)
         page.get_by_role("button", name="Continue").click()
+    arrived(page, CHECK)
+
+
+def arrived(page: Page, heading: str) -> None:
+    """Wait until the page with that heading is there."""
+    page.get_by_role("heading", name=heading, exact=True).wait_for()
+
+
+def press(page: Page, name: str, then: str) -> None:
+    """Press a button or follow a link, and wait for the page with the heading that it leads to."""
+    button = page.get_by_role("button", name=name, exact=True)
+    button.or_(page.get_by_role("link", name=name, exact=True)).click()
+    arrived(page, then)
 
 
 def fill_in(page: Page, asked: AskedPage, answers: dict[str, Any]) -> None:

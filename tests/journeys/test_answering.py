@@ -9,12 +9,14 @@ from playwright.sync_api import Page
 
 from readiness.records.tables import Comment, Response
 from tests.journeys.conftest import NARROW, PHONE, Open, Survey
-from tests.journeys.respondent import go_through, pages, what_somebody_answers
+from tests.journeys.respondent import FAULT, THANKS, arrived, go_through, pages, press, what_somebody_answers
 
 pytestmark = pytest.mark.browser
 
 SMALLEST_TARGET = 44
-MEASURED = "all => all.flatMap(one => [one.getBoundingClientRect().width, one.getBoundingClientRect().height])"
+MEASURED = (
+    "all => all.flatMap(one => [one.getBoundingClientRect().width, one.getBoundingClientRect().height])"
+)
 LARGEST_FIRST_VIEW = 50_000
 
 
@@ -34,11 +36,10 @@ def kept(survey: Survey) -> tuple[dict[str, Any], bool]:
 def test_what_a_person_answers_on_a_phone_is_what_is_kept(phone: Page, survey: Survey, role: str) -> None:
     answers = what_somebody_answers(survey, role)
     phone.goto(survey.link)
-    phone.get_by_role("button", name="Start now").click()
+    press(phone, "Start now", "About you")
     go_through(phone, survey, answers, look=fits)
     fits(phone)
-    phone.get_by_role("button", name="Send my answers").click()
-    phone.get_by_role("heading", name="Thank you").wait_for()
+    press(phone, "Send my answers", THANKS)
     fits(phone)
     found, quotable = kept(survey)
     asked = {question.key for page in pages(survey, answers) for question in page.questions}
@@ -48,7 +49,7 @@ def test_what_a_person_answers_on_a_phone_is_what_is_kept(phone: Page, survey: S
     assert found == expected
     assert quotable == (answers["quote"] == "yes")
     phone.reload()
-    phone.get_by_role("heading", name="Thank you").wait_for()
+    arrived(phone, THANKS)
 
 
 @pytest.mark.parametrize("scale", [1, 2], ids=["plain", "text twice as large"])
@@ -56,13 +57,12 @@ def test_nothing_scrolls_sideways_at_320_pixels(open_page: Open, survey: Survey,
     page = open_page(NARROW, java_script_enabled=False)
     page.goto(survey.link)
     fits(page, scale)
-    page.get_by_role("button", name="Start now").click()
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("heading", name="There is a problem").wait_for()
+    press(page, "Start now", "About you")
+    press(page, "Continue", FAULT)
     fits(page, scale)
     go_through(page, survey, what_somebody_answers(survey, "clinician"), look=lambda page: fits(page, scale))
     fits(page, scale)
-    page.get_by_role("link", name="Delete what I have entered").click()
+    press(page, "Delete what I have entered", "Delete what you have entered?")
     fits(page, scale)
     for address in ("/", "/privacy", "/accessibility", "/nothing"):
         page.goto(survey.base + address)
@@ -75,34 +75,33 @@ def test_every_button_and_choice_is_large_enough_for_a_thumb(phone: Page, survey
         assert min(sizes) >= SMALLEST_TARGET
 
     phone.goto(survey.link)
-    phone.get_by_role("button", name="Start now").click()
+    press(phone, "Start now", "About you")
     go_through(phone, survey, what_somebody_answers(survey, "gp"), look)
 
 
 def test_the_browsers_own_back_button_does_no_harm(phone: Page, survey: Survey) -> None:
     answers = what_somebody_answers(survey, "gp")
     phone.goto(survey.link)
-    phone.get_by_role("button", name="Start now").click()
+    press(phone, "Start now", "About you")
     go_through(phone, survey, answers)
     for _ in range(3):
         phone.go_back()
     phone.go_forward()
     phone.go_back()
-    phone.get_by_role("button", name="Continue").click()
+    press(phone, "Continue", "All in all")
     phone.goto(f"{survey.base}/a/{survey.assessment.code}/check")
-    phone.get_by_role("button", name="Send my answers").click()
-    phone.get_by_role("heading", name="Thank you").wait_for()
+    press(phone, "Send my answers", THANKS)
     phone.go_back()
-    phone.get_by_role("heading", name="Open your link to answer").wait_for()
+    arrived(phone, "Open your link to answer")
     assert kept(survey)[0]["role"] == "gp"
 
 
 def test_a_double_click_on_send_counts_once(phone: Page, survey: Survey) -> None:
     phone.goto(survey.link)
-    phone.get_by_role("button", name="Start now").click()
+    press(phone, "Start now", "About you")
     go_through(phone, survey, what_somebody_answers(survey, "manager"))
     phone.get_by_role("button", name="Send my answers").dblclick(no_wait_after=True)
-    phone.get_by_role("heading", name="Thank you").wait_for()
+    arrived(phone, THANKS)
     assert kept(survey)[0]["role"] == "manager"
 
 
@@ -110,22 +109,22 @@ def test_everything_can_be_done_with_the_keyboard(open_page: Open, survey: Surve
     page = open_page(java_script_enabled=False)
     page.goto(survey.link)
     page.get_by_role("button", name="Start now").press("Enter")
-    page.get_by_role("heading", name="About you").wait_for()
+    arrived(page, "About you")
     page.keyboard.press("Tab")
     page.get_by_role("link", name="Skip to main content").press("Enter")
     role = page.get_by_role("group", name="Which of these describes your work best?", exact=True)
     role.get_by_label("GP", exact=True).press(" ")
     role.get_by_label("GP", exact=True).press("ArrowDown")
     role.get_by_label("Hospital clinician", exact=True).press("Enter")
-    page.get_by_role("heading", name="Direction and leadership").wait_for()
+    arrived(page, "Direction and leadership")
     assert page.get_by_text("your team and your department").is_visible()
 
 
 def test_a_fault_in_the_list_leads_to_its_question(open_page: Open, survey: Survey) -> None:
     page = open_page(java_script_enabled=False)
     page.goto(survey.link)
-    page.get_by_role("button", name="Start now").click()
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Start now", "About you")
+    press(page, "Continue", FAULT)
     page.get_by_role("alert").get_by_role("link").press("Enter")
     assert page.get_by_label("GP", exact=True).evaluate("field => field === document.activeElement")
 

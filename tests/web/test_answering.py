@@ -184,7 +184,9 @@ def test_an_area_that_is_added_later_is_asked_about_before_the_check_page(checki
     assert "Respiratory" not in checking.text
 
 
-def test_somebody_who_comes_back_continues_where_they_stopped(begun: Visitor, answers: dict[str, Any], token: str) -> None:
+def test_somebody_who_comes_back_continues_where_they_stopped(
+    begun: Visitor, answers: dict[str, Any], token: str
+) -> None:
     begun.answer(answers).answer(answers)
     begun.get(f"/l/{token}")
     assert "Somebody has already begun" in begun.text
@@ -192,14 +194,18 @@ def test_somebody_who_comes_back_continues_where_they_stopped(begun: Visitor, an
     assert begun.heading == "Time"
 
 
-def test_somebody_else_at_the_same_device_can_start_afresh(begun: Visitor, answers: dict[str, Any], token: str) -> None:
+def test_somebody_else_at_the_same_device_can_start_afresh(
+    begun: Visitor, answers: dict[str, Any], token: str
+) -> None:
     begun.answer(answers)
     begun.get(f"/l/{token}").send("Delete it and start again")
     assert begun.heading == "About you"
     assert begun.chosen == {}
 
 
-def test_a_double_click_on_start_keeps_the_first_answers(begun: Visitor, answers: dict[str, Any], token: str) -> None:
+def test_a_double_click_on_start_keeps_the_first_answers(
+    begun: Visitor, answers: dict[str, Any], token: str
+) -> None:
     start = Visitor.typed(begun, begun.form(), None, {})
     begun.answer(answers)
     begun.post(begun.address.replace("aim", "start"), {"csrf_token": start["csrf_token"]})

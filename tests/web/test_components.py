@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 import readiness
 
-OPTIONS = (("1", "Disagree <strongly>", None), ("2", "Agree & more", "Says \"yes\""), ("0", "Don't know", None))
+OPTIONS = (("1", "Disagree <strongly>", None), ("2", "Agree & more", 'Says "yes"'), ("0", "Don't know", None))
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,9 @@ def our_environment() -> jinja2.Environment:
 
 
 def made(theirs: jinja2.Environment, component: str, macro: str, params: dict[str, Any]) -> str:
-    source = f'{{% from "nhsuk/components/{component}/macro.jinja" import {macro} %}}{{{{ {macro}(params) }}}}'
+    source = (
+        f'{{% from "nhsuk/components/{component}/macro.jinja" import {macro} %}}{{{{ {macro}(params) }}}}'
+    )
     return theirs.from_string(source).render(params=params)
 
 
@@ -57,7 +59,13 @@ def _folded(text: str | None) -> str:
 def field(error: str | None = None, hint: str | None = None, raw: tuple[str, ...] = ()) -> SimpleNamespace:
     options = [SimpleNamespace(value=value, text=text, hint=told) for value, text, told in OPTIONS]
     return SimpleNamespace(
-        id="a.b-1", name="a.b-1", legend="Is <this> & that so?", hint=hint, error=error, raw=raw, options=options
+        id="a.b-1",
+        name="a.b-1",
+        legend="Is <this> & that so?",
+        hint=hint,
+        error=error,
+        raw=raw,
+        options=options,
     )
 
 
@@ -69,7 +77,8 @@ def params(**given: Any) -> dict[str, Any]:
         "hint": {"text": given["hint"]} if given["hint"] else None,
         "errorMessage": {"text": given["error"]} if given["error"] else None,
         "items": [
-            {"value": value, "text": text, "hint": {"text": told} if told else None} for value, text, told in OPTIONS
+            {"value": value, "text": text, "hint": {"text": told} if told else None}
+            for value, text, told in OPTIONS
         ],
     }
     return {name: value for name, value in known.items() if value}
@@ -111,7 +120,9 @@ def test_a_textarea_is_the_librarys(
     label = {"text": "Is <this> & that so?", "size": "s"}
     expected = {"name": "a.b-1", "id": "a.b-1", "label": label, "value": "".join(raw)}
     expected |= {name: given[name] for name in ("hint", "errorMessage") if name in given}
-    assert tree(ours.textarea(field(raw=raw, **state), "Error")) == tree(made(theirs, "textarea", "textarea", expected))
+    assert tree(ours.textarea(field(raw=raw, **state), "Error")) == tree(
+        made(theirs, "textarea", "textarea", expected)
+    )
 
 
 def test_a_text_that_begins_with_a_line_break_keeps_it(ours: Any) -> None:
@@ -119,11 +130,16 @@ def test_a_text_that_begins_with_a_line_break_keeps_it(ours: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("classes", "variant"), [("", None), ("nhsuk-button--secondary", "secondary"), ("nhsuk-button--warning", "warning")]
+    ("classes", "variant"),
+    [("", None), ("nhsuk-button--secondary", "secondary"), ("nhsuk-button--warning", "warning")],
 )
-def test_a_button_is_the_librarys(ours: Any, theirs: jinja2.Environment, classes: str, variant: str | None) -> None:
+def test_a_button_is_the_librarys(
+    ours: Any, theirs: jinja2.Environment, classes: str, variant: str | None
+) -> None:
     expected = {"text": "Send & go", "name": "what", "value": "it", "variant": variant}
-    assert tree(ours.button("Send & go", classes, "what", "it")) == tree(made(theirs, "button", "button", expected))
+    assert tree(ours.button("Send & go", classes, "what", "it")) == tree(
+        made(theirs, "button", "button", expected)
+    )
 
 
 def test_a_link_that_looks_like_a_button_is_the_librarys(ours: Any, theirs: jinja2.Environment) -> None:
@@ -138,14 +154,18 @@ def test_a_back_link_is_the_librarys(ours: Any, theirs: jinja2.Environment) -> N
 
 def test_a_back_button_is_the_librarys(ours: Any, theirs: jinja2.Environment) -> None:
     sends = {"form": "answers", "name": "_go", "value": "back"}
-    expected = made(theirs, "back-link", "backLink", {"text": "Back", "element": "button", "attributes": sends})
+    expected = made(
+        theirs, "back-link", "backLink", {"text": "Back", "element": "button", "attributes": sends}
+    )
     assert tree(ours.back_button("Back", "answers")) == tree(expected)
 
 
 def test_an_error_summary_is_the_librarys(ours: Any, theirs: jinja2.Environment) -> None:
     faults = [("Choose <one>", "#role"), ("Choose fewer", "#a.b-1")]
     listed = [{"text": text, "href": href} for text, href in faults]
-    expected = made(theirs, "error-summary", "errorSummary", {"heading": "There is a problem", "errorList": listed})
+    expected = made(
+        theirs, "error-summary", "errorSummary", {"heading": "There is a problem", "errorList": listed}
+    )
     assert tree(ours.error_summary("There is a problem", faults)) == tree(expected)
 
 
@@ -157,14 +177,19 @@ def test_a_summary_list_is_the_librarys(ours: Any, theirs: jinja2.Environment) -
 
 
 def test_an_inset_text_is_the_librarys(ours: Any, theirs: jinja2.Environment) -> None:
-    source = '{% from "nhsuk.html" import inset_text %}{% call inset_text("Information") %}<p>Read &amp; go on</p>{% endcall %}'
+    source = (
+        '{% from "nhsuk.html" import inset_text %}'
+        '{% call inset_text("Information") %}<p>Read &amp; go on</p>{% endcall %}'
+    )
     expected = made(theirs, "inset-text", "insetText", {"text": "Read & go on"})
     assert tree(our_environment().from_string(source).render()) == tree(expected)
 
 
 def test_a_panel_is_the_librarys(ours: Any, theirs: jinja2.Environment) -> None:
     given = {"titleText": "Thank <you>", "text": "Your answers have been sent", "headingLevel": 1}
-    assert tree(ours.panel("Thank <you>", "Your answers have been sent")) == tree(made(theirs, "panel", "panel", given))
+    assert tree(ours.panel("Thank <you>", "Your answers have been sent")) == tree(
+        made(theirs, "panel", "panel", given)
+    )
 
 
 def test_a_skip_link_is_the_librarys(ours: Any, theirs: jinja2.Environment) -> None:
@@ -174,7 +199,10 @@ def test_a_skip_link_is_the_librarys(ours: Any, theirs: jinja2.Environment) -> N
 
 def test_a_footer_is_the_librarys(ours: Any, theirs: jinja2.Environment) -> None:
     links = [("Privacy", "/privacy"), ("Accessibility", "/accessibility")]
-    meta = {"visuallyHiddenText": "About this website", "items": [{"text": text, "href": href} for text, href in links]}
+    meta = {
+        "visuallyHiddenText": "About this website",
+        "items": [{"text": text, "href": href} for text, href in links],
+    }
     expected = made(theirs, "footer", "footer", {"meta": meta, "copyright": {"text": ""}})
     assert tree(ours.footer("About this website", links)) == tree(expected)
 

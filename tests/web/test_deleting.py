@@ -72,7 +72,9 @@ def test_each_page_gives_another_30_minutes(begun: Visitor, answers: dict[str, A
         assert begun.status == 200
 
 
-def test_a_look_at_pages_keeps_nothing(visitor: Visitor, token: str, database: Database, assessment: Assessment) -> None:
+def test_a_look_at_pages_keeps_nothing(
+    visitor: Visitor, token: str, database: Database, assessment: Assessment
+) -> None:
     for method in ("HEAD", "GET", "GET", "GET"):
         visitor.client.open(f"/l/{token}", method=method)
         visitor.client.open(f"/a/{assessment.code}/", method=method)

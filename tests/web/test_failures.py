@@ -30,12 +30,17 @@ def cut_off(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(app.extensions["database"], door, away)
 
 
-@pytest.mark.parametrize("address", ["/l/nothing", "/a/nothing/", "/a/nothing/done", "/l/%00", "/l/" + "x" * 3000])
+@pytest.mark.parametrize(
+    "address", ["/l/nothing", "/a/nothing/", "/a/nothing/done", "/l/%00", "/l/" + "x" * 3000]
+)
 def test_an_unknown_link_leads_to_a_page_that_says_so(visitor: Visitor, address: str) -> None:
     visitor.get(address)
     assert visitor.status == 404
     assert visitor.heading == "This link leads to no survey"
-    assert "Check that the whole address was copied. If it does not help, ask whoever gave you the link." in visitor.text
+    assert (
+        "Check that the whole address was copied. If it does not help, ask whoever gave you the link."
+        in visitor.text
+    )
 
 
 def test_an_address_that_does_not_exist_is_no_such_page(visitor: Visitor) -> None:
@@ -59,7 +64,9 @@ def test_a_survey_that_is_still_a_draft_says_so(
     assert visitor.get(f"/l/{token}").status == 403
 
 
-@pytest.mark.parametrize("address", ["/l/{token}", "/a/{code}/", "/a/{code}/aim", "/a/{code}/check", "/a/{code}/done"])
+@pytest.mark.parametrize(
+    "address", ["/l/{token}", "/a/{code}/", "/a/{code}/aim", "/a/{code}/check", "/a/{code}/done"]
+)
 def test_a_closed_survey_says_so_everywhere(
     begun: Visitor, token: str, database: Database, assessment: Assessment, clock: Clock, address: str
 ) -> None:
@@ -71,13 +78,17 @@ def test_a_closed_survey_says_so_everywhere(
 
 
 @pytest.mark.parametrize("page", ["cardiology-views", "nothing", "aim2", "..%2Fcheck"])
-def test_a_page_that_is_not_in_the_survey_now_leads_back(begun: Visitor, page: str, assessment: Assessment) -> None:
+def test_a_page_that_is_not_in_the_survey_now_leads_back(
+    begun: Visitor, page: str, assessment: Assessment
+) -> None:
     begun.answer({"role": "nurse"}).get(f"/a/{assessment.code}/{page}")
     assert begun.status == 404
     assert begun.heading == "There is no such page"
 
 
-def test_without_a_cookie_the_page_explains_what_to_do(visitor: Visitor, token: str, assessment: Assessment) -> None:
+def test_without_a_cookie_the_page_explains_what_to_do(
+    visitor: Visitor, token: str, assessment: Assessment
+) -> None:
     for address in ("", "about-you", "check"):
         visitor.get(f"/a/{assessment.code}/{address}")
         assert visitor.status == 400
@@ -111,7 +122,9 @@ def test_a_form_with_a_wrong_token_is_shown_again_with_all_that_was_typed(
 
 @pytest.mark.parametrize("sent", ["", "é" * 64, "0" * 64], ids=["none", "accents", "zeros"])
 @pytest.mark.parametrize("where", ["start", "check", "delete"])
-def test_no_form_works_without_its_token(checking: Visitor, where: str, sent: str, assessment: Assessment) -> None:
+def test_no_form_works_without_its_token(
+    checking: Visitor, where: str, sent: str, assessment: Assessment
+) -> None:
     typed = checking.typed(checking.form(), None, {})
     checking.post(f"/a/{assessment.code}/{where}", {**typed, "csrf_token": sent})
     assert checking.status == 400
@@ -137,7 +150,11 @@ def test_with_the_database_away_everything_typed_is_still_on_the_page(
 ) -> None:
     while "cardiology.barriers" not in begun.names:
         begun.answer(answers)
-    typed = {"cardiology.importance": 4, "cardiology.barriers": ["time", "other"], "cardiology.innovation.monitors": "use"}
+    typed = {
+        "cardiology.importance": 4,
+        "cardiology.barriers": ["time", "other"],
+        "cardiology.innovation.monitors": "use",
+    }
     with monkeypatch.context() as cut:
         cut_off(app, cut)
         begun.answer(typed)
@@ -197,7 +214,9 @@ def test_with_the_database_away_sending_can_be_tried_again(
     assert checking.heading == "Thank you"
 
 
-def test_with_the_database_away_a_page_says_so(app: Flask, begun: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_the_database_away_a_page_says_so(
+    app: Flask, begun: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     cut_off(app, monkeypatch)
     begun.get(begun.address)
     assert begun.status == 503

@@ -55,7 +55,11 @@ def stylesheet(app: Flask) -> TestResponse:
 
 
 def routes(app: Flask) -> set[tuple[str, str]]:
-    return {(method, rule.rule) for rule in app.url_map.iter_rules() for method in rule.methods - {"HEAD", "OPTIONS"}}
+    return {
+        (method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
 
 
 def test_every_route_is_listed_with_who_may_use_it(app: Flask) -> None:
@@ -101,7 +105,9 @@ def test_without_tables_it_is_alive_but_not_ready(make_app: Callable[..., Flask]
     assert client.get("/readyz").status_code == 503
 
 
-def test_one_cookie_that_scripts_and_other_sites_cannot_use(visitor: Visitor, token: str, assessment: Assessment) -> None:
+def test_one_cookie_that_scripts_and_other_sites_cannot_use(
+    visitor: Visitor, token: str, assessment: Assessment
+) -> None:
     (cookie,) = visitor.client.get(f"/l/{token}").headers.getlist("Set-Cookie")
     secret, *rest = cookie.split("; ")
     assert re.fullmatch(rf"answers-{assessment.code}=[\w-]{{43}}", secret)
@@ -120,7 +126,9 @@ def test_over_https_the_cookie_is_bound_to_this_host(
     assert response.headers["Strict-Transport-Security"].startswith("max-age=63072000")
 
 
-def test_the_address_after_the_link_holds_no_token(visitor: Visitor, token: str, assessment: Assessment) -> None:
+def test_the_address_after_the_link_holds_no_token(
+    visitor: Visitor, token: str, assessment: Assessment
+) -> None:
     response = visitor.client.get(f"/l/{token}")
     assert response.headers["Location"] == f"/a/{assessment.code}/"
     assert token not in response.text
@@ -165,7 +173,9 @@ def test_the_stylesheet_fetches_nothing(app: Flask) -> None:
 def test_every_class_of_the_pages_that_the_library_styles_is_in_the_stylesheet() -> None:
     sheet = next(statics.FOLDER.glob("respond.*.css")).read_text("utf-8")
     folder = Path(readiness.__file__).parent / "web" / "templates"
-    used = {name for path in folder.rglob("*.html") for name in re.findall(r"app-[\w-]+", path.read_text("utf-8"))}
+    used = {
+        name for path in folder.rglob("*.html") for name in re.findall(r"app-[\w-]+", path.read_text("utf-8"))
+    }
     assert not {name for name in used if f".{name}" not in sheet}
 
 
@@ -178,6 +188,8 @@ def test_each_kind_of_question_has_a_field_and_a_widget() -> None:
     assert set(ASKED) == set(kinds.KINDS)
 
 
-def test_the_application_can_be_made_without_arguments(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+def test_the_application_can_be_made_without_arguments(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
     monkeypatch.setenv("READINESS_INSTANCE", str(settings.instance))
     assert create_app().test_client().get("/").status_code == 200

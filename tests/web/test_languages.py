@@ -41,7 +41,9 @@ def translated(instrument: Instrument) -> str:
     for path, text in language.texts(instrument).items():
         table, _, key = path.rpartition(".")
         tables.setdefault(table, []).append(f"{key} = {json.dumps(f'Cymraeg: {text}', ensure_ascii=False)}")
-    return "\n".join(line for table, lines in tables.items() for line in ([f"[{table}]"] if table else []) + lines)
+    return "\n".join(
+        line for table, lines in tables.items() for line in ([f"[{table}]"] if table else []) + lines
+    )
 
 
 def test_the_first_page_offers_both_languages_by_their_own_names(visitor: Visitor, token: str) -> None:

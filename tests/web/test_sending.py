@@ -35,7 +35,12 @@ def test_what_was_answered_is_kept_key_by_key(
     assert checking.status == 200
     assert checking.heading == "Thank you"
     (kept,) = all_of(database, Response)
-    strata = {"role": kept.role, "place": kept.place, "organisation-type": kept.organisation_type, "tenure": kept.tenure}
+    strata = {
+        "role": kept.role,
+        "place": kept.place,
+        "organisation-type": kept.organisation_type,
+        "tenure": kept.tenure,
+    }
     areas = {f"{area}.{key}": value for area, block in kept.areas.items() for key, value in block.items()}
     (comment,) = all_of(database, Comment)
     flat = {**strata, **kept.answers, **areas, "areas": list(kept.areas), comment.question: comment.text}

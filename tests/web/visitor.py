@@ -169,7 +169,9 @@ def check_page(source: str) -> HtmlElement:
 def _check_no_scripts(page: HtmlElement) -> None:
     assert not page.xpath("//script|//style|//iframe|//object|//*[@style]")
     assert not [name for one in page.iter() for name in one.attrib if name.startswith("on")]
-    outside = [one for one in page.xpath("//@href|//@src|//@action") if "//" in one or ":" in one.split("?")[0]]
+    outside = [
+        one for one in page.xpath("//@href|//@src|//@action") if "//" in one or ":" in one.split("?")[0]
+    ]
     assert not outside
 
 

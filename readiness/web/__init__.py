@@ -1,0 +1,64 @@
+"""The web application: Flask and WTForms only here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask, g
+from flask_babel import Babel, format_date
+
+from readiness.config import Settings
+from readiness.records.database import Database
+from readiness.web import failures, headers, pages, respond, statics
+from readiness.web.respond.surveys import Surveys
+from readiness.web.words import _, language
+
+LARGEST_BODY = 64 * 1024
+
+
+def build(settings: Settings) -> Flask:
+    """Put the application together; nothing is asked of the database before the first request."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, TRUSTED_HOSTS=_hosts(settings))
+    app.extensions["settings"] = settings
+    app.extensions["database"] = Database(settings.database_url)
+    app.extensions["surveys"] = Surveys(settings)
+    Babel(
+        app,
+        default_translation_directories=str(Path(__file__).parent / "translations"),
+        locale_selector=language,
+    )
+    statics.serve(app, headers.for_statics(settings))
+    _prepare_templates(app, settings)
+    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(respond.blueprint)
+    failures.register(app)
+    headers.register(app, settings)
+    return app
+
+
+def _hosts(settings: Settings) -> list[str]:
+    return [settings.host, "localhost", "127.0.0.1"]
+
+
+def _prepare_templates(app: Flask, settings: Settings) -> None:
+    """Compile every template now, so that no visitor waits for it."""
+    environment = app.jinja_env
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.globals["_"] = _
+    environment.filters["day"] = lambda day: format_date(day, "d MMMM y")
+    app.context_processor(lambda: _shared(settings))
+    for name in environment.list_templates():
+        environment.get_template(name)
+    app.extensions["components"] = environment.get_template("nhsuk.html").module
+
+
+def _shared(settings: Settings) -> dict[str, object]:
+    """Return what the frame of every page needs."""
+    survey = g.get("survey")
+    return {
+        "language": language(),
+        "organisation": settings.organisation or (survey.system if survey else ""),
+        "service": survey.title if survey else _("Readiness to adopt innovation"),
+        "footer_links": ((_("Privacy"), "/privacy"), (_("Accessibility"), "/accessibility")),
+    }

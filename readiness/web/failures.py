@@ -1,0 +1,187 @@
+"""What goes wrong, as pages: each says in words what is the matter and what to do, and none blames the reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from readiness.errors import (
+    Closed,
+    DatabaseAway,
+    InstrumentChanged,
+    NotOpenYet,
+    ReadinessError,
+    UnknownAssessment,
+    UnknownLink,
+)
+from readiness.web.respond import addresses, device, visits
+from readiness.web.respond.forms import PROOF
+from readiness.web.respond.gone import DraftGone, FormRefused, NoCookie, NoSuchPage
+from readiness.web.words import _
+
+
+@dataclass(frozen=True)
+class Action:
+    """What a person can do next: a link, or with a token a form that sends those fields."""
+
+    text: str
+    href: str
+    token: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Message:
+    """A page of a few sentences."""
+
+    status: int
+    title: str
+    texts: tuple[str, ...]
+    action: Action | None = None
+
+
+def register(app: Flask) -> None:
+    """Have every error answered with a page of its own."""
+    for kind, told in TOLD.items():
+        app.register_error_handler(kind, _page(told))
+    app.register_error_handler(HTTPException, _page(_http))
+
+
+def _page(told: Callable[..., Message]) -> Callable[[Exception], Response]:
+    def answer(error: Exception) -> Response:
+        message = told(error)
+        later = {"Retry-After": "10"} if message.status == 503 else {}
+        return make_response(render_template("message.html", message=message), message.status, later)
+
+    return answer
+
+
+def _unknown(error: Exception) -> Message:
+    return Message(
+        404, _("This link leads to no survey"), (_("Check that the whole address was copied."), _ask())
+    )
+
+
+def _not_open(error: Exception) -> Message:
+    later = _("Please come back with the same link later.")
+    return Message(403, _("This survey is not open yet"), (later, _ask()))
+
+
+def _closed(error: Exception) -> Message:
+    later = _("The results will be published. Whoever gave you the link can tell you where.")
+    return Message(410, _("This survey has closed"), (_("It takes no more answers."), later))
+
+
+def _changed(error: Exception) -> Message:
+    current_app.logger.error("%s", error)
+    later = _("It cannot be answered at the moment. Please try again later.")
+    return Message(503, _("This survey is paused"), (later, _ask()))
+
+
+def _away(error: Exception) -> Message:
+    current_app.logger.error("%s", error)
+    survey = current_app.extensions["surveys"].remembered(_code())
+    if survey:
+        visits.framed(survey)
+    texts = (
+        _("Something we need does not answer just now. Nothing that you entered before is lost."),
+        _("Please wait a moment, then try again."),
+    )
+    return Message(503, _("Please try again in a moment"), texts, _again())
+
+
+def _again() -> Action:
+    """Let the reader send the same form, or ask for the same page, once more."""
+    if request.method != "POST":
+        return Action(_("Try again"), request.path)
+    fields = tuple((name, value) for name, value in request.form.items(multi=True) if name != PROOF)
+    return Action(_("Try again"), request.path, device.token(device.secret(_code()) or ""), fields)
+
+
+def _no_cookie(error: Exception) -> Message:
+    texts = (
+        _(
+            "Please open the link that you were given: on this device it has not been opened yet, "
+            "or the browser was closed since."
+        ),
+        _(
+            "If you come here from the link, your browser keeps no cookies. We need one to keep your answers "
+            "together; it holds nothing about you. Allow cookies for this website and open the link again."
+        ),
+    )
+    return Message(400, _("Open your link to answer"), texts)
+
+
+def _draft_gone(error: DraftGone) -> Message:
+    texts = (
+        _(
+            "After %(minutes)s minutes without a new page we close what was entered, so that nobody else who uses "
+            "this device can read it. What was closed has not been sent, and nobody has seen it.",
+            minutes=current_app.extensions["settings"].idle_minutes,
+        ),
+        _("You can start again. If you have already sent your answers, there is nothing more to do."),
+    )
+    again = Action(_("Start again"), addresses.begin(error.survey.code), device.token(error.secret))
+    return Message(410, _("Your answers are no longer open"), texts, again)
+
+
+def _no_page(error: Exception) -> Message:
+    texts = (_("The survey has no such page, or not after the answers that you gave. Nothing is lost."),)
+    action = Action(_("Go back to your answers"), addresses.check(_code()))
+    return Message(404, _("There is no such page"), texts, action)
+
+
+def _refused(error: Exception) -> Message:
+    texts = (_("This page was out of date, so we did nothing. What you entered is still there."),)
+    return Message(400, _("Please try that again"), texts, Action(_("Go on"), addresses.start(_code())))
+
+
+def _other(error: Exception) -> Message:
+    current_app.logger.error("%s", error)
+    return _http(InternalServerError())
+
+
+def _http(error: HTTPException) -> Message:
+    status = error.code or 500
+    if status == 413:
+        advice = _(
+            "Go back in your browser: what you wrote is still there. Make it shorter, then choose Continue again."
+        )
+        return Message(413, _("That was too much text at once"), (advice,))
+    if status >= 500:
+        advice = _(
+            "It is not your fault. Nothing that you entered before is lost. Please go back and try again."
+        )
+        return Message(500, _("Something went wrong"), (advice,))
+    if status in (404, 405):
+        copied = _("Check that the whole address was copied.")
+        return Message(status, _("There is no such page"), (copied, _ask()))
+    return Message(
+        status, _("We could not read that"), (_("Please open the link that you were given again."),)
+    )
+
+
+def _ask() -> str:
+    return _("If it does not help, ask whoever gave you the link.")
+
+
+def _code() -> str:
+    return str((request.view_args or {}).get("code", ""))
+
+
+TOLD: dict[type[Exception], Callable[..., Message]] = {
+    UnknownLink: _unknown,
+    UnknownAssessment: _unknown,
+    NotOpenYet: _not_open,
+    Closed: _closed,
+    InstrumentChanged: _changed,
+    DatabaseAway: _away,
+    NoCookie: _no_cookie,
+    DraftGone: _draft_gone,
+    NoSuchPage: _no_page,
+    FormRefused: _refused,
+    ReadinessError: _other,
+}

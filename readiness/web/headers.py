@@ -1,0 +1,70 @@
+"""What every answer carries besides its page: what browsers may do with it, and its compression."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from wsgiref.headers import Headers
+
+from flask import Flask, Response, request
+
+from readiness.config import Settings
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+EVERYWHERE = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+WORTH_COMPRESSING = 600
+LEVEL = 6
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Have every answer of the application carry the headers, and travel compressed where that is understood."""
+    common = [*_for(settings).items(), ("Cache-Control", "no-store")]
+
+    def finished(response: Response) -> Response:
+        response.headers.extend(common)
+        return _compressed(response)
+
+    app.after_request(finished)
+
+
+def for_statics(settings: Settings) -> Callable[[Headers, str, str], None]:
+    """Return what adds the same headers to files, save that those may be kept."""
+
+    def add(headers: Headers, path: str, url: str) -> None:
+        for name, value in _for(settings).items():
+            headers[name] = value
+
+    return add
+
+
+def _for(settings: Settings) -> dict[str, str]:
+    return {**EVERYWHERE, **(HTTPS_ONLY if settings.secure else {})}
+
+
+def _compressed(response: Response) -> Response:
+    body = response.get_data() if response.mimetype == "text/html" else b""
+    if len(body) < WORTH_COMPRESSING:
+        return response
+    response.headers["Vary"] = "Accept-Encoding"
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.set_data(gzip.compress(body, LEVEL, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    return response

@@ -1,0 +1,25 @@
+"""The pages on which staff answer: everything a respondent sees, from the link to the thanks."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from readiness.web.respond import answering, deleting, sending, starting
+
+ROUTES = (
+    ("/l/<token>", "link", starting.link, "GET"),
+    ("/a/<code>/", "start", starting.start, "GET"),
+    ("/a/<code>/start", "begin", starting.begin, "POST"),
+    ("/a/<code>/check", "check", sending.check, "GET"),
+    ("/a/<code>/check", "send", sending.send, "POST"),
+    ("/a/<code>/done", "done", sending.done, "GET"),
+    ("/a/<code>/delete", "delete", deleting.ask, "GET"),
+    ("/a/<code>/delete", "deleted", deleting.delete, "POST"),
+    ("/a/<code>/<page>", "page", answering.show, "GET"),
+    ("/a/<code>/<page>", "answer", answering.answer, "POST"),
+)
+"""Every address of this room. Only the POSTs change anything, so that a mail scanner's visit spends nothing."""
+
+blueprint = Blueprint("respond", __name__)
+for address, name, view, method in ROUTES:
+    blueprint.add_url_rule(address, name, view, methods=[method])

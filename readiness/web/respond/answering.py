@@ -1,0 +1,97 @@
+"""One page of questions: shown, kept, and left in the direction that was asked for."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, make_response, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from readiness.errors import DatabaseAway
+from readiness.instrument.journey import AskedPage
+from readiness.web.respond import addresses, course, unsaved, visits
+from readiness.web.respond.forms import PageForm
+from readiness.web.respond.gone import NoSuchPage
+from readiness.web.respond.visits import Visit
+from readiness.web.words import _
+
+
+def show(code: str, page: str) -> str:
+    """Show a page with what was answered on it before."""
+    with current_app.extensions["database"].read() as session:
+        visit = visits.opened(session, code)
+    asked = _asked(visit, page)
+    return _drawn(visit, asked, PageForm(visit.token, asked, answers=visit.draft.answers))
+
+
+def answer(code: str, page: str) -> Response:
+    """Keep what was answered on a page, or show it again with what is wrong; nothing typed is ever lost."""
+    try:
+        return _kept(code, page, request.form)
+    except DatabaseAway:
+        return unsaved.page(code, page, request.form)
+
+
+def _kept(code: str, page: str, typed: MultiDict[str, str]) -> Response:
+    with current_app.extensions["database"].write() as session:
+        visit = visits.opened(session, code)
+        asked = _asked(visit, page)
+        form = PageForm(visit.token, asked, typed)
+        accepted = form.validate() or (_back(typed) and form.genuine and not form.unusable)
+        if accepted:
+            visit = visit.with_answers(form.given)
+            visit.save(session)
+    if accepted:
+        return addresses.leading(_next(visit, asked, _back(typed)))
+    if not form.genuine:
+        return make_response(_drawn(visit, asked, form, notice=_stale()), 400)
+    return make_response(_drawn(visit, asked, form, faults=form.faults), 422)
+
+
+def _asked(visit: Visit, page: str) -> AskedPage:
+    pages = visit.pages
+    at = course.position(pages, page)
+    if at is None:
+        raise NoSuchPage(page)
+    return pages[at]
+
+
+def _next(visit: Visit, asked: AskedPage, back: bool) -> str:
+    """Return where to go: one page on or back, or to the check page when an answer was only changed."""
+    code, pages = visit.survey.code, visit.pages
+    if "change" in request.args:
+        new = None if back else course.new_after_change(pages, asked.id, visit.draft.answers)
+        return addresses.page(code, new, change=True) if new else addresses.check(code)
+    beside = (course.before if back else course.after)(pages, asked.id)
+    if beside:
+        return addresses.page(code, beside)
+    return addresses.start(code) if back else addresses.check(code)
+
+
+def _back(typed: MultiDict[str, str]) -> bool:
+    return typed.get("_go") == "back"
+
+
+def _drawn(
+    visit: Visit,
+    asked: AskedPage,
+    form: PageForm,
+    faults: list[tuple[str, str]] | None = None,
+    notice: str | None = None,
+) -> str:
+    pages, code = visit.pages, visit.survey.code
+    number = (course.position(pages, asked.id) or 0) + 1
+    return render_template(
+        "respond/page.html",
+        asked=asked,
+        form=form,
+        faults=faults,
+        notice=notice,
+        progress=_("Page %(number)s of %(total)s", number=number, total=course.length(visit, pages)),
+        action=addresses.page(code, asked, "change" in request.args),
+        delete=addresses.delete(code),
+    )
+
+
+def _stale() -> str:
+    return _(
+        "This page was out of date, so we have not kept it yet. Your answers are still here: choose Continue again."
+    )

@@ -1,0 +1,36 @@
+"""Reasons of this room alone for which a page cannot be shown."""
+
+from __future__ import annotations
+
+from readiness.errors import ReadinessError
+from readiness.web.respond.surveys import Survey
+
+
+class NoCookie(ReadinessError):
+    """The browser sent no cookie of ours, so that nothing can be kept together."""
+
+    def __init__(self) -> None:
+        super().__init__("This device has not opened a link to the survey, or keeps no cookies.")
+
+
+class DraftGone(ReadinessError):
+    """Nothing entered on this device can be opened: never begun, deleted, sent or idle for too long."""
+
+    def __init__(self, survey: Survey, secret: str) -> None:
+        super().__init__("Nothing that was entered on this device can be opened.")
+        self.survey = survey
+        self.secret = secret
+
+
+class NoSuchPage(ReadinessError):
+    """The survey has no such page, or not after these answers."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(f"There is no page {page!r} after these answers.")
+
+
+class FormRefused(ReadinessError):
+    """A form came back without what shows that it came from a page we gave to this device."""
+
+    def __init__(self) -> None:
+        super().__init__("The form does not come from a page that this device was given.")

@@ -1,0 +1,115 @@
+"""Checking all answers, sending them once, and thanks."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Response, current_app, make_response, render_template, request
+
+from readiness.errors import Unanswered
+from readiness.fieldwork import drafts, submitting
+from readiness.instrument import kinds
+from readiness.instrument.journey import AskedPage, AskedQuestion
+from readiness.records.database import Session
+from readiness.web.respond import addresses, device, visits
+from readiness.web.respond.forms import PageForm
+from readiness.web.respond.gone import DraftGone, FormRefused, NoCookie
+from readiness.web.respond.visits import Visit
+from readiness.web.words import _
+
+
+class Part(NamedTuple):
+    """One page's answers on the check page."""
+
+    id: str
+    title: str
+    change: str
+    rows: list[tuple[str, str]]
+
+
+def check(code: str) -> str:
+    """Show all answers with ways to change them."""
+    with current_app.extensions["database"].read() as session:
+        visit = visits.opened(session, code)
+    return _drawn(visit, [])
+
+
+def send(code: str) -> Response:
+    """Keep the answers, once, whatever happens on the way: the receipt in the form decides."""
+    try:
+        with current_app.extensions["database"].write() as session:
+            _sent(session, code, request.form.get("_receipt", ""))
+    except Unanswered as error:
+        with current_app.extensions["database"].read() as session:
+            visit = visits.opened(session, code)
+        return make_response(_drawn(visit, _faults(visit, error)), 422)
+    response = addresses.leading(addresses.done(code))
+    device.forget(response, code)
+    return response
+
+
+def done(code: str) -> str:
+    """Give thanks and say what comes next; the page is the same for everyone."""
+    with current_app.extensions["database"].read() as session:
+        survey = visits.survey(session, code)
+    return render_template("respond/done.html", survey=survey)
+
+
+def _sent(session: Session, code: str, receipt: str) -> None:
+    """Store the draft under its receipt; where there is no such draft any more, see that it has been stored before."""
+    try:
+        visit = visits.opened(session, code)
+    except (NoCookie, DraftGone):
+        _require_sent_before(session, code, receipt)
+        return
+    if receipt != visit.draft.receipt:
+        _require_sent_before(session, code, receipt)
+    elif PageForm(visit.token, typed=request.form).validate():
+        assessment, instrument, local = visit.survey.assessment, visit.survey.instrument, visit.survey.local
+        submitting.submit(
+            session, assessment, instrument, local, visit.draft.answers, receipt, visits.today()
+        )
+        drafts.destroy(session, assessment, visit.secret)
+    else:
+        raise FormRefused()
+
+
+def _require_sent_before(session: Session, code: str, receipt: str) -> None:
+    """Let a form pass that was sent before: after a double click, a refresh or a cut connection all is well."""
+    if not submitting.sent(session, visits.survey(session, code).assessment, receipt):
+        visits.opened(session, code)
+        raise FormRefused()
+
+
+def _drawn(visit: Visit, faults: list[tuple[str, str]]) -> str:
+    pages, code = visit.pages, visit.survey.code
+    return render_template(
+        "respond/check.html",
+        parts=[_part(visit, asked) for asked in pages],
+        faults=faults,
+        form=PageForm(visit.token),
+        receipt=visit.draft.receipt,
+        action=addresses.check(code),
+        back=addresses.page(code, pages[-1]),
+        delete=addresses.delete(code),
+    )
+
+
+def _part(visit: Visit, asked: AskedPage) -> Part:
+    rows = [(question.text, _shown(visit, question)) for question in asked.questions]
+    return Part(asked.id, asked.title, addresses.page(visit.survey.code, asked, change=True), rows)
+
+
+def _shown(visit: Visit, question: AskedQuestion) -> str:
+    return kinds.shown(question, visit.draft.answers.get(question.key))
+
+
+def _faults(visit: Visit, error: Unanswered) -> list[tuple[str, str]]:
+    """Return each fault with the address of its field on the page that asks it."""
+    code = visit.survey.code
+    return [
+        (f"{_(error.faults[one.key])}: {one.text}", f"{addresses.page(code, asked, change=True)}#{one.key}")
+        for asked in visit.pages
+        for one in asked.questions
+        if one.key in error.faults
+    ]

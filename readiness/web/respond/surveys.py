@@ -1,0 +1,83 @@
+"""The surveys that people answer here: each is read once, together with its instrument, while it is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from readiness.config import Settings
+from readiness.fieldwork import lifecycle
+from readiness.instrument.journey import Local
+from readiness.instrument.language import spoken
+from readiness.instrument.types import Instrument
+from readiness.records import assessments
+from readiness.records.database import Session
+from readiness.records.tables import Assessment
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Survey:
+    """An open assessment as a respondent meets it, in one language; nothing in it changes while it is open."""
+
+    assessment: Assessment
+    system: str
+    instrument: Instrument
+    local: Local
+    language: str
+
+    @property
+    def code(self) -> str:
+        """The public id in its addresses."""
+        return self.assessment.code
+
+    @property
+    def title(self) -> str:
+        """What the survey is called on every page."""
+        return self.instrument.title
+
+    @property
+    def closes_on(self) -> date:
+        """The last day for answers."""
+        return self.assessment.closes_on
+
+    @property
+    def threshold(self) -> int:
+        """The fewest people that are ever shown as a group."""
+        return self.assessment.threshold
+
+    def heard_in(self, language: str) -> Survey:
+        """Return the survey in that language, or in its own where it does not speak it."""
+        known = language if language in self.instrument.languages else self.language
+        if known == self.language:
+            return self
+        changed = spoken(self.instrument, known)
+        return Survey(self.assessment, self.system, changed, self.local, known)
+
+
+class Surveys:
+    """The open surveys of this process, by code."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._known: dict[str, Survey] = {}
+
+    def open(self, session: Session, code: str, today: date) -> Survey:
+        """Return the survey if people may answer it today; whether they may is asked every time."""
+        assessment = assessments.by_code(session, code)
+        lifecycle.require_answering(assessment, today)
+        known = self._known.get(code)
+        if known is None or known.assessment.instrument_hash != assessment.instrument_hash:
+            known = self._read(session, assessment)
+        session.expunge(assessment)  # what goes wrong later in this session must not reach what is remembered
+        self._known[code] = replace(known, assessment=assessment)
+        return self._known[code]
+
+    def remembered(self, code: str) -> Survey | None:
+        """Return the survey as it was when the database last answered."""
+        return self._known.get(code)
+
+    def _read(self, session: Session, assessment: Assessment) -> Survey:
+        instrument = lifecycle.locked_instrument(assessment, self._settings)
+        system = assessments.system(session, assessment).name
+        local = assessments.local(session, assessment)
+        return Survey(assessment, system, instrument, local, instrument.language)

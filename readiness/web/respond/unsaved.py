@@ -1,0 +1,50 @@
+"""When the database is away while somebody answers: the page comes back with all that was typed on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Response, current_app, make_response, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from readiness.instrument import journey
+from readiness.instrument.journey import AskedPage
+from readiness.web.respond import device, visits
+from readiness.web.respond.forms import PROOF, PageForm
+from readiness.web.respond.surveys import Survey
+from readiness.web.words import _
+
+OURS = (PROOF, "_go")
+"""What the form carries beside answers."""
+
+
+def page(code: str, page: str, typed: MultiDict[str, str]) -> Response:
+    """Return the page with what was typed on it, to be sent again."""
+    survey = current_app.extensions["surveys"].remembered(code)
+    asked = _likeliest(visits.framed(survey), page, typed) if survey else None
+    form = PageForm(device.token(device.secret(code) or ""), asked, typed)
+    drawn = render_template(
+        "respond/unsaved.html",
+        asked=asked,
+        form=form,
+        kept=[(key, value) for key, value in typed.items(multi=True) if key not in form and key not in OURS],
+        action=request.full_path.rstrip("?"),
+        notice=_(
+            "We could not keep this page just now. What you entered is still here: wait a moment, "
+            "then choose Continue again."
+        ),
+    )
+    return make_response(drawn, 503, {"Retry-After": "10"})
+
+
+def _likeliest(survey: Survey, page: str, typed: MultiDict[str, str]) -> AskedPage | None:
+    """Return the page as the person most likely saw it: their role, which we cannot look up now, shows in its keys."""
+    seen = [asked for pages in _possible(survey, typed) for asked in pages if asked.id == page]
+    return max(seen, key=lambda asked: sum(one.key in typed for one in asked.questions), default=None)
+
+
+def _possible(survey: Survey, typed: MultiDict[str, str]) -> Iterator[tuple[AskedPage, ...]]:
+    areas = [area.id for area in survey.local.areas if any(key.startswith(f"{area.id}.") for key in typed)]
+    for role in survey.instrument.roles:
+        answers = {**typed, "role": role.id, "areas": areas}
+        yield journey.pages(survey.instrument, survey.local, answers)

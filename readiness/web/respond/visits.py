@@ -1,0 +1,110 @@
+"""One person on the way through a survey: what they have answered so far and which pages they see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any
+
+from flask import current_app, g
+
+from readiness.fieldwork import drafts
+from readiness.fieldwork.drafts import Draft
+from readiness.instrument import journey
+from readiness.instrument.journey import AskedPage
+from readiness.records.database import Session
+from readiness.web.respond import device
+from readiness.web.respond.gone import DraftGone, NoCookie
+from readiness.web.respond.surveys import Survey, Surveys
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A device, its survey and its draft."""
+
+    survey: Survey
+    secret: str
+    draft: Draft
+
+    @property
+    def token(self) -> str:
+        """What this device's forms must carry."""
+        return device.token(self.secret)
+
+    @cached_property
+    def pages(self) -> tuple[AskedPage, ...]:
+        """Return all pages that are visible after what was answered so far."""
+        return journey.pages(self.survey.instrument, self.survey.local, self.draft.answers)
+
+    def with_answers(self, given: Mapping[str, Any]) -> Visit:
+        """Return the visit after one page more; None takes an answer away."""
+        merged = {**self.draft.answers, **given}
+        answers = {key: value for key, value in merged.items() if value is not None}
+        return replace(self, draft=replace(self.draft, answers=answers))
+
+    def save(self, session: Session) -> None:
+        """Seal the draft again, touched now."""
+        drafts.save(session, self.survey.assessment, self.secret, replace(self.draft, touched=now()))
+
+
+def survey(session: Session, code: str) -> Survey:
+    """Return the survey of this request; from here on its name and language frame every page."""
+    return framed(_surveys().open(session, code, today()))
+
+
+def framed(survey: Survey) -> Survey:
+    """Let the page be framed by the survey's name and language."""
+    g.survey, g.language = survey, survey.language
+    return survey
+
+
+def secret(code: str) -> str:
+    """Return this device's secret, or say why there must be one."""
+    found = device.secret(code)
+    if found is None:
+        raise NoCookie()
+    return found
+
+
+def draft(session: Session, survey: Survey, secret: str) -> Draft | None:
+    """Return what was entered on this device, unless it lay untouched for too long."""
+    idle = current_app.extensions["settings"].idle_minutes
+    return drafts.opened(session, survey.assessment, secret, now(), idle)
+
+
+def opened(session: Session, code: str) -> Visit:
+    """Return the visit that this device has begun.
+
+    A draft that is there proves that the survey is open, since closing destroys all of them; only where there is none
+    the survey is asked for the reason.
+    """
+    key = secret(code)
+    known = _surveys().remembered(code)
+    kept = draft(session, known, key) if known and today() <= known.closes_on else None
+    if known is None or kept is None:
+        known = survey(session, code)
+        kept = draft(session, known, key)
+    if kept is None:
+        raise DraftGone(known, key)
+    return Visit(framed(known.heard_in(kept.language)), key, kept)
+
+
+def today() -> date:
+    """Return the day on which this request is answered."""
+    return now().astimezone().date()
+
+
+def now() -> datetime:
+    """Return the moment; tests set another."""
+    return current_app.config.get("NOW", _now)()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _surveys() -> Surveys:
+    found: Surveys = current_app.extensions["surveys"]
+    return found

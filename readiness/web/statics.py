@@ -1,0 +1,37 @@
+"""The few files that never change between releases: found once, compressed beforehand, kept by browsers for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from wsgiref.headers import Headers
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+from readiness.errors import ReadinessError
+
+FOLDER = Path(__file__).parent / "static"
+STYLESHEET = "respond.css"
+
+
+def serve(app: Flask, add_headers: Callable[[Headers, str, str], None]) -> None:
+    """Answer requests for files under /static/ before Flask sees them."""
+    address = f"/static/{stylesheet(FOLDER)}"
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(FOLDER),
+        prefix="static/",
+        allow_all_origins=False,
+        add_headers_function=add_headers,
+        immutable_file_test=lambda path, url: url == address,
+    )
+    app.jinja_env.globals["static"] = lambda name: address if name == STYLESHEET else f"/static/{name}"
+
+
+def stylesheet(folder: Path) -> str:
+    """Return the stylesheet's name, which changes with its content."""
+    found = sorted(path.name for path in folder.glob("respond.*.css"))
+    if not found:
+        raise ReadinessError("The stylesheet of the web pages has not been built.", "Run `make setup`.")
+    return found[-1]

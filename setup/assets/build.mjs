@@ -1,0 +1,49 @@
+// Builds the stylesheet of the web pages: Sass, then only the rules whose classes the templates name, then a file name
+// that changes with its content, so that browsers may keep it for ever, and copies compressed once for all.
+//
+//   npm run build
+
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { compile } from "sass";
+
+import { purged, wordsIn } from "./purge.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const web = join(here, "../../readiness/web");
+const out = join(web, "static");
+
+function filesUnder(folder, ending) {
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => join(folder, name));
+}
+
+function stylesheet() {
+  const { css } = compile(join(here, "respond.scss"), {
+    loadPaths: [join(here, "node_modules")],
+    style: "compressed",
+    charset: false,
+  });
+  const sources = [...filesUnder(join(web, "templates"), ".html"), ...filesUnder(web, ".py")];
+  return purged(css, wordsIn(sources.map((path) => readFileSync(path, "utf8"))));
+}
+
+function write(name, content) {
+  const bytes = Buffer.from(content);
+  const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+  writeFileSync(join(out, name), bytes);
+  writeFileSync(join(out, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+  writeFileSync(join(out, `${name}.br`), brotli);
+  return `${name}: ${bytes.length} bytes, ${brotli.length} as brotli`;
+}
+
+mkdirSync(out, { recursive: true });
+readdirSync(out).forEach((name) => rmSync(join(out, name)));
+const css = stylesheet();
+const version = createHash("sha256").update(css).digest("hex").slice(0, 12);
+console.log(write(`respond.${version}.css`, css));
+console.log(write("icon.svg", readFileSync(join(here, "icon.svg"))));
