@@ -149,11 +149,16 @@ def demo(ctx: click.Context, no_serve: bool, port: int) -> None:
     click.echo(
         f"\nThe baseline report of all {shown.people:,} answers, clearly marked as simulated:\n  {shown.report}"
     )
-    click.echo(f"\nThe same figures in the terminal:\n  readiness score {shown.code}")
+    click.echo(f"\nThe same figures in the terminal:\n  {_typed()} score {shown.code}")
     if no_serve:
         return
     click.echo(f"\nAnswer next year's round yourself, on this machine:\n  {shown.link}\n")
     _serve(settings, "127.0.0.1", port)
+
+
+def _typed() -> str:
+    """Return the command as it was typed, so that what we print can be typed again."""
+    return sys.argv[0] if sys.argv[0].endswith("bin/readiness") else "readiness"
 
 
 @readiness.command("check-surveys")

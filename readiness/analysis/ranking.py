@@ -233,16 +233,16 @@ def _grid_quantiles(posterior: _Posterior, levels: tuple[float, ...]) -> list[fl
     return [float(np.exp(np.interp(q, below, np.log(posterior.tau)))) for q in levels]
 
 
-def _draws(y: FloatArray, s: FloatArray, random: np.random.Generator) -> FloatArray:
+def _draws(y: FloatArray, s: FloatArray, rng: np.random.Generator) -> FloatArray:
     """Return draws of the areas' true values; of their own errors alone where there are too few to pool."""
     if len(y) < 3:
-        return random.normal(y, s, size=(DRAWS, len(y)))
+        return rng.normal(y, s, size=(DRAWS, len(y)))
     posterior = _posterior(y, s)
-    at = np.searchsorted(np.cumsum(posterior.weight), random.random(DRAWS)).clip(max=len(posterior.tau) - 1)
-    mu = random.normal(posterior.mu[at], np.sqrt(posterior.variance[at]))
+    at = np.searchsorted(np.cumsum(posterior.weight), rng.random(DRAWS)).clip(max=len(posterior.tau) - 1)
+    mu = rng.normal(posterior.mu[at], np.sqrt(posterior.variance[at]))
     spread = posterior.tau[at, np.newaxis] ** 2
     shrink = s**2 / (s**2 + spread)
-    return random.normal(y + shrink * (mu[:, np.newaxis] - y), np.sqrt(shrink * spread))
+    return rng.normal(y + shrink * (mu[:, np.newaxis] - y), np.sqrt(shrink * spread))
 
 
 def _tier(probability: float) -> str:

@@ -1,7 +1,7 @@
 """Sealed drafts by their ids: the database sees neither whose they are nor what is in them.
 
-Every page of a survey reads one and keeps one, so the statements are put together once: SQLAlchemy takes longer to build
-one than SQLite to run it.
+Every page of a survey reads one and keeps one, so the statements are put together once: SQLAlchemy takes longer to
+build one than SQLite to run it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ _KEPT = {"sqlite": _kept(sqlite), "postgresql": _kept(postgresql)}
 def keep(session: Session, assessment: Assessment, row: bytes, sealed: bytes) -> None:
     """Keep the sealed draft in place of the one before."""
     connection = session.connection()
-    connection.execute(_KEPT[connection.dialect.name], {"row": row, "assessment": assessment.id, "sealed": sealed})
+    connection.execute(
+        _KEPT[connection.dialect.name], {"row": row, "assessment": assessment.id, "sealed": sealed}
+    )
 
 
 def found(session: Session, assessment: Assessment, row: bytes) -> bytes | None:
