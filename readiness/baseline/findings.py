@@ -168,9 +168,13 @@ class AreaFinding:
     """Most named first."""
     innovations: tuple[Innovation, ...] = ()
     strengths: tuple[str, ...] = ()
-    """Ids of the dimensions that score highest here."""
+    """Ids of the dimensions that are likely (over .5, after pooling) among the three highest here, highest first."""
     gaps: tuple[str, ...] = ()
-    """Ids of the dimensions that hold the area back most."""
+    """Ids of the dimensions that hold the area back: likely among the three lowest here, lowest first."""
+    above: tuple[str, ...] = ()
+    """Ids of dimensions and components that score higher here than in the whole system, beyond chance."""
+    below: tuple[str, ...] = ()
+    """Ids of dimensions and components that score lower here than in the whole system, beyond chance."""
     need: Need | None = None
     standardised: bool = False
     """Whether the figures stand for the headcount's mix of roles, not for who happened to answer."""
@@ -212,7 +216,7 @@ class Quality:
     areas_each: float | None = None
     """How many clinical areas a person answered for, on average."""
     hidden: int = 0
-    """How many figures are not shown because too few people stand behind them."""
+    """How many groups (roles, places, areas, roles in areas, organisation types, years) are not shown, empty or not."""
     notes: tuple[str, ...] = ()
 
 

@@ -74,8 +74,40 @@ def tallied(codes: NDArray[np.int8], grouping: Grouping) -> tuple[NDArray[np.int
     return rows, replace(grouping, cells=cells, times=times)
 
 
+@dataclass(frozen=True)
+class Hosts:
+    """With which role each role of each group is estimated: itself, or its nearest one where it is too small."""
+
+    of: Ints
+    """Groups x roles."""
+    joined: tuple[tuple[str, ...], ...]
+    """For each group the roles that moved."""
+
+
+def hosts(answered: Ints, population: Population, minimum: int) -> Hosts:
+    """Return hosts such that every role that a mean is made of has `minimum` answers (groups x roles) if it can.
+
+    A mean on a role mix is one equation over the means of its roles, so that none of these may stand for few people.
+    """
+    if not population.known:
+        return Hosts(np.zeros_like(answered), ((),) * len(answered))
+    found, joined = np.empty_like(answered), []
+    for group, counts in enumerate(answered.tolist()):
+        home = estimates.merge_small_strata(
+            dict(zip(population.roles, counts, strict=True)), population.nearest, minimum
+        )
+        found[group] = [population.roles.index(str(home[role])) for role in population.roles]
+        joined.append(tuple(role for role in population.roles if home[role] != role))
+    return Hosts(found, tuple(joined))
+
+
 def by_role_mix(
-    groups: Ints, roles: Ints, headcounts: Floats, population: Population, shown: NDArray[np.bool_]
+    groups: Ints,
+    roles: Ints,
+    headcounts: Floats,
+    home: Hosts,
+    population: Population,
+    shown: NDArray[np.bool_],
 ) -> Grouping:
     """Return groups whose scores will be standardised to the system's role mix, where that is known.
 
@@ -83,41 +115,21 @@ def by_role_mix(
     """
     if not population.known:
         return unstandardised(groups, headcounts.sum(axis=1), shown)
-    hosts, joined = _hosts(groups, roles, headcounts.shape, population)
     count, strata = headcounts.shape
     shares, merged = np.zeros((count, strata)), np.zeros((count, strata))
     for role in range(strata):
-        np.add.at(shares, (np.arange(count), hosts[:, role]), population.shares[role])
-        np.add.at(merged, (np.arange(count), hosts[:, role]), headcounts[:, role])
+        np.add.at(shares, (np.arange(count), home.of[:, role]), population.shares[role])
+        np.add.at(merged, (np.arange(count), home.of[:, role]), headcounts[:, role])
     inside = (groups >= 0) & (roles >= 0)
     cells = np.full(len(groups), -1, dtype=np.int64)
-    cells[inside] = groups[inside] * strata + hosts[groups[inside], roles[inside]]
-    return Grouping(cells, shares, merged, joined, True, shown)
+    cells[inside] = groups[inside] * strata + home.of[groups[inside], roles[inside]]
+    return Grouping(cells, shares, merged, home.joined, True, shown)
 
 
 def unstandardised(groups: Ints, headcounts: Floats, shown: NDArray[np.bool_]) -> Grouping:
     """Return groups whose scores are those of the people who answered; `headcounts` is one number a group."""
     count = len(headcounts)
     return Grouping(groups, np.ones((count, 1)), headcounts.reshape(count, 1), ((),) * count, False, shown)
-
-
-def _hosts(
-    groups: Ints, roles: Ints, shape: tuple[int, ...], population: Population
-) -> tuple[Ints, tuple[tuple[str, ...], ...]]:
-    """Return for each group and role the role with which it is estimated, and the names of those that moved."""
-    count, strata = shape
-    inside = (groups >= 0) & (roles >= 0)
-    answered = np.bincount(groups[inside] * strata + roles[inside], minlength=count * strata).reshape(shape)
-    hosts = np.tile(np.arange(strata, dtype=np.int64), (count, 1))
-    joined: list[tuple[str, ...]] = []
-    for group in range(count):
-        home = estimates.merge_small_strata(
-            dict(zip(population.roles, answered[group].tolist(), strict=True)),
-            population.nearest,
-        )
-        hosts[group] = [population.roles.index(str(home[role])) for role in population.roles]
-        joined.append(tuple(role for role in population.roles if home[role] != role))
-    return hosts, tuple(joined)
 
 
 def labels(codes: Sequence[int] | NDArray[np.integer]) -> Ints:

@@ -3,8 +3,8 @@
 A threshold alone does not protect: a reader subtracts one published group from another. So all groups of all tables are
 one linear system over the smallest kinds of people (role, place, set of clinical areas, flagged or not), and what is
 published may not let any group under the threshold be worked out from it (docs/method.md, "What is never shown").
-Putting a group on a role mix changes the weights of its roles, not the subsets of people that hang together, so plain
-memberships stand for standardised figures too.
+A mean on a role mix weighs the roles of its group; so that no weights help a reader, every role that goes into a
+published mean is judged as if its own mean were published too.
 """
 
 from __future__ import annotations
@@ -36,6 +36,10 @@ class People:
     """For every score, who has one: a figure of few answers can be worked out even where the group is large."""
     role_count: int
     place_count: int
+    system_hosts: Ints
+    """1 x roles: the role with which each is estimated in the whole system; all 0 where nothing is standardised."""
+    place_hosts: Ints
+    area_hosts: Ints
 
 
 @dataclass(frozen=True)
@@ -52,33 +56,70 @@ class Shown:
 
 def decide(people: People, threshold: int) -> Shown:
     """Return the largest safe part of all tables; the system as a whole is always published."""
-    atoms, atom_of = _atoms(people)
-    sizes = [np.bincount(atom_of[answered], minlength=len(atoms)) for answered in _figures(people)]
-    groups = np.array(list(_memberships(atoms, people)))
-    always = np.arange(len(groups)) == 0
+    rows, owner, sizes = _family(people, threshold)
     try:
-        kept = disclosure.protect(
-            groups, np.unique(sizes, axis=0)[::-1], threshold, released=always
-        ).published
+        kept = disclosure.protect(rows, sizes, threshold, released=owner == 0).published
     except ValueError as error:
         raise ReleaseRefused(
             f"No part of these figures can be shown without giving a group under {threshold} away.",
             "Merge places or clinical areas that few people answered for, and score again.",
         ) from error
-    return _named(kept, people)
+    peopled = (rows @ sizes[0]) > 0
+    groups = 1 + _count(people)
+    refused = np.bincount(owner[~kept & peopled], minlength=groups) > 0
+    empty = np.bincount(owner[peopled], minlength=groups) == 0
+    return _named(~(refused | empty)[1:], people)
 
 
 def audit(people: People, shown: Shown, threshold: int) -> None:
-    """Refuse a release from which a group under the threshold can be worked out."""
+    """Refuse a release from which a group under the threshold can be worked out, for any score."""
+    rows, owner, sizes = _family(people, threshold)
+    visible = np.r_[True, shown.roles, shown.places, shown.areas, shown.area_roles, shown.unflagged]
+    for each in sizes:
+        found = disclosure.audit(rows[visible[owner]], each, threshold)
+        if not found.safe:
+            raise ReleaseRefused(
+                f"A group of {int(found.sizes[0])} people can be worked out from these figures: not released.",
+                "This is a fault of the software; please report it with the set-up file, never with answers.",
+            )
+
+
+def _family(people: People, threshold: int) -> tuple[Flags, Ints, Ints]:
+    """Return rows x kinds of people, the group that each row belongs to, and figures x kinds of people.
+
+    A score that fewer than the threshold have in the whole system is shown nowhere and so is no figure.
+    """
     atoms, atom_of = _atoms(people)
-    sizes = np.bincount(atom_of, minlength=len(atoms))
-    published = np.r_[True, shown.roles, shown.places, shown.areas, shown.area_roles, shown.unflagged]
-    found = disclosure.audit(np.array(list(_memberships(atoms, people)))[published], sizes, threshold)
-    if not found.safe:
-        raise ReleaseRefused(
-            f"A group of {int(found.sizes[0])} people can be worked out from these figures, so they are not released.",
-            "This is a fault of the software; please report it with the set-up file, never with answers.",
-        )
+    sizes = [np.bincount(atom_of, minlength=len(atoms))]
+    for answered in people.answered:
+        if answered.sum() >= threshold:
+            sizes.append(np.bincount(atom_of[answered], minlength=len(atoms)))
+    owned = [(group, row) for group, rows in enumerate(_rows(atoms, people)) for row in rows]
+    owner = np.array([group for group, _ in owned], dtype=np.int64)
+    return np.array([row for _, row in owned]), owner, np.vstack([sizes[:1], np.unique(sizes[1:], axis=0)])
+
+
+def _rows(atoms: Ints, people: People) -> Iterator[list[Flags]]:
+    """Yield for every group its rows, the whole system first and then in the order of `_named`."""
+    role, place, flagged, areas = atoms[:, 0], atoms[:, 1], atoms[:, 2] == 1, atoms[:, 3:] == 1
+    everyone = np.ones(len(atoms), dtype=np.bool_)
+    roles = [role == each for each in range(people.role_count)]
+    yield _strata(everyone, role, people.system_hosts[0])
+    yield from ([each] for each in roles)
+    yield from (_strata(place == each, role, home) for each, home in enumerate(people.place_hosts))
+    yield from (_strata(area, role, home) for area, home in zip(areas.T, people.area_hosts, strict=True))
+    yield from ([area & each] for area in areas.T for each in roles)
+    yield _strata(~flagged, role, people.system_hosts[0])
+
+
+def _strata(group: Flags, role: Ints, home: Ints) -> list[Flags]:
+    """Return a group's people by the role with which they are estimated."""
+    return [group & (home[role] == host) for host in np.unique(home)]
+
+
+def _count(people: People) -> int:
+    areas = int(people.areas.shape[1])
+    return people.role_count + people.place_count + areas + areas * people.role_count + 1
 
 
 def _atoms(people: People) -> tuple[Ints, Ints]:
@@ -94,33 +135,11 @@ def _atoms(people: People) -> tuple[Ints, Ints]:
     return np.column_stack([column[first] for column in columns]), atom_of.ravel()
 
 
-def _figures(people: People) -> Iterator[Flags]:
-    """Yield who stands behind every figure, everyone first."""
-    yield np.ones(len(people.roles), dtype=np.bool_)
-    yield from people.answered
-
-
-def _memberships(atoms: Ints, people: People) -> Iterator[Flags]:
-    """Yield every published group as flags over the kinds of people, in the order of `_named`."""
-    role, place, flagged, areas = atoms[:, 0], atoms[:, 1], atoms[:, 2] == 1, atoms[:, 3:] == 1
-    yield np.ones(len(atoms), dtype=np.bool_)
-    yield from (role == each for each in range(people.role_count))
-    yield from (place == each for each in range(people.place_count))
-    yield from areas.T
-    yield from (area & (role == each) for area in areas.T for each in range(people.role_count))
-    yield ~flagged
-
-
 def _named(kept: Flags, people: People) -> Shown:
-    counts = (
-        1,
-        people.role_count,
-        people.place_count,
-        people.areas.shape[1],
-        people.areas.shape[1] * people.role_count,
-    )
-    _, roles, places, areas, area_roles, unflagged = np.split(kept, np.cumsum(counts))
-    return Shown(roles, places, areas, area_roles, bool(unflagged[0]))
+    areas = people.areas.shape[1]
+    counts = (people.role_count, people.place_count, areas, areas * people.role_count)
+    roles, places, shown, area_roles, unflagged = np.split(kept, np.cumsum(counts))
+    return Shown(roles, places, shown, area_roles, bool(unflagged[0]))
 
 
 def joined_to_smallest(labels: Ints, count: int, threshold: int) -> tuple[Ints, int | None]:

@@ -12,9 +12,11 @@ from readiness.analysis import scoring
 from readiness.baseline.grouping import (
     Floats,
     Grouping,
+    Hosts,
     Ints,
     Population,
     by_role_mix,
+    hosts,
     labels,
     unstandardised,
 )
@@ -24,6 +26,15 @@ from readiness.instrument.journey import Local
 from readiness.instrument.types import Choice, Choices, Instrument, Number, Page
 from readiness.records.assessments import Headcounts
 from readiness.records.wave import Wave
+
+
+@dataclass(frozen=True)
+class Homes:
+    """With which role each role is estimated: in the whole system, in each place and in each clinical area."""
+
+    system: Hosts
+    places: Hosts
+    areas: Hosts
 
 
 @dataclass(frozen=True)
@@ -39,6 +50,7 @@ class Subject:
     """Part B, a row a respondent and clinical area."""
     population: Population
 
+    homes: Homes
     people: People
     shown: Shown
     blank_place: int | None
@@ -56,10 +68,9 @@ class Subject:
 
     def everyone(self) -> Grouping:
         """Return one group of all respondents."""
-        one = np.zeros(self.wave.n, dtype=np.int64)
-        return by_role_mix(
-            one, self.roles, self.population.system[np.newaxis], self.population, np.ones(1, np.bool_)
-        )
+        one, always = np.zeros(self.wave.n, dtype=np.int64), np.ones(1, np.bool_)
+        system = self.population.system[np.newaxis]
+        return by_role_mix(one, self.roles, system, self.homes.system, self.population, always)
 
     def by_role(self) -> Grouping:
         """Return a group for each role."""
@@ -67,14 +78,15 @@ class Subject:
 
     def by_place(self) -> Grouping:
         """Return a group for each place."""
+        people, homes = self.population, self.homes
         return by_role_mix(
-            self.people.places, self.roles, self.population.places, self.population, self.shown.places
+            self.people.places, self.roles, people.places, homes.places, people, self.shown.places
         )
 
     def by_area(self) -> Grouping:
         """Return a group of area blocks for each clinical area."""
-        areas = labels(self.wave.block_area)
-        return by_role_mix(areas, self.block_roles, self.population.areas, self.population, self.shown.areas)
+        areas, people, homes = labels(self.wave.block_area), self.population, self.homes
+        return by_role_mix(areas, self.block_roles, people.areas, homes.areas, people, self.shown.areas)
 
     def by_area_and_role(self) -> Grouping:
         """Return a group of area blocks for each clinical area and role: label area * roles + role."""
@@ -88,7 +100,9 @@ def subject(
 ) -> Subject:
     """Score a wave, set it beside its lists and headcounts, and decide which groups may be shown."""
     work, blocks = part_a(wave, instrument), part_b(wave, instrument)
+    population = _population(instrument, local, headcounts)
     places, blank_place = joined_to_smallest(labels(wave.strata["place"].codes), len(local.places), threshold)
+    homes = _homes(wave, work, blocks, places, population, threshold)
     people = People(
         roles=labels(wave.strata["role"].codes),
         places=places,
@@ -97,11 +111,38 @@ def subject(
         answered=tuple(_answered(wave, work, blocks)),
         role_count=len(instrument.roles),
         place_count=len(local.places),
+        system_hosts=homes.system.of,
+        place_hosts=homes.places.of,
+        area_hosts=homes.areas.of,
     )
-    population = _population(instrument, local, headcounts)
-    return Subject(
-        instrument, local, wave, work, blocks, population, people, decide(people, threshold), blank_place
+    shown = decide(people, threshold)
+    return Subject(instrument, local, wave, work, blocks, population, homes, people, shown, blank_place)
+
+
+def _homes(
+    wave: Wave, work: Scored, blocks: Scored, places: Ints, population: Population, threshold: int
+) -> Homes:
+    """Return with which role each role is estimated, so that no mean rests on too few answers of one role."""
+    roles = labels(wave.strata["role"].codes)
+    have = ~np.isnan(work.dimensions)
+    have = have[:, have.sum(axis=0) >= threshold]
+    in_blocks = np.column_stack([have[wave.block_person], ~np.isnan(blocks.dimensions)])
+    counts = (
+        _fewest(np.zeros_like(roles), roles, (1, len(population.system)), have),
+        _fewest(places, roles, population.places.shape, have),
+        _fewest(labels(wave.block_area), roles[wave.block_person], population.areas.shape, in_blocks),
     )
+    return Homes(*(hosts(each, population, threshold) for each in counts))
+
+
+def _fewest(groups: Ints, roles: Ints, shape: tuple[int, ...], have: NDArray[np.bool_]) -> Ints:
+    """Return groups x roles: the answers to the score that fewest people there have."""
+    inside = (groups >= 0) & (roles >= 0)
+    cells, size = groups[inside] * shape[1] + roles[inside], shape[0] * shape[1]
+    counts = [np.bincount(cells, minlength=size)]
+    counts += [np.bincount(cells[column], minlength=size) for column in have[inside].T]
+    fewest: Ints = np.min(counts, axis=0).reshape(shape)
+    return fewest
 
 
 def straight_lined(wave: Wave) -> NDArray[np.bool_]:
