@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import importlib.metadata
 from dataclasses import replace
 
@@ -15,16 +17,16 @@ from readiness.instrument.types import Instrument
 from readiness.records import assessments, responses
 from readiness.records.database import Session
 from readiness.records.tables import Assessment
-from readiness.records.wave import Wave
 
 SEED = 20_260_101
 """Seeds everything that is drawn by chance, so that the same answers give the same report."""
 
 
-def baseline(
-    session: Session, assessment: Assessment, instrument: Instrument, threshold: int = FLOOR
-) -> Findings:
-    """Return what may be shown of a closed assessment; `threshold` can only raise the assessment's own."""
+def baseline(session: Session, assessment: Assessment, instrument: Instrument, secret: str = "") -> Findings:
+    """Return what may be shown of a closed assessment, always by the threshold that it was created with.
+
+    `secret` salts the digest of the answers: without it, who knows all answers but one could try out the last.
+    """
     if assessment.state != "closed":
         raise WrongState(
             f"Assessment {assessment.code} is {assessment.state}: nobody sees a result before it closes, since a figure"
@@ -32,11 +34,11 @@ def baseline(
             f"Close it with `readiness assessment close {assessment.code}`.",
         )
     wave = responses.load_wave(session, assessment, instrument)
-    least = max(threshold, assessment.threshold, FLOOR)
+    least = max(assessment.threshold, FLOOR)
     if wave.n < least:
         raise TooFewAnswers(
             f"Too few people answered assessment {assessment.code} to show anything: fewer than {least}.",
-            "Run it again for longer, or with a wider invitation.",
+            "Create a new assessment with a wider invitation and more time; a closed one stays closed.",
         )
     of_it = subject(
         instrument,
@@ -45,25 +47,29 @@ def baseline(
         assessments.headcounts(session, assessment),
         least,
     )
-    heading = _heading(session, assessment, instrument, wave, least)
+    heading = _heading(session, assessment, instrument, _salted(wave.digest, secret), least)
     return findings(of_it, heading, assessments.headcounts(session, assessment).total)
 
 
 def findings(of_it: Subject, heading: Heading, headcount: int | None) -> Findings:
     """Return the protected findings of a scored wave."""
-    release.audit(of_it.people, of_it.shown, heading.threshold)
     gate = Gate(heading.threshold)
     pushing, explained = drivers.drivers(of_it, heading.seed)
-    found = need.with_need(areas.areas(of_it, gate), heading.seed)
-    return Findings(
+    dimensions = system.dimensions(of_it, gate)
+    components = areas.components(of_it, gate)
+    whole = {each.id: each.cell.mean for each in dimensions} | {
+        part: cell.mean for part, _, cell in components
+    }
+    found = need.with_need(areas.beside(areas.areas(of_it, gate), whole), heading.seed)
+    made = Findings(
         heading=heading,
         n=of_it.wave.n,
         headcount=headcount,
         general=system.general(of_it.work.dimensions, of_it.everyone(), gate)[0],
-        components=areas.components(of_it, gate),
+        components=components,
         criterion=system.criterion(of_it, gate),
         adopted=system.adopted(of_it, gate),
-        dimensions=system.dimensions(of_it, gate),
+        dimensions=dimensions,
         areas=found,
         roles=system.roles(of_it, gate),
         places=system.places(of_it, gate),
@@ -74,10 +80,24 @@ def findings(of_it: Subject, heading: Heading, headcount: int | None) -> Finding
         drivers=pushing,
         quality=replace(quality.quality(of_it, gate, found), explained=explained),
     )
+    release.audit(of_it.people, release.seen(made), heading.threshold)
+    return replace(made, quality=replace(made.quality, hidden=_hidden(made)))
+
+
+def _hidden(found: Findings) -> int:
+    """Return how many groups a reader looks for in vain; whether anybody is in them does not matter."""
+    in_areas = [role.n for area in found.areas if area.n is not None for role in area.roles]
+    groups = (found.roles, found.places, found.organisation_types, found.tenures)
+    counts = [each.n for part in groups for each in part] + [area.n for area in found.areas] + in_areas
+    return counts.count(None)
+
+
+def _salted(digest: str, secret: str) -> str:
+    return hmac.new(secret.encode(), digest.encode(), hashlib.sha256).hexdigest()
 
 
 def _heading(
-    session: Session, assessment: Assessment, instrument: Instrument, wave: Wave, threshold: int
+    session: Session, assessment: Assessment, instrument: Instrument, digest: str, threshold: int
 ) -> Heading:
     return Heading(
         code=assessment.code,
@@ -93,6 +113,6 @@ def _heading(
         simulated=assessment.simulated,
         threshold=threshold,
         software=importlib.metadata.version("readiness"),
-        data_digest=wave.digest,
+        data_digest=digest,
         seed=SEED,
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from readiness.analysis import agreement, grouped
+from readiness.analysis import agreement, grouped, ranking
+from readiness.analysis.grouped import Z95
 from readiness.baseline import scores, system
 from readiness.baseline.findings import (
     AreaFinding,
@@ -20,7 +22,7 @@ from readiness.baseline.findings import (
     Named,
     Share,
 )
-from readiness.baseline.gate import DISTRIBUTION, Gate
+from readiness.baseline.gate import DISTRIBUTION, Gate, open_steps
 from readiness.baseline.grouping import Floats, Grouping
 from readiness.baseline.scores import Scored
 from readiness.baseline.subject import Subject, question
@@ -30,6 +32,9 @@ NAMED = 3
 """How many strengths and gaps a reader is told of."""
 NAMED_OR_NOT = np.array([[np.nan, 0, 100]]).T
 """Percent of the codes -1 (not asked), 0 (asked, not named) and 1 (named)."""
+LIKELY = 0.5
+"""The chance from which a dimension is said to be among the highest or lowest of an area."""
+SEED = 20_260_101
 DIVIDED = 0.5
 """Agreement r_wg(J) under this means divided views."""
 
@@ -65,13 +70,30 @@ def areas(subject: Subject, gate: Gate) -> tuple[AreaFinding, ...]:
         general=system.general(of_work, grouping, gate),
         dimensions=_dimension_cells(subject, grouping, gate),
         components=system.table(subject.blocks, subject.blocks.dimensions, grouping, gate),
-        items=system.statements(subject.blocks, block.components, grouping, gate),
+        items=system.statements(subject, subject.blocks, block.components, grouping, gate),
         roles=_roles(subject, gate),
         importance=gate.means(subject.wave.importance[:, np.newaxis], grouping, top=10.0),
         barriers=_barriers(subject, grouping, gate),
         innovations=_innovations(subject, grouping, gate),
     )
     return tuple(_area(subject, grouping, parts, block.components, group) for group in range(grouping.groups))
+
+
+def beside(areas: tuple[AreaFinding, ...], whole: dict[str, Mean | None]) -> tuple[AreaFinding, ...]:
+    """Return the areas with what differs from the whole system, whose dimensions and components are `whole`."""
+    return tuple(
+        replace(
+            area,
+            above=_beside(_every_mean(area), whole, above=True),
+            below=_beside(_every_mean(area), whole, above=False),
+        )
+        for area in areas
+    )
+
+
+def _every_mean(area: AreaFinding) -> list[tuple[str, Mean | None]]:
+    parts = [(part, cell.mean) for part, _, cell in area.components]
+    return parts + [(dimension, cell.mean) for dimension, cell in area.dimensions]
 
 
 def components(subject: Subject, gate: Gate) -> tuple[tuple[str, str, Cell], ...]:
@@ -136,8 +158,8 @@ def _area(
         importance=parts.importance[group][0],
         barriers=parts.barriers[group],
         innovations=parts.innovations[group],
-        strengths=_extreme(dimensions, highest=True),
-        gaps=_extreme(dimensions, highest=False),
+        strengths=_likely(dimensions, SEED, highest=True),
+        gaps=_likely(dimensions, SEED, highest=False),
         standardised=grouping.standardised,
         joined_roles=tuple(subject.instrument.role(role).plural for role in grouping.joined[group]),
     )
@@ -179,10 +201,12 @@ def _distribution(
         gate.composite_shares(kind(kinds).figures(), rows, weights)
         for kind in (scores.unfavourable, scores.neutral, scores.favourable)
     ]
-    return [
-        (low, middle, high) if low and middle and high else None
-        for low, middle, high in zip(*parts, strict=True)
-    ]
+    return [_three(open_steps([*steps])) for steps in zip(*parts, strict=True)]
+
+
+def _three(steps: list[Share | None]) -> tuple[Share, Share, Share] | None:
+    low, middle, high = steps
+    return (low, middle, high) if low and middle and high else None
 
 
 def _divided(subject: Subject, areas: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -262,10 +286,9 @@ def _innovations(subject: Subject, grouping: Grouping, gate: Gate) -> list[tuple
         )
         for group, shares in enumerate(steps):
             if shares[0] and shares[0].n >= DISTRIBUTION:
-                named = tuple(
-                    Named(each.id, each.text, share) for each, share in zip(options, shares, strict=True)
-                )
-                found[group].append(Innovation(innovation.id, innovation.name, named))
+                named = zip(options, open_steps(shares), strict=True)
+                parts = tuple(Named(each.id, each.text, share) for each, share in named)
+                found[group].append(Innovation(innovation.id, innovation.name, parts))
     return [tuple(each) for each in found]
 
 
@@ -291,11 +314,39 @@ def _share_once(
 
 
 def _lowest(parts: Sequence[tuple[str, Mean | None]]) -> str | None:
-    known = [(mean.value, part) for part, mean in parts if mean]
-    return min(known)[1] if len(known) == len(parts) and len(known) > 1 else None
+    """Return the lowest part, where chance alone would not make it so."""
+    known = sorted((mean.value, mean.se, part) for part, mean in parts if mean)
+    if len(known) < len(parts) or len(known) < 2:
+        return None
+    (first, error, lowest), (second, other, _) = known[:2]
+    return lowest if second - first > Z95 * math.hypot(error, other) else None
 
 
-def _extreme(dimensions: Sequence[tuple[str, Cell]], *, highest: bool) -> tuple[str, ...]:
-    known = [(cell.mean.value, dimension) for dimension, cell in dimensions if cell.mean]
+def _likely(dimensions: Sequence[tuple[str, Cell]], seed: int, *, highest: bool) -> tuple[str, ...]:
+    """Return the dimensions likely among the highest or lowest here after pooling, the most extreme first."""
+    known = [(dimension, cell.mean) for dimension, cell in dimensions if cell.mean and not cell.divided]
     count = min(NAMED, len(known) // 2)
-    return tuple(dimension for _, dimension in sorted(known, reverse=highest)[:count])
+    if len(known) < 3 or not count:
+        return ()
+    values = np.array([mean.value if highest else 100 - mean.value for _, mean in known])
+    errors = np.array([mean.se for _, mean in known])
+    chance = ranking.most_in_need(values, errors, k=count, seed=seed).probability
+    order = sorted(range(len(known)), key=lambda i: -values[i])
+    return tuple(known[i][0] for i in order if chance[i] > LIKELY)[:count]
+
+
+def _beside(
+    here: Sequence[tuple[str, Mean | None]], whole: dict[str, Mean | None], *, above: bool
+) -> tuple[str, ...]:
+    """Return what differs from the whole system beyond chance, the largest difference first.
+
+    The area is part of the system, so the difference varies less than the area's own mean: its error is a safe one.
+    """
+    apart = []
+    for part, mean in here:
+        system_mean = whole.get(part)
+        if mean and system_mean:
+            difference = (mean.value - system_mean.value) * (1 if above else -1)
+            if difference > Z95 * mean.se:
+                apart.append((-difference, part))
+    return tuple(part for _, part in sorted(apart))

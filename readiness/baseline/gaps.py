@@ -27,7 +27,9 @@ def role_gaps(subject: Subject, gate: Gate) -> tuple[RoleGap, ...]:
         for dimension in range(len(subject.instrument.dimensions))
         for role in np.flatnonzero(subject.shown.roles)
     }
-    enough = [place for place, values in scores.items() if len(values) >= gate.threshold]
+    enough = [
+        place for place, values in scores.items() if len(values) >= gate.threshold and np.ptp(values) > 0
+    ]
     pairs = [(d, a, b) for (d, a), (e, b) in combinations(enough, 2) if d == e]
     tests = [comparison.welch(scores[d, a], scores[d, b]) for d, a, b in pairs]
     adjusted = comparison.adjust(np.array([test.p for test in tests]))

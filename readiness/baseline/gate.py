@@ -8,7 +8,7 @@ or everybody than five points.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +26,11 @@ DISTRIBUTION = 30
 """A distribution over more than three answers needs so many people."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Gate:
-    """Lets figures out that enough people stand behind, and counts those that it keeps."""
+    """Lets figures out that enough people stand behind."""
 
     threshold: int
-    hidden: int = field(default=0)
 
     def __post_init__(self) -> None:
         if self.threshold < FLOOR:
@@ -41,11 +40,18 @@ class Gate:
         """Return how many people each group has, where the group may be shown."""
         of_row = grouping.of_row
         found = np.bincount(of_row[of_row >= 0], minlength=grouping.groups)
-        self.hidden += int(((found > 0) & ~grouping.shown).sum())
         return [
             int(n) if shown and self._passes(int(n)) else None
             for n, shown in zip(found, grouping.shown, strict=True)
         ]
+
+    def few(self, flags: NDArray[np.bool_], grouping: Grouping) -> NDArray[np.bool_]:
+        """Return groups x columns: whether some people there are flagged, but fewer than the threshold.
+
+        A dimension's sum less its items' sums is what those said who rated only some of the items.
+        """
+        sums = grouped.group_sums(flags.astype(np.float32), grouping.of_row, grouping.groups)
+        return (sums.total > 0) & (sums.total < self.threshold)
 
     def counts(self, sizes: Sequence[int], total: int) -> list[int | None]:
         """Return the sizes of groups that together with unknowns make up `total`, so that none follows by subtraction.
@@ -56,7 +62,6 @@ class Gate:
         shown = [size >= self.threshold for size in sizes]
         while self._left_over_tells(sizes, shown, total):
             shown[min((size, index) for index, size in enumerate(sizes) if shown[index])[1]] = False
-        self.hidden += sum(1 for size, passes in zip(sizes, shown, strict=True) if size and not passes)
         return [int(size) if passes else None for size, passes in zip(sizes, shown, strict=True)]
 
     def _left_over_tells(self, sizes: Sequence[int], shown: list[bool], total: int) -> bool:
@@ -92,10 +97,11 @@ class Gate:
         """Return for every group the weighted sum of the columns' means; each column needs enough people."""
         found = _combined(values, grouping, weights)
         whole = (values @ np.asarray(weights))[:, np.newaxis]
-        spread = grouped.group_sums(whole, grouping.of_row, grouping.groups, grouping.times).sd[:, 0]
+        complete = grouped.group_sums(whole, grouping.of_row, grouping.groups, grouping.times)
+        fewest = np.minimum(found.fewest, complete.n[:, 0])
         return [
-            self._mean(found, (group,), float(spread[group]), 100.0) if passes else None
-            for group, passes in enumerate(self._all_pass(found.fewest, grouping))
+            self._mean(found, (group,), float(complete.sd[group, 0]), 100.0) if passes else None
+            for group, passes in enumerate(self._all_pass(fewest, grouping))
         ]
 
     def composite_shares(
@@ -131,8 +137,6 @@ class Gate:
         return Share(percent, low, high, n)
 
     def _passes(self, n: int) -> bool:
-        if 0 < n < self.threshold:
-            self.hidden += 1
         return n >= self.threshold
 
 
@@ -168,3 +172,20 @@ def _combined(values: Floats, grouping: Grouping, weights: Sequence[float]) -> g
         grouping.headcounts,
         grouping.times,
     )
+
+
+def open_steps(steps: list[Share | None]) -> list[Share | None]:
+    """Return the shares of answers of which each person gave one, so that none follows from the others.
+
+    They add up to 100. Where one is kept away from nobody or everybody, the others are put on the nearest five points.
+    """
+    if not any(step and (step.percent <= EDGE or step.percent >= 100 - EDGE) for step in steps):
+        return steps
+    return [
+        step and Share(_on_five(step.percent), _on_five(step.low), _on_five(step.high), step.n)
+        for step in steps
+    ]
+
+
+def _on_five(percent: float) -> float:
+    return float(np.clip(5 * np.floor(percent / 5 + 0.5), EDGE, 100 - EDGE))

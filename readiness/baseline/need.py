@@ -20,9 +20,9 @@ TIERS = {
 
 
 def with_need(areas: tuple[AreaFinding, ...], seed: int) -> tuple[AreaFinding, ...]:
-    """Return the areas with how each stands among those that are shown; with fewer than three there is no order."""
+    """Return the areas with how each stands among those shown; with three or fewer there is no order."""
     shown = [area for area in areas if area.readiness]
-    if len(shown) < MOST:
+    if len(shown) <= MOST:
         return areas
     gaps = np.array([100 - area.readiness.value for area in shown if area.readiness])
     errors = np.array([area.readiness.se for area in shown if area.readiness])

@@ -28,7 +28,6 @@ def quality(subject: Subject, gate: Gate, areas: tuple[AreaFinding, ...]) -> Qua
         unstandardised=_before_standardising(subject, gate),
         weighting_effect=_weighting_effect(subject),
         areas_each=_areas_each(subject, gate),
-        hidden=gate.hidden,
         notes=_notes(subject, areas),
     )
 
@@ -75,12 +74,12 @@ def _before_standardising(subject: Subject, gate: Gate) -> Mean | None:
 def _weighting_effect(subject: Subject) -> float | None:
     """Return the price of standardising: how much wider intervals get because some roles answered less than others."""
     everyone = subject.everyone()
-    if not everyone.standardised:
+    if not (everyone.standardised and subject.shown.roles.all()):
         return None
     inside = everyone.cells[everyone.cells >= 0]
     answered = np.bincount(inside, minlength=everyone.shares.shape[1])
     share = np.divide(everyone.shares[0], answered, out=np.zeros(len(answered)), where=answered > 0)
-    return weights.kish_effect(share[inside])
+    return round(weights.kish_effect(share[inside]), 2)
 
 
 def _areas_each(subject: Subject, gate: Gate) -> float | None:

@@ -10,16 +10,21 @@ published mean is judged as if its own mean were published too.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from readiness.analysis import disclosure
+from readiness.baseline.findings import AreaFinding, Cell, Findings, GroupFinding, Mean, Named, Share
 from readiness.errors import ReleaseRefused
 
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+
+
+KNOWN = ("id", "name", "headcount", "roles")
+"""Fields of a group that tell nothing of answers; the roles of an area are groups of their own."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,32 @@ def audit(people: People, shown: Shown, threshold: int) -> None:
                 f"A group of {int(found.sizes[0])} people can be worked out from these figures: not released.",
                 "This is a fault of the software; please report it with the set-up file, never with answers.",
             )
+
+
+def seen(found: Findings) -> Shown:
+    """Return the groups of which finished findings tell anything at all, whatever was decided before."""
+    nobody = [False] * len(found.roles)
+    in_areas = [[_tells(role) for role in area.roles] or nobody for area in found.areas]
+    return Shown(
+        roles=np.array([_tells(role) for role in found.roles], dtype=np.bool_),
+        places=np.array([_tells(place) for place in found.places], dtype=np.bool_),
+        areas=np.array([_tells(area) for area in found.areas], dtype=np.bool_),
+        area_roles=np.array([each for area in in_areas for each in area], dtype=np.bool_),
+        unflagged=bool(found.quality.without_flagged),
+    )
+
+
+def _tells(group: GroupFinding | AreaFinding) -> bool:
+    """Say whether any field of a group holds a number of people, a mean or a share."""
+    return any(_figures(getattr(group, field.name)) for field in fields(group) if field.name not in KNOWN)
+
+
+def _figures(value: object) -> bool:
+    if isinstance(value, tuple):
+        return any(_figures(each) for each in value)
+    if isinstance(value, Cell | Named):
+        return any(_figures(getattr(value, field.name)) for field in fields(value))
+    return isinstance(value, int | float | Mean | Share) and not isinstance(value, bool)
 
 
 def _family(people: People, threshold: int) -> tuple[Flags, Ints, Ints]:

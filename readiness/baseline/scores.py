@@ -77,6 +77,8 @@ class Scored:
     """Rows x slots. A slot is an anchor, or all the role items of a dimension as one."""
     slots: NDArray[np.intp]
     """The dimension to which each slot belongs."""
+    partial: NDArray[np.bool_]
+    """Rows x dimensions: who rated some of the items that they were asked, but not all."""
 
     @property
     def items(self) -> Coded:
@@ -92,6 +94,7 @@ class Scored:
             codes=self.codes[:0],
             item_kinds=self.item_kinds[:0],
             slot_kinds=self.slot_kinds[rows],
+            partial=self.partial[rows],
         )
 
 
@@ -148,6 +151,7 @@ def _scored(
         item_kinds=item_kinds,
         slot_kinds=_merged(item_kinds, merge),
         slots=np.array([belongs[columns[0]] for columns in merge], dtype=np.intp),
+        partial=_partial(item_kinds, items, belongs, len(dimensions), instrument, roles),
     )
 
 
@@ -191,6 +195,27 @@ def _by_role(
         rows = np.flatnonzero(roles == number)
         role = instrument.roles[number].id if number >= 0 else None
         found[rows] = _means(codes[rows], items, belongs, count, instrument, role)
+    return found
+
+
+def _partial(
+    kinds: Codes,
+    items: Sequence[Item],
+    belongs: NDArray[np.intp],
+    count: int,
+    instrument: Instrument,
+    roles: NDArray[np.integer],
+) -> NDArray[np.bool_]:
+    found = np.zeros((len(kinds), count), dtype=np.bool_)
+    for number in np.unique(roles):
+        rows = np.flatnonzero(roles == number)
+        role = instrument.roles[number].id if number >= 0 else None
+        for dimension in range(count):
+            asked = [
+                c for c, item in enumerate(items) if belongs[c] == dimension and item.role in (None, role)
+            ]
+            rated = (kinds[rows][:, asked] > 0).sum(axis=1)
+            found[rows, dimension] = (rated > 0) & (rated < len(asked))
     return found
 
 

@@ -10,11 +10,11 @@ import numpy as np
 from readiness.analysis import reliability
 from readiness.baseline import scores
 from readiness.baseline.findings import Cell, DimensionFinding, GroupFinding, ItemFinding, Mean, Named, Share
-from readiness.baseline.gate import Gate
+from readiness.baseline.gate import Gate, open_steps
 from readiness.baseline.grouping import Floats, Grouping, labels, tallied
 from readiness.baseline.scores import Codes, Scored
 from readiness.baseline.subject import Subject, question
-from readiness.instrument.types import Choice, Dimension, Option
+from readiness.instrument.types import Choice, Dimension, Item, Option
 
 RELIABLE = 100
 """Reliability needs so many people who answered every anchor."""
@@ -24,7 +24,7 @@ def dimensions(subject: Subject, gate: Gate) -> tuple[DimensionFinding, ...]:
     """Return every dimension over the whole system, with its items."""
     everyone = subject.everyone()
     cells = table(subject.work, subject.work.dimensions, everyone, gate)[0]
-    items = statements(subject.work, subject.instrument.dimensions, everyone, gate)[0]
+    items = statements(subject, subject.work, subject.instrument.dimensions, everyone, gate)[0]
     return tuple(
         DimensionFinding(
             dimension.id,
@@ -97,7 +97,7 @@ def adopted(subject: Subject, gate: Gate) -> tuple[Named, ...]:
         return ()
     codes = subject.wave.adopted[:, np.newaxis]
     chosen = np.where(codes >= 0, 100.0 * (codes == np.arange(len(asked.options))), np.nan)
-    shares = gate.shares(chosen, subject.everyone())[0]
+    shares = open_steps(gate.shares(chosen, subject.everyone())[0])
     return tuple(
         Named(option.id, option.text, share) for option, share in zip(asked.options, shares, strict=True)
     )
@@ -117,22 +117,29 @@ def table(scored: Scored, values: Floats, grouping: Grouping, gate: Gate) -> lis
 
 
 def statements(
-    scored: Scored, dimensions: Sequence[Dimension], grouping: Grouping, gate: Gate
+    subject: Subject, scored: Scored, dimensions: Sequence[Dimension], grouping: Grouping, gate: Gate
 ) -> list[dict[str, Cell]]:
     """Return for every group a cell for each item; a role's own item stands for that role alone."""
-    items = [item for dimension in dimensions for item in dimension.items]
+    items = [(index, item) for index, dimension in enumerate(dimensions) for item in dimension.items]
     means = gate.means(scored.items, grouping)
     favourable, unsure = (
         gate.shares(scores.favourable(scored.item_kinds), grouping),
         gate.shares(scores.dont_know(scored.item_kinds), grouping),
     )
+    apart = gate.few(scored.partial, grouping)
     return [
         {
-            item.id: Cell(mean, favourable[group][column], unsure[group][column]) if mean else Cell()
-            for column, (item, mean) in enumerate(zip(items, row, strict=True))
+            item.id: Cell(mean, favourable[group][column], unsure[group][column])
+            if mean and not apart[group, dimension] and _role_shown(subject, item)
+            else Cell()
+            for column, ((dimension, item), mean) in enumerate(zip(items, row, strict=True))
         }
         for group, row in enumerate(means)
     ]
+
+
+def _role_shown(subject: Subject, item: Item) -> bool:
+    return item.role is None or bool(subject.shown.roles[subject.population.roles.index(item.role)])
 
 
 def of_dimension(scored: Scored, dimension: int, grouping: Grouping) -> tuple[Codes, Grouping, list[float]]:

@@ -89,7 +89,7 @@ def _answer(
 def _report(settings: Settings, database: Database, assessment: Assessment) -> Path:
     instrument = lifecycle.locked_instrument(assessment, settings)
     with database.read() as session:
-        found = baseline(session, assessment, instrument)
+        found = baseline(session, assessment, instrument, settings.secret_key)
     out = settings.instance / "reports" / f"baseline-{assessment.year}-{assessment.code}.pdf"
     out.parent.mkdir(parents=True, exist_ok=True)
     return report.write(found, settings.reports, out)

@@ -34,7 +34,7 @@ def test_every_column_of_a_composite_needs_eleven_people():
     assert Gate(11).composites(values, one_group(20), [0.5, 0.5]) == [None]
 
 
-def test_a_mean_to_which_everybody_gave_the_same_answer_is_kept():
+def test_a_mean_to_which_everybody_gave_the_same_answer_is_hidden():
     assert Gate(11).means(np.full((30, 1), 75.0), one_group(30))[0][0] is None
 
 
@@ -64,9 +64,3 @@ def test_a_threshold_under_ten_is_refused():
 )
 def test_no_count_follows_from_the_total(sizes, total, shown):
     assert Gate(11).counts(sizes, total) == shown
-
-
-def test_a_figure_that_is_kept_is_counted():
-    gate = Gate(11)
-    gate.means(spread(5), one_group(5))
-    assert gate.hidden == 1

@@ -44,7 +44,8 @@ def system(instrument, seed: int) -> tuple[Subject, int]:
     given = [_somebody(random, local, chance) for _ in range(people)]
     built = wave.built(instrument, local, [[as_row(each) for each in given]])
     threshold = THRESHOLDS[seed % 3]
-    return subject(instrument, local, built, Headcounts(), threshold), threshold
+    known = Headcounts({role: 400 for role in ROLES}) if seed % 2 else Headcounts()
+    return subject(instrument, local, built, known, threshold), threshold
 
 
 def _somebody(random: np.random.Generator, local: Local, chance: np.ndarray) -> dict:
@@ -58,19 +59,30 @@ def _somebody(random: np.random.Generator, local: Local, chance: np.ndarray) -> 
 
 
 def shown(of_it: Subject, found, column: int) -> Iterator[np.ndarray]:
-    """Yield who is behind every figure of one dimension that findings show, as flags over the respondents."""
+    """Yield who is behind every figure of one dimension that findings show, as flags over the respondents.
+
+    The reader is given more than findings print: the mean of every role that a mean on the role mix is made of.
+    """
     answered = ~np.isnan(of_it.work.dimensions[:, column])
     dimension = of_it.instrument.dimensions[column].id
-    yield answered
-    for groups, labels in ((found.roles, of_it.people.roles), (found.places, of_it.people.places)):
-        for index, group in enumerate(groups):
-            if dict(group.dimensions).get(dimension) and dict(group.dimensions)[dimension].mean:
-                yield answered & (labels == index)
+    yield from by_host(of_it, answered, of_it.homes.system.of[0])
+    for index, role in enumerate(found.roles):
+        if dict(role.dimensions).get(dimension) and dict(role.dimensions)[dimension].mean:
+            yield answered & (of_it.people.roles == index)
+    for index, place in enumerate(found.places):
+        if dict(place.dimensions).get(dimension) and dict(place.dimensions)[dimension].mean:
+            yield from by_host(of_it, answered & (of_it.people.places == index), of_it.homes.places.of[index])
     for index, area in enumerate(found.areas):
         here = answered & of_it.people.areas[:, index]
         if area.dimensions and dict(area.dimensions)[dimension].mean:
-            yield here
+            yield from by_host(of_it, here, of_it.homes.areas.of[index])
         yield from (here & (of_it.people.roles == i) for i, role in enumerate(area.roles) if role.general)
+
+
+def by_host(of_it: Subject, group: np.ndarray, home: np.ndarray) -> Iterator[np.ndarray]:
+    """Yield a group's people by the role with which they are estimated."""
+    yield group
+    yield from (group & (home[of_it.people.roles] == host) for host in np.unique(home))
 
 
 def threshold_alone(of_it: Subject, column: int, threshold: int) -> Iterator[np.ndarray]:
@@ -86,7 +98,8 @@ def threshold_alone(of_it: Subject, column: int, threshold: int) -> Iterator[np.
 
 def broken(groups: Iterator[np.ndarray], threshold: int) -> bool:
     """Say whether the reader works out some group of fewer people than the threshold."""
-    kinds, sizes = np.unique(np.array(list(groups)), axis=1, return_counts=True)
+    told = np.array([group for group in groups if group.any()])
+    kinds, sizes = np.unique(told, axis=1, return_counts=True)
     used = kinds.any(axis=0)
     return works_out_a_few(kinds[:, used], sizes[used], threshold)
 
