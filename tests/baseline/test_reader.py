@@ -44,7 +44,7 @@ def system(instrument, seed: int) -> tuple[Subject, int]:
     given = [_somebody(random, local, chance) for _ in range(people)]
     built = wave.built(instrument, local, [[as_row(each) for each in given]])
     threshold = THRESHOLDS[seed % 3]
-    known = Headcounts({role: 400 for role in ROLES}) if seed % 2 else Headcounts()
+    known = Headcounts(dict.fromkeys(ROLES, 400)) if seed % 2 else Headcounts()
     return subject(instrument, local, built, known, threshold), threshold
 
 
