@@ -60,7 +60,7 @@ def findings(of_it: Subject, heading: Heading, headcount: int | None) -> Finding
     whole = {each.id: each.cell.mean for each in dimensions} | {
         part: cell.mean for part, _, cell in components
     }
-    found = need.with_need(areas.beside(areas.areas(of_it, gate), whole), heading.seed)
+    found = need.with_need(areas.beside(areas.areas(of_it, gate, heading.seed), whole), heading.seed)
     made = Findings(
         heading=heading,
         n=of_it.wave.n,

@@ -34,7 +34,6 @@ NAMED_OR_NOT = np.array([[np.nan, 0, 100]]).T
 """Percent of the codes -1 (not asked), 0 (asked, not named) and 1 (named)."""
 LIKELY = 0.5
 """The chance from which a dimension is said to be among the highest or lowest of an area."""
-SEED = 20_260_101
 DIVIDED = 0.5
 """Agreement r_wg(J) under this means divided views."""
 
@@ -55,7 +54,7 @@ class _Parts:
     innovations: list[tuple[Innovation, ...]]
 
 
-def areas(subject: Subject, gate: Gate) -> tuple[AreaFinding, ...]:
+def areas(subject: Subject, gate: Gate, seed: int) -> tuple[AreaFinding, ...]:
     """Return every clinical area in the assessment's order."""
     block = subject.instrument.area
     if block is None or not subject.local.areas:
@@ -76,7 +75,8 @@ def areas(subject: Subject, gate: Gate) -> tuple[AreaFinding, ...]:
         barriers=_barriers(subject, grouping, gate),
         innovations=_innovations(subject, grouping, gate),
     )
-    return tuple(_area(subject, grouping, parts, block.components, group) for group in range(grouping.groups))
+    found = (_area(subject, grouping, parts, block.components, group) for group in range(grouping.groups))
+    return tuple(_with_extremes(area, seed) for area in found)
 
 
 def beside(areas: tuple[AreaFinding, ...], whole: dict[str, Mean | None]) -> tuple[AreaFinding, ...]:
@@ -158,10 +158,16 @@ def _area(
         importance=parts.importance[group][0],
         barriers=parts.barriers[group],
         innovations=parts.innovations[group],
-        strengths=_likely(dimensions, SEED, highest=True),
-        gaps=_likely(dimensions, SEED, highest=False),
         standardised=grouping.standardised,
         joined_roles=tuple(subject.instrument.role(role).plural for role in grouping.joined[group]),
+    )
+
+
+def _with_extremes(area: AreaFinding, seed: int) -> AreaFinding:
+    return replace(
+        area,
+        strengths=_likely(area.dimensions, seed, highest=True),
+        gaps=_likely(area.dimensions, seed, highest=False),
     )
 
 
