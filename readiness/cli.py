@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import wraps
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -118,15 +119,48 @@ def serve(ctx: click.Context, host: str, port: int, workers: int, threads: int) 
     Example: readiness serve --port 8000
     """
     settings = settings_of(ctx)
-    database_of(settings).dispose()
+    _warn(settings)
     _serve(settings, host, port, workers, threads)
+
+
+def _warn(settings: config.Settings) -> None:
+    """Name each open assessment that nobody can answer."""
+    from readiness.fieldwork import lifecycle
+    from readiness.records import assessments
+
+    database = database_of(settings)
+    with database.read() as session:
+        running = [one for one in assessments.all(session) if one.state == "open"]
+    database.dispose()  # the server's processes open connections of their own
+    for told in filter(None, (lifecycle.trouble(one, settings) for one in running)):
+        click.echo(f"Warning: nobody can answer now. {told}", err=True)
 
 
 def _serve(settings: config.Settings, host: str, port: int, workers: int = 2, threads: int = 16) -> None:
     from readiness.web.server import serve as run
 
-    click.echo(f"Listening on http://{host}:{port} (Ctrl+C ends it).")
+    click.echo(f"Listening on http://{host}:{port} (Ctrl+C ends it).{_elsewhere(settings, host, port)}")
     run(settings, host, port, workers, threads)
+
+
+def _elsewhere(settings: config.Settings, host: str, port: int) -> str:
+    """Return where links lead and how to change it, or nothing where they lead straight to this server."""
+    name = settings.host if _is_any(host) else host
+    here = f"http://{name}" if port == 80 else f"http://{name}:{port}"
+    if settings.base_url.rstrip("/") == here:
+        return ""
+    return (
+        f"\nLinks start with {settings.base_url}, and only its host is answered. If people are to open another"
+        f'\naddress, set it in {settings.instance / "settings.toml"}, such as:\n  base_url = "{here}"'
+    )
+
+
+def _is_any(host: str) -> bool:
+    """Say whether this stands for all addresses of the machine."""
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False
 
 
 @readiness.command()
@@ -204,7 +238,14 @@ def create(ctx: click.Context, setup: Path | None, example: bool) -> None:
         raise click.UsageError("Name a set-up file, or print one with --example.")
     settings = settings_of(ctx)
     with database_of(settings).write() as session:
-        made = lifecycle.create(session, setup_file.read(setup, settings.surveys), settings)
+        read = setup_file.read(setup, settings.surveys)
+        made = lifecycle.create(session, read, settings)
+        if read.threshold is not None and read.threshold < made.threshold:
+            click.echo(
+                f"The set-up's threshold of {read.threshold} is lower than the installation's: "
+                f"{made.threshold} is used.",
+                err=True,
+            )
         click.echo(f"{made.code}  {made.title}, a draft. Next: readiness assessment open {made.code}")
 
 
@@ -229,19 +270,20 @@ def open_(ctx: click.Context, code: str) -> None:
 
 @assessment.command()
 @click.argument("code")
+@click.option("--anyway", is_flag=True, help="Close even if too few have answered for any result.")
 @click.pass_context
 @plain_faults
-def close(ctx: click.Context, code: str) -> None:
+def close(ctx: click.Context, code: str, anyway: bool) -> None:
     """End the answering for good; half-done answers are destroyed.
 
     Example: readiness assessment close CODE
     """
     from readiness.fieldwork import lifecycle
 
-    closed = lifecycle.close(database_of(settings_of(ctx)), code, date.today())
-    click.echo(
-        f"{closed.code}  {closed.title} is closed. Next: readiness report {closed.code} --out baseline.pdf"
-    )
+    database = database_of(settings_of(ctx))
+    closed = lifecycle.close(database, code, date.today(), only_if_enough=not anyway)
+    further = "" if anyway else f" Next: readiness report {closed.code}"
+    click.echo(f"{closed.code}  {closed.title} is closed.{further}")
 
 
 @assessment.command("list")
@@ -252,14 +294,19 @@ def list_(ctx: click.Context) -> None:
 
     Example: readiness assessment list
     """
+    from readiness.fieldwork import lifecycle
     from readiness.records import assessments
 
-    with database_of(settings_of(ctx)).read() as session:
+    settings = settings_of(ctx)
+    with database_of(settings).read() as session:
         found = assessments.all(session)
-        for each in found:
-            click.echo(
-                f"{each.code}  {each.year}  {each.state:<6}  {each.opens_on} to {each.closes_on}  {each.title}"
-            )
+    told = [lifecycle.trouble(each, settings) for each in found]
+    for each, trouble in zip(found, told, strict=True):
+        mark = "  (questionnaire cannot be used)" if trouble else ""
+        days = f"{each.opens_on} to {each.closes_on}"
+        click.echo(f"{each.code}  {each.year}  {each.state:<6}  {days}  {each.title}{mark}")
+    for trouble in filter(None, told):
+        click.echo(trouble, err=True)
     if not found:
         click.echo(
             "There is no assessment yet. Next: readiness assessment create --example > assessment.toml"
@@ -276,13 +323,20 @@ def link(ctx: click.Context, code: str, place: str | None) -> None:
 
     Example: readiness link CODE
     """
-    from readiness.fieldwork import links
+    from readiness.fieldwork import lifecycle, links
     from readiness.records import assessments
 
     settings = settings_of(ctx)
     with database_of(settings).write() as session:
-        made = links.open_link(session, assessments.by_code(session, code), place)
+        to = assessments.by_code(session, code)
+        if to.state == "open":
+            lifecycle.locked_instrument(to, settings)
+        made = links.open_link(session, to, place)
         click.echo(f"{settings.base_url.rstrip('/')}/l/{made.token}")
+    if to.state != "open":
+        state = "is closed" if to.state == "closed" else "is not open yet"
+        remedy = "" if to.state == "closed" else f" Open it first: readiness assessment open {code}"
+        click.echo(f"{to.title} ({code}) {state}: this address takes no answers.{remedy}", err=True)
 
 
 @readiness.command("import")
@@ -304,6 +358,8 @@ def import_(ctx: click.Context, code: str, answers: Path | None, template: bool)
     with database.read() as session:
         into = assessments.by_code(session, code)
         local = assessments.local(session, into)
+    if not template:
+        importing.require_taking(into)
     instrument = lifecycle.locked_instrument(into, settings)
     if template:
         click.echo(importing.template(instrument, local), nl=False)
@@ -336,19 +392,24 @@ def score(ctx: click.Context, code: str, as_json: bool) -> None:
 @readiness.command()
 @click.argument("code")
 @click.option(
-    "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The PDF to write."
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The PDF to write (default: reports/baseline-<year>-<code>.pdf in the instance folder).",
 )
 @click.pass_context
 @plain_faults
-def report(ctx: click.Context, code: str, out: Path) -> None:
+def report(ctx: click.Context, code: str, out: Path | None) -> None:
     """Write the baseline report of a closed assessment as PDF.
 
     Example: readiness report CODE --out baseline.pdf
     """
     from readiness.reporting.report import write
 
-    found = _findings(ctx, code)
-    click.echo(str(write(found, settings_of(ctx).reports, out)))
+    settings, found = settings_of(ctx), _findings(ctx, code)
+    if out is None:
+        out = settings.instance / "reports" / f"baseline-{found.heading.year}-{found.heading.code}.pdf"
+        out.parent.mkdir(parents=True, exist_ok=True)
+    click.echo(str(write(found, settings.reports, out)))
 
 
 def _findings(ctx: click.Context, code: str) -> Any:
@@ -360,4 +421,4 @@ def _findings(ctx: click.Context, code: str) -> Any:
     settings = settings_of(ctx)
     with database_of(settings).read() as session:
         of = assessments.by_code(session, code)
-        return baseline(session, of, lifecycle.locked_instrument(of, settings), settings.threshold)
+        return baseline(session, of, lifecycle.locked_instrument(of, settings), settings.secret_key)

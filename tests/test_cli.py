@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
+from readiness import cli
 from readiness.cli import SECTIONS, readiness
+from readiness.config import load
 from readiness.demo import people, run
+from readiness.reporting import report
+from readiness.web import server
 
 SETUP = (
     (run.HERE / "system.toml").read_text("utf-8").replace("closes_on = 2026-02-20", "closes_on = 2099-01-01")
@@ -39,6 +45,19 @@ def opened(at):
     code = at("assessment", "create", "setup.toml").output.split()[0]
     at("assessment", "open", code)
     return code
+
+
+@pytest.fixture
+def drafted(at):
+    """Set an assessment up from this text and return its code; what was said stays in `drafted.result`."""
+
+    def made(name: str, text: str) -> str:
+        at("init")
+        Path(name).write_text(text, "utf-8")
+        made.result = at("assessment", "create", name)
+        return made.result.stdout.split()[0]
+
+    return made
 
 
 def every_command(group: click.Group = readiness, prefix: tuple[str, ...] = ()):
@@ -109,7 +128,7 @@ def test_no_result_is_shown_while_the_assessment_is_open(at, opened):
 
 
 def test_no_result_is_shown_of_too_few_people(at, opened):
-    at("assessment", "close", opened)
+    at("assessment", "close", opened, "--anyway")
     assert "Too few people" in at("score", opened, code=1).stderr
 
 
@@ -135,7 +154,7 @@ def test_bad_answers_are_all_named_and_none_is_kept(at, opened):
     said = at("import", opened, "answers.csv", code=1).stderr
     assert "row 3" in said
     assert "row 4" in said
-    at("assessment", "close", opened)
+    at("assessment", "close", opened, "--anyway")
     assert "Too few people" in at("score", opened, code=1).stderr
 
 
@@ -149,6 +168,113 @@ def test_check_surveys_names_all_faults_and_fails(at, tmp_path, monkeypatch):
     assert "instrument.toml" in said
     assert "version" in said
     assert "faults found" in said
+
+
+@pytest.fixture
+def reworded(opened, tmp_path, monkeypatch):
+    """The open assessment, after a file of its questionnaire was edited."""
+    shutil.copytree(load(environ={}).surveys, tmp_path / "surveys")
+    changed = tmp_path / "surveys" / "innovation-readiness" / "2026.1" / "closing.toml"
+    changed.write_text(f"{changed.read_text('utf-8')}\n# A remark.\n", "utf-8")
+    monkeypatch.setenv("READINESS_SURVEYS", str(tmp_path / "surveys"))
+    return opened
+
+
+@pytest.fixture
+def served(at, monkeypatch):
+    """Type `serve` without a server starting and return what was said before it would."""
+    monkeypatch.setattr(server, "serve", lambda *_: None)
+    return lambda *words: at("serve", *words)
+
+
+def test_no_link_is_given_to_a_questionnaire_that_has_changed(at, reworded):
+    result = at("link", reworded, code=1)
+    assert "have changed since" in result.stderr
+    assert result.stdout == ""
+
+
+def test_the_list_marks_an_assessment_whose_questionnaire_has_changed(at, reworded):
+    result = at("assessment", "list")
+    assert result.stdout.strip().endswith("(questionnaire cannot be used)")
+    assert f"({reworded}) was opened. Put the files back" in result.stderr
+
+
+def test_the_server_warns_of_a_questionnaire_that_has_changed(reworded, served):
+    assert "Warning: nobody can answer now. The files of innovation-readiness 2026.1" in served().stderr
+
+
+def test_the_server_warns_of_nothing_where_all_is_well(opened, served):
+    result = served()
+    assert result.stderr == ""
+    assert result.stdout == "Listening on http://127.0.0.1:8000 (Ctrl+C ends it).\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [(("--port", "8123"), "127.0.0.1:8123"), (("--host", "0.0.0.0", "--port", "80"), "127.0.0.1")],
+)
+def test_the_server_says_where_links_lead_if_not_to_it(opened, served, words, address):
+    said = served(*words).stdout
+    assert "Links start with http://127.0.0.1:8000, and only its host is answered." in said
+    assert "settings.toml" in said
+    assert said.endswith(f'base_url = "http://{address}"\n')
+
+
+def test_listening_on_every_address_is_still_where_links_lead(opened, served):
+    assert "Links start" not in served("--host", "0.0.0.0").stdout
+
+
+def test_the_link_of_a_draft_comes_with_the_command_that_opens_it(at, drafted):
+    result = at("link", drafted("setup.toml", SETUP))
+    code = at("assessment", "list").output.split()[0]
+    assert result.stdout.startswith("http://127.0.0.1:8000/l/")
+    assert result.stderr.count("\n") == 1
+    assert f"({code}) is not open yet" in result.stderr
+    assert f"readiness assessment open {code}" in result.stderr
+
+
+def test_a_threshold_under_the_installations_is_said_to_be_raised(at, drafted):
+    drafted("low.toml", f"threshold = 10\n{SETUP}")
+    assert "threshold of 10 is lower than the installation's: 11 is used." in drafted.result.stderr
+
+
+def test_a_step_that_cannot_be_taken_names_the_command_with_the_code(at, opened, drafted):
+    assert f"assessment close {opened}" in at("assessment", "open", opened, code=1).stderr
+    code = drafted("second.toml", SETUP)
+    assert f"assessment open {code}" in at("assessment", "close", code, code=1).stderr
+
+
+def test_a_closed_assessment_is_said_to_be_closed_before_the_file_is_read(at, opened):
+    at("assessment", "close", opened, "--anyway")
+    Path("answers.csv").write_text("nonsense\n", "utf-8")
+    said = at("import", opened, "answers.csv", code=1).stderr
+    assert f"({opened}) is closed and takes no more answers." in said
+    assert "nonsense" not in said
+
+
+def test_an_empty_file_of_answers_is_said_to_be_empty(at, opened):
+    Path("answers.csv").touch()
+    said = at("import", opened, "answers.csv", code=1).stderr
+    assert said.startswith("1 fault found; nothing was imported:\nanswers.csv\n    The file is empty.\n")
+
+
+def test_closing_too_early_says_how_many_are_needed_and_not_how_many_there_are(at, opened):
+    Path("answers.csv").write_text(at("import", opened, "--template").output, "utf-8")
+    at("import", opened, "answers.csv")
+    said = at("assessment", "close", opened, code=1).stderr
+    assert said.startswith("Fewer than 11 people have answered")
+    assert "11 are needed" in said
+    assert "stays closed" in said
+    assert f"readiness assessment close {opened} --anyway" in said
+    assert " open " in at("assessment", "list").output
+
+
+def test_a_report_without_a_name_is_written_into_the_instance(at, opened, monkeypatch):
+    found = SimpleNamespace(heading=SimpleNamespace(year=2026, code=opened))
+    monkeypatch.setattr(cli, "_findings", lambda *_: found)
+    monkeypatch.setattr(report, "write", lambda found, reports, out: out if out.parent.is_dir() else None)
+    said = at("report", opened).stdout.strip()
+    assert said == str(Path("instance/reports").resolve() / f"baseline-2026-{opened}.pdf")
 
 
 @pytest.mark.slow

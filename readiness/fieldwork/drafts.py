@@ -68,6 +68,11 @@ def opened(
     return draft
 
 
+def kept(session: Session, assessment: Assessment, secret: str) -> bool:
+    """Say whether a draft of this device lies here, were it untouched for too long to be opened."""
+    return usable(secret) and sealed_drafts.found(session, assessment, _row(assessment, secret)) is not None
+
+
 def destroy(session: Session, assessment: Assessment, secret: str) -> None:
     """Remove the draft of this device, if there is one."""
     if usable(secret):

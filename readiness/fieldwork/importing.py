@@ -6,6 +6,7 @@ such files.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
@@ -79,12 +80,8 @@ def read(source: Path | BinaryIO, instrument: Instrument, local: Local, name: st
 def import_answers(session: Session, assessment: Assessment, instrument: Instrument, answers: Answers) -> int:
     """Keep all answers in this transaction and return how many; the same answers are never taken twice."""
     now = assessments.held(session, assessment.code)
+    require_taking(now)
     lifecycle.require_same_words(now, instrument)
-    if now.state == "closed":
-        raise WrongState(
-            f"{now.title} ({now.code}) is closed and takes no more answers.",
-            "Import answers while it is a draft or open.",
-        )
     if not responses.note_import(session, now, answers.digest):
         raise AlreadyImported(
             f"These answers were imported into {now.title} ({now.code}) before; nothing was added.",
@@ -92,6 +89,15 @@ def import_answers(session: Session, assessment: Assessment, instrument: Instrum
         )
     responses.add(session, now, instrument, answers.sets)
     return len(answers.sets)
+
+
+def require_taking(assessment: Assessment) -> None:
+    """Refuse where no answers may be imported any more."""
+    if assessment.state == "closed":
+        raise WrongState(
+            f"{assessment.title} ({assessment.code}) is closed and takes no more answers.",
+            "Import answers while it is a draft or open.",
+        )
 
 
 def template(instrument: Instrument, local: Local) -> str:
@@ -146,6 +152,10 @@ def _text(file: _File, data: bytes) -> str:
     """Return the file's text, or say what it is instead."""
     if data.startswith(b"PK"):
         file.add("", "This is a workbook, not a CSV file.", "Open it and save it as CSV UTF-8.")
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        file.add(
+            "", "The file is empty.", "Write answers into it: `readiness import --template CODE` shows how."
+        )
     try:
         return data.decode("utf-8-sig") if not file.count else ""
     except UnicodeDecodeError as error:

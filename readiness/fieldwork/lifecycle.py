@@ -10,7 +10,15 @@ import secrets
 from datetime import date
 
 from readiness.config import Settings
-from readiness.errors import Closed, DatabaseAway, FileFaults, InstrumentChanged, NotOpenYet, WrongState
+from readiness.errors import (
+    Closed,
+    DatabaseAway,
+    FileFaults,
+    InstrumentChanged,
+    NotOpenYet,
+    TooFewAnswers,
+    WrongState,
+)
 from readiness.fieldwork import setup_file
 from readiness.fieldwork.setup_file import Setup
 from readiness.instrument.load import load_version
@@ -61,19 +69,27 @@ def open_(session: Session, code: str, settings: Settings, today: date) -> Asses
     return assessment
 
 
-def close(database: Database, code: str, today: date) -> Assessment:
-    """End the answering for good, destroy drafts and receipts, and remove every trace of the order of arrival."""
+def close(database: Database, code: str, today: date, only_if_enough: bool = False) -> Assessment:
+    """End the answering for good, destroy drafts and receipts, and remove every trace of the order of arrival.
+
+    Where the last step failed, closing a closed assessment repeats it. `only_if_enough` refuses to close while fewer
+    people have answered than may ever be shown.
+    """
     with database.write() as session:
         assessment = assessments.held(session, code, alone=True)
-        _require(assessment, "open", "closed")
-        assessment.state, assessment.closed_on = "closed", today
-        responses.forget(session, assessment)
+        if assessment.state != "closed":
+            _require(assessment, "open", "closed")
+            if only_if_enough:
+                _require_enough(session, assessment)
+            assessment.state, assessment.closed_on = "closed", today
+            responses.forget(session, assessment)
     try:
         database.rewrite()
     except DatabaseAway as error:
         raise DatabaseAway(
             f"{assessment.title} ({code}) is closed, but traces of the order of answers may be left: {error.message}",
-            "Make room on the disk, then run VACUUM on the database (VACUUM FULL on PostgreSQL).",
+            "Make room on the disk and end what else reads the database, then repeat the step: "
+            f"readiness assessment close {code}.",
         ) from error
     return assessment
 
@@ -95,6 +111,20 @@ def require_same_words(assessment: Assessment, instrument: Instrument) -> None:
         )
 
 
+def trouble(assessment: Assessment, settings: Settings) -> str:
+    """Return why nobody can be asked the assessment's questions, and how to mend it, or nothing where all is well."""
+    try:
+        locked_instrument(assessment, settings)
+    except InstrumentChanged as error:
+        return str(error)
+    except FileFaults:
+        return (
+            f"The files of {assessment.instrument} {assessment.version}, with which {assessment.title} "
+            f"({assessment.code}) asks, cannot be used. `readiness check-surveys` names what is wrong in them."
+        )
+    return ""
+
+
 def require_answering(assessment: Assessment, today: date | None = None) -> None:
     """Refuse where people may not answer: not opened, before its first day, after its last, closed."""
     if assessment.state == "closed" or (today is not None and today > assessment.closes_on):
@@ -107,7 +137,18 @@ def _require(assessment: Assessment, state: str, to_be: str) -> None:
     if assessment.state != state:
         raise WrongState(
             f"{assessment.title} ({assessment.code}) is {_STATES[assessment.state]} and cannot be {to_be}.",
-            _REMEDIES[assessment.state],
+            _REMEDIES[assessment.state].format(code=assessment.code),
+        )
+
+
+def _require_enough(session: Session, assessment: Assessment) -> None:
+    """Refuse to close too early, without saying how many have answered."""
+    if responses.count(session, assessment) < assessment.threshold:
+        raise TooFewAnswers(
+            f"Fewer than {assessment.threshold} people have answered {assessment.title} ({assessment.code}); "
+            f"{assessment.threshold} are needed before anything may be shown.",
+            "Leave it open for longer, or invite more widely. A closed assessment stays closed, without a result: "
+            f"to close it all the same, run `readiness assessment close {assessment.code} --anyway`.",
         )
 
 
@@ -131,7 +172,7 @@ def _day(day: date) -> str:
 
 _STATES = {"draft": "still a draft", "open": "open", "closed": "closed"}
 _REMEDIES = {
-    "draft": "Open it first: readiness assessment open CODE.",
-    "open": "It is open already; it can be closed: readiness assessment close CODE.",
+    "draft": "Open it first: readiness assessment open {code}.",
+    "open": "It is open already; it can be closed: readiness assessment close {code}.",
     "closed": "A closed assessment stays closed; create a new one for the next round.",
 }

@@ -191,7 +191,9 @@ def test_of_many_faults_fifty_are_told_and_the_rest_counted(read: Reader) -> Non
 @pytest.mark.parametrize(
     ("data", "place", "problem"),
     [
-        (b"", "column role", "missing"),
+        (b"", "", "The file is empty"),
+        (b"\xef\xbb\xbf", "", "The file is empty"),
+        (b" \n\n", "", "The file is empty"),
         (HEADER.encode(), "", "no answers"),
         (b"PK\x03\x04 a workbook", "", "workbook, not a CSV"),
         (f"{HEADER}\nnurse,cardiology,3,,caf\xe9\n".encode("latin-1"), "row 2", "not UTF-8"),

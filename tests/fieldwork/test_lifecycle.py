@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 from readiness.config import Settings
-from readiness.errors import DatabaseAway, FileFaults, InstrumentChanged, UnknownAssessment, WrongState
+from readiness.errors import (
+    DatabaseAway,
+    FileFaults,
+    InstrumentChanged,
+    TooFewAnswers,
+    UnknownAssessment,
+    WrongState,
+)
 from readiness.fieldwork import lifecycle
 from readiness.fieldwork.setup_file import Setup
 from readiness.records import assessments, responses
@@ -191,9 +198,50 @@ def test_closing_says_where_traces_could_not_be_removed(
         raise DatabaseAway("The database cannot be used now: database or disk is full.")
 
     monkeypatch.setattr(Database, "rewrite", full)
-    with pytest.raises(DatabaseAway, match=r"is closed, but traces .* disk is full.*VACUUM"):
+    with pytest.raises(
+        DatabaseAway, match=r"is closed, but traces .* disk is full.*repeat .*assessment close"
+    ):
         lifecycle.close(database, assessment.code, LATER)
     assert again(database, assessment).state == "closed"
+
+
+def test_traces_that_could_not_be_removed_are_removed_by_closing_again(
+    database: Database, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = []
+
+    def full_once(database: Database) -> None:
+        tries.append(database)
+        if len(tries) == 1:
+            raise DatabaseAway("The database cannot be used now: database or disk is full.")
+
+    monkeypatch.setattr(Database, "rewrite", full_once)
+    with pytest.raises(DatabaseAway, match=f"readiness assessment close {assessment.code}"):
+        lifecycle.close(database, assessment.code, LATER)
+    again_closed = lifecycle.close(database, assessment.code, date(2026, 12, 24), only_if_enough=True)
+    assert (len(tries), again_closed.closed_on) == (2, LATER)
+
+
+def test_too_few_answers_keep_an_assessment_open_where_that_is_asked(
+    database: Database, assessment: Assessment, tiny_settings: Settings
+) -> None:
+    words = lifecycle.locked_instrument(assessment, tiny_settings)
+    with database.write() as session:
+        responses.add(session, assessment, words, [AnswerSet()] * 10)
+    with pytest.raises(
+        TooFewAnswers, match=r"Fewer than 11 people .* 11 are needed .*stays closed.*--anyway"
+    ):
+        lifecycle.close(database, assessment.code, LATER, only_if_enough=True)
+    assert again(database, assessment).state == "open"
+    with database.write() as session:
+        responses.add(session, assessment, words, [AnswerSet()])
+    assert lifecycle.close(database, assessment.code, LATER, only_if_enough=True).state == "closed"
+
+
+def test_files_that_cannot_be_read_are_trouble_too(assessment: Assessment, own_settings: Settings) -> None:
+    assert lifecycle.trouble(assessment, own_settings) == ""
+    (own_settings.surveys / "tiny" / "2026.1" / "closing.toml").write_text("pages = 7")
+    assert "cannot be used. `readiness check-surveys`" in lifecycle.trouble(assessment, own_settings)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -222,12 +270,12 @@ def test_closing_leaves_other_assessments_and_their_drafts_alone(
 def test_an_open_assessment_is_not_opened_again(
     database: Database, assessment: Assessment, tiny_settings: Settings, today: date
 ) -> None:
-    with pytest.raises(WrongState, match=r"is open and cannot be opened"):
+    with pytest.raises(WrongState, match=f"is open and cannot be opened.*close {assessment.code}"):
         opened(database, assessment.code, tiny_settings, today)
 
 
 def test_a_draft_is_not_closed(database: Database, draft_assessment: Assessment) -> None:
-    with pytest.raises(WrongState, match=r"is still a draft and cannot be closed.*assessment open"):
+    with pytest.raises(WrongState, match=f"a draft and cannot be closed.*open {draft_assessment.code}"):
         lifecycle.close(database, draft_assessment.code, LATER)
 
 
@@ -237,8 +285,6 @@ def test_a_closed_assessment_stays_closed(
     lifecycle.close(database, assessment.code, LATER)
     with pytest.raises(WrongState, match=r"is closed and cannot be opened.*stays closed"):
         opened(database, assessment.code, tiny_settings, today)
-    with pytest.raises(WrongState, match="is closed and cannot be closed"):
-        lifecycle.close(database, assessment.code, LATER)
 
 
 def test_an_unknown_code_is_named_with_the_command_that_lists_all(

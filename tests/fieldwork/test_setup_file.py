@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -147,6 +148,49 @@ def test_all_faults_of_shape_are_told_at_once() -> None:
 def test_all_faults_of_meaning_are_told_at_once() -> None:
     broken = f"{GOOD.replace('2026-11-29', '2026-11-01')}\n[headcounts.roles]\nking = 1\n[headcounts.areas]\nx = {{}}"
     assert [fault.place for fault in faults(broken)] == ["closes_on", "headcounts.areas", "headcounts.roles"]
+
+
+def test_faults_of_shape_do_not_hide_those_of_meaning() -> None:
+    broken = GOOD.replace("year = 2026", 'year = "soon"').replace("2026-11-29", "2026-11-01")
+    broken = broken.replace('name = "North" }', 'name = "North" }, { id = "north", name = 7 }')
+    more = '[[innovations]]\nid="a"\nname="A"\nareas=["kidneys"]\n[headcounts.places]\nwest = { nrse = 3 }'
+    assert [(fault.place, fault.problem) for fault in faults(f"{broken}\n{more}")] == [
+        ("closes_on", "The last day lies before the first."),
+        ("headcounts.places", 'There is no place "west".'),
+        ("headcounts.places.west", 'There is no role "nrse".'),
+        ("innovations[1].areas", 'There is no area "kidneys".'),
+        ("places", 'The id "north" stands here more than once.'),
+        ("places[2].name", "This must be a text."),
+        ("year", "This must be a whole number."),
+    ]
+
+
+def test_an_unknown_role_with_a_negative_count_is_named() -> None:
+    found = [fault.problem for fault in faults(f"{GOOD}\n[headcounts.places]\nnorth = {{ king = -4 }}")]
+    assert found == ['There is no role "king".', "This number is too small."]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ('areas = [{ id = "cardiology", name = "Cardiology" }]', "areas = 5", "areas"),
+        ('{ id = "cardiology"', "{ id = 5", "areas[1].id"),
+        ('{ id = "cardiology"', '{ id = "Cardiology"', "areas[1].id"),
+    ],
+)
+def test_what_cannot_be_read_is_not_called_missing(old: str, new: str, place: str) -> None:
+    more = "[headcounts.areas]\nCardiology = { nurse = 1 }\n" if "Card" in new else ""
+    (fault, *others) = faults(f"{GOOD.replace(old, new)}\n{more}")
+    assert fault.place == place
+    assert all(other.place.startswith("headcounts.areas.Cardiology") for other in others)
+
+
+def test_a_questionnaire_with_faults_is_told_with_those_of_the_set_up(tmp_path: Path) -> None:
+    shutil.copytree(SURVEYS / "tiny", tmp_path / "tiny")
+    (tmp_path / "tiny" / "2026.1" / "closing.toml").write_text("pages = 7")
+    with pytest.raises(FileFaults) as found:
+        setup_file.parsed("a.toml", GOOD.replace("2026-11-29", "2026-11-01").encode(), tmp_path)
+    assert {fault.file for fault in found.value.faults} == {"a.toml", "tiny/2026.1/closing.toml"}
 
 
 def test_a_near_miss_is_met_with_the_word_that_was_meant() -> None:

@@ -91,6 +91,17 @@ def test_a_fault_in_one_file_does_not_hide_those_of_another(build: Build) -> Non
     assert "{who} is no placeholder." in said(folder)
 
 
+def test_a_missing_dimension_is_named_whatever_is_wrong_elsewhere(build: Build) -> None:
+    folder = build(files={"about-you.toml": "id = none\n"})
+    (folder / "dimensions" / "aim.toml").unlink()
+    assert "about-you.toml: line 1\n    This value cannot be read." in said(folder)
+    assert "There is no file dimensions/aim.toml" in said(folder)
+
+
+def test_a_list_that_cannot_be_read_does_not_make_its_dimensions_unlisted(build: Build) -> None:
+    assert "not listed" not in said(build(files={"instrument.toml": "id = none\n"}))
+
+
 def test_a_file_that_cannot_be_read_is_not_called_missing(build: Build) -> None:
     faults = said(build(files={"dimensions/aim.toml": "id = "}))
     assert faults.count("tiny/2026.1/") == 1

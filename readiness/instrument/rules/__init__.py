@@ -17,6 +17,7 @@ Rule = Callable[[Reading], Iterator[Fault]]
 OF_PARTS: tuple[Rule, ...] = (
     names.folder_is_named_after_it,
     names.own_names_once,
+    names.dimensions_have_files,
     names.pages_once,
     names.pages_not_reserved,
     names.questions_once,
@@ -41,7 +42,6 @@ OF_PARTS: tuple[Rule, ...] = (
 """Rules that hold for each part by itself: they look at whatever could be read."""
 
 OF_THE_WHOLE: tuple[Rule, ...] = (
-    names.dimensions_have_files,
     questions.role_is_asked,
     questions.something_to_ask_in_areas,
     questions.every_role_rates_every_dimension,

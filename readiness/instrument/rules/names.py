@@ -43,7 +43,7 @@ def own_names_once(reading: Reading) -> Iterator[Fault]:
 
 
 def dimensions_have_files(reading: Reading) -> Iterator[Fault]:
-    """Say which dimension is listed without a file, and which file is not listed."""
+    """Say which dimension is listed without a file, and which file is not listed, where the list can be read."""
     files, listed = set(reading.dimension_files), set(reading.listed)
     for n, name in enumerate(reading.listed):
         if name not in files:
@@ -51,7 +51,7 @@ def dimensions_have_files(reading: Reading) -> Iterator[Fault]:
             yield reading.fault(
                 HEAD, ("dimensions", n), problem, "Add the file, or take the id off the list."
             )
-    for name in sorted(files - listed):
+    for name in sorted(files - listed if listed else ()):
         problem = "This dimension is not listed, so nobody is asked it."
         yield reading.fault(dimension_file(name), "", problem, f'Add "{name}" to dimensions in {HEAD}.')
 
