@@ -19,7 +19,7 @@ from readiness.errors import (
 )
 from readiness.web.respond import addresses, device, visits
 from readiness.web.respond.forms import PROOF
-from readiness.web.respond.gone import DraftGone, FormRefused, NoCookie, NoSuchPage
+from readiness.web.respond.gone import DraftGone, FormRefused, NoCookie, NoSuchPage, NotBegun
 from readiness.web.words import _
 
 
@@ -111,8 +111,23 @@ def _no_cookie(error: Exception) -> Message:
             "If you come here from the link, your browser keeps no cookies. We need one to keep your answers "
             "together; it holds nothing about you. Allow cookies for this website and open the link again."
         ),
+        _arrived(),
     )
     return Message(400, _("Open your link to answer"), texts)
+
+
+def _not_begun(error: Exception) -> Message:
+    texts = (_("On this device nothing has been entered that waits to be sent."), _arrived())
+    return Message(
+        404,
+        _("There are no answers to go on with"),
+        texts,
+        Action(_("Go to the first page"), addresses.start(_code())),
+    )
+
+
+def _arrived() -> str:
+    return _("If you have just sent your answers, they have arrived and there is nothing more to do.")
 
 
 def _draft_gone(error: DraftGone) -> Message:
@@ -122,7 +137,7 @@ def _draft_gone(error: DraftGone) -> Message:
             "this device can read it. What was closed has not been sent, and nobody has seen it.",
             minutes=current_app.extensions["settings"].idle_minutes,
         ),
-        _("You can start again. If you have already sent your answers, there is nothing more to do."),
+        _("You can start again."),
     )
     again = Action(_("Start again"), addresses.begin(error.survey.code), device.token(error.secret))
     return Message(410, _("Your answers are no longer open"), texts, again)
@@ -181,6 +196,7 @@ TOLD: dict[type[Exception], Callable[..., Message]] = {
     DatabaseAway: _away,
     NoCookie: _no_cookie,
     DraftGone: _draft_gone,
+    NotBegun: _not_begun,
     NoSuchPage: _no_page,
     FormRefused: _refused,
     ReadinessError: _other,

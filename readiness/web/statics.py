@@ -33,5 +33,5 @@ def stylesheet(folder: Path) -> str:
     """Return the stylesheet's name, which changes with its content."""
     found = sorted(path.name for path in folder.glob("respond.*.css"))
     if not found:
-        raise ReadinessError("The stylesheet of the web pages has not been built.", "Run `make setup`.")
+        raise ReadinessError("The stylesheet of the web pages has not been built.", "Run `make set-up`.")
     return found[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from readiness.fieldwork import lifecycle
+from readiness.fieldwork import drafts, lifecycle
+from readiness.fieldwork.drafts import Draft
 from tests.journeys.conftest import NARROW, Open, Survey
 from tests.journeys.respondent import FAULT, THANKS, arrived, go_through, press, what_somebody_answers
 
@@ -95,6 +96,11 @@ def test_pages_that_say_what_is_the_matter(page: Page, survey: Survey, today: da
     page.goto(survey.link)
     page.goto(f"{survey.base}/a/{code}/about-you")
     check(page)
+    page.get_by_role("button", name="Go to the first page").click()
+    press(page, "Start now", "About you")
+    leave_idle(page, survey)
+    page.reload()
+    check(page)
     press(page, "Start again", "About you")
     page.goto(f"{survey.base}/a/{code}/nothing")
     check(page)
@@ -105,6 +111,14 @@ def test_pages_that_say_what_is_the_matter(page: Page, survey: Survey, today: da
     page.goto(survey.link)
     arrived(page, "This survey has closed")
     check(page)
+
+
+def leave_idle(page: Page, survey: Survey) -> None:
+    """Let the draft of this device lie for a day."""
+    (cookie,) = page.context.cookies()
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    with survey.database.write() as session:
+        drafts.save(session, survey.assessment, cookie["value"], Draft(touched=yesterday))
 
 
 def test_the_page_that_comes_back_while_the_database_is_busy(page: Page, survey: Survey) -> None:

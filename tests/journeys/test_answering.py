@@ -93,6 +93,7 @@ def test_the_browsers_own_back_button_does_no_harm(phone: Page, survey: Survey) 
     press(phone, "Send my answers", THANKS)
     phone.go_back()
     arrived(phone, "Open your link to answer")
+    assert phone.get_by_text("If you have just sent your answers, they have arrived").is_visible()
     assert kept(survey)[0]["role"] == "gp"
 
 

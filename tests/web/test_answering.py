@@ -29,10 +29,10 @@ def test_pages_come_in_order_and_say_where_one_is(begun: Visitor, answers: dict[
         seen.append(begun.title.removesuffix(" – A tiny questionnaire"))
         begun.answer(answers)
     assert seen == [
-        "About you – Page 1 of 8",
-        "Aim – Page 2 of 8",
-        "Time – Page 3 of 8",
-        "Your areas – Page 4 of 8",
+        "About you – Page 1 of about 8",
+        "Aim – Page 2 of about 8",
+        "Time – Page 3 of about 8",
+        "Your areas – Page 4 of about 8",
         "Cardiology: your view – Page 5 of 10",
         "Cardiology: what is in the way – Page 6 of 10",
         "Respiratory: your view – Page 7 of 10",
@@ -92,6 +92,28 @@ def test_nothing_but_role_and_areas_has_to_be_answered(begun: Visitor) -> None:
         pages += 1
     assert pages == 8
     assert begun.text.count("Not answered") == 14
+    assert "You have answered none of the questions about your work." in begun.text
+    assert begun.link("Go straight to sending") == "#_send"
+
+
+def test_the_check_page_says_at_the_top_how_much_is_blank(begun: Visitor, answers: dict[str, Any]) -> None:
+    some = {**answers, "respiratory.barriers": ["time"]}
+    del some["time-1"], some["time-2"]
+    while not begun.address.endswith("/check"):
+        begun.answer(some)
+    assert "2 questions are not answered. You may leave them blank." in begun.text
+    begun.get(begun.link("Change Time")).answer({"time-1": 3})
+    assert "One question is not answered. You may leave it blank." in begun.text
+    begun.get(begun.link("Change Time")).answer({"time-2": 3})
+    assert "You have answered everything." in begun.text
+
+
+def test_of_what_must_be_answered_nobody_says_that_it_may_stay_blank(
+    begun: Visitor, assessment: Assessment
+) -> None:
+    begun.answer({"role": "nurse"}).answer({"aim-1": 1}).get(f"/a/{assessment.code}/check")
+    blank = begun.text.count("Not answered") - 1  # the areas
+    assert f"{blank} questions are not answered." in begun.text
 
 
 def test_back_keeps_what_was_typed_on_the_page_that_is_left(begun: Visitor, answers: dict[str, Any]) -> None:

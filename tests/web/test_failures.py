@@ -19,6 +19,9 @@ from tests.web.visitor import Visitor
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
+ARRIVED = "If you have just sent your answers, they have arrived and there is nothing more to do."
+
+
 @contextmanager
 def away(*args: Any) -> Iterator[None]:
     raise DatabaseAway("The database cannot be used now: disk I/O error.")
@@ -93,6 +96,20 @@ def test_without_a_cookie_the_page_explains_what_to_do(
         visitor.get(f"/a/{assessment.code}/{address}")
         assert visitor.status == 400
         assert "Allow cookies for this website and open the link again." in visitor.text
+        assert ARRIVED in visitor.text
+
+
+@pytest.mark.parametrize("page", ["about-you", "aim", "check"])
+def test_an_old_page_before_the_start_says_calmly_that_there_is_nothing_yet(
+    visitor: Visitor, token: str, assessment: Assessment, page: str
+) -> None:
+    visitor.get(f"/l/{token}").get(f"/a/{assessment.code}/{page}")
+    assert visitor.status == 404
+    assert visitor.heading == "There are no answers to go on with"
+    assert ARRIVED in visitor.text
+    assert "minutes" not in visitor.text
+    visitor.get(visitor.link("Go to the first page")).send("Start now")
+    assert visitor.heading == "About you"
 
 
 @pytest.mark.parametrize("value", ["", "short", "x" * 42 + "é", "x" * 44, "x" * 43])
@@ -101,7 +118,7 @@ def test_a_cookie_that_is_not_ours_opens_nothing(
 ) -> None:
     visitor.client.set_cookie(f"answers-{assessment.code}", value)
     visitor.get(f"/a/{assessment.code}/about-you")
-    assert visitor.status in (400, 410)
+    assert visitor.status in (400, 404)
 
 
 def test_a_form_with_a_wrong_token_is_shown_again_with_all_that_was_typed(

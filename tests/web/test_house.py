@@ -180,7 +180,7 @@ def test_every_class_of_the_pages_that_the_library_styles_is_in_the_stylesheet()
 
 
 def test_a_stylesheet_that_was_not_built_is_said_with_the_remedy(tmp_path: Path) -> None:
-    with pytest.raises(ReadinessError, match=r"has not been built\. Run `make setup`"):
+    with pytest.raises(ReadinessError, match=r"has not been built\. Run `make set-up`"):
         statics.stylesheet(tmp_path)
 
 

@@ -133,6 +133,35 @@ def test_two_people_at_one_device_are_two(
 
 
 @sqlite_is_enough
+@pytest.mark.parametrize("page", ["about-you", "cardiology-views", "check"])
+def test_who_opens_the_link_again_after_sending_never_reads_that_nothing_was_sent(
+    checking: Visitor, token: str, database: Database, assessment: Assessment, page: str
+) -> None:
+    form = checking.form("Send my answers")
+    typed = checking.typed(form, "Send my answers", {})
+    checking.send("Send my answers").get(f"/l/{token}").get(f"/a/{assessment.code}/{page}")
+    assert checking.status == 404
+    assert "they have arrived" in checking.text
+    assert "has not been sent" not in checking.text
+    checking.post(form.action, typed)
+    assert checking.heading == "Thank you"
+    assert count(database, assessment) == 1
+
+
+@sqlite_is_enough
+def test_a_sender_who_never_saw_the_thanks_is_told_that_the_answers_arrived(
+    checking: Visitor, assessment: Assessment
+) -> None:
+    form = checking.form("Send my answers")
+    cookie = checking.client.get_cookie(f"answers-{assessment.code}")
+    assert cookie is not None
+    checking.client.post(form.action, data=checking.typed(form, "Send my answers", {}))
+    checking.client.set_cookie(cookie.key, cookie.value)
+    checking.get(f"/a/{assessment.code}/check")
+    assert "they have arrived" in checking.text
+
+
+@sqlite_is_enough
 def test_an_old_check_page_does_not_send_what_was_begun_after_it(
     checking: Visitor, token: str, database: Database, assessment: Assessment
 ) -> None:

@@ -77,18 +77,24 @@ def _drawn(
     faults: list[tuple[str, str]] | None = None,
     notice: str | None = None,
 ) -> str:
-    pages, code = visit.pages, visit.survey.code
-    number = (course.position(pages, asked.id) or 0) + 1
+    code = visit.survey.code
     return render_template(
         "respond/page.html",
         asked=asked,
         form=form,
         faults=faults,
         notice=notice,
-        progress=_("Page %(number)s of %(total)s", number=number, total=course.length(visit, pages)),
+        progress=_progress(visit, asked),
         action=addresses.page(code, asked, "change" in request.args),
         delete=addresses.delete(code),
     )
+
+
+def _progress(visit: Visit, asked: AskedPage) -> str:
+    number, total = (course.position(visit.pages, asked.id) or 0) + 1, course.length(visit, visit.pages)
+    if course.settled(visit):
+        return _("Page %(number)s of %(total)s", number=number, total=total)
+    return _("Page %(number)s of about %(total)s", number=number, total=total)
 
 
 def _stale() -> str:

@@ -42,11 +42,18 @@ def new_after_change(pages: Pages, page: str, answers: Mapping[str, object]) -> 
 
 
 def length(visit: Visit, pages: Pages) -> int:
-    """Return how many pages there will be; until the areas are chosen, one of them is counted in."""
-    local = visit.survey.local
-    if "areas" in visit.draft.answers or not local.areas:
+    """Return how many pages there will be; until the areas are chosen, half as many are counted in as may be."""
+    if settled(visit):
         return len(pages)
-    return len(visit.with_answers({"areas": [local.areas[0].id]}).pages)
+    areas, block = visit.survey.local.areas, visit.survey.instrument.area
+    most = min(block.choose.at_most if block else 0, len(areas))
+    return len(visit.with_answers({"areas": [area.id for area in areas[: (most + 1) // 2]]}).pages)
+
+
+def settled(visit: Visit) -> bool:
+    """Say whether the number of pages is known: where there are areas, only once they are chosen."""
+    asked = visit.survey.instrument.area and visit.survey.local.areas
+    return not asked or "areas" in visit.draft.answers
 
 
 def _begun(asked: AskedPage, answers: Mapping[str, object]) -> bool:

@@ -14,12 +14,19 @@ class NoCookie(ReadinessError):
 
 
 class DraftGone(ReadinessError):
-    """Nothing entered on this device can be opened: never begun, deleted, sent or idle for too long."""
+    """What was entered on this device lay untouched for too long to be opened."""
 
     def __init__(self, survey: Survey, secret: str) -> None:
-        super().__init__("Nothing that was entered on this device can be opened.")
+        super().__init__("What was entered on this device lay untouched for too long.")
         self.survey = survey
         self.secret = secret
+
+
+class NotBegun(ReadinessError):
+    """There is no draft of this device: it was never begun, was sent or was deleted."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing has been entered on this device that was not sent or deleted.")
 
 
 class NoSuchPage(ReadinessError):

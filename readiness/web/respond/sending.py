@@ -11,9 +11,9 @@ from readiness.fieldwork import drafts, submitting
 from readiness.instrument import kinds
 from readiness.instrument.journey import AskedPage, AskedQuestion
 from readiness.records.database import Session
-from readiness.web.respond import addresses, device, visits
+from readiness.web.respond import addresses, blanks, device, visits
 from readiness.web.respond.forms import PageForm
-from readiness.web.respond.gone import DraftGone, FormRefused, NoCookie
+from readiness.web.respond.gone import DraftGone, FormRefused, NoCookie, NotBegun
 from readiness.web.respond.visits import Visit
 from readiness.web.words import _
 
@@ -59,7 +59,7 @@ def _sent(session: Session, code: str, receipt: str) -> None:
     """Store the draft under its receipt; where there is no such draft any more, see that it has been stored before."""
     try:
         visit = visits.opened(session, code)
-    except (NoCookie, DraftGone):
+    except (NoCookie, NotBegun, DraftGone):
         _require_sent_before(session, code, receipt)
         return
     if receipt != visit.draft.receipt:
@@ -87,6 +87,7 @@ def _drawn(visit: Visit, faults: list[tuple[str, str]]) -> str:
         "respond/check.html",
         parts=[_part(visit, asked) for asked in pages],
         faults=faults,
+        blanks=blanks.told(visit),
         form=PageForm(visit.token),
         receipt=visit.draft.receipt,
         action=addresses.check(code),

@@ -16,7 +16,7 @@ from readiness.instrument import journey
 from readiness.instrument.journey import AskedPage
 from readiness.records.database import Session
 from readiness.web.respond import device
-from readiness.web.respond.gone import DraftGone, NoCookie
+from readiness.web.respond.gone import DraftGone, NoCookie, NotBegun
 from readiness.web.respond.surveys import Survey, Surveys
 
 
@@ -87,7 +87,7 @@ def opened(session: Session, code: str) -> Visit:
         known = survey(session, code)
         kept = draft(session, known, key)
     if kept is None:
-        raise DraftGone(known, key)
+        raise DraftGone(known, key) if drafts.kept(session, known.assessment, key) else NotBegun()
     return Visit(framed(known.heard_in(kept.language)), key, kept)
 
 
