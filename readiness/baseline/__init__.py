@@ -22,10 +22,10 @@ SEED = 20_260_101
 """Seeds everything that is drawn by chance, so that the same answers give the same report."""
 
 
-def baseline(session: Session, assessment: Assessment, instrument: Instrument, secret: str = "") -> Findings:
+def baseline(session: Session, assessment: Assessment, instrument: Instrument, salt: str = "") -> Findings:
     """Return what may be shown of a closed assessment, always by the threshold that it was created with.
 
-    `secret` salts the digest of the answers: without it, who knows all answers but one could try out the last.
+    `salt` goes into the digest of the answers: without it, who knows all answers but one could try out the last.
     """
     if assessment.state != "closed":
         raise WrongState(
@@ -47,7 +47,7 @@ def baseline(session: Session, assessment: Assessment, instrument: Instrument, s
         assessments.headcounts(session, assessment),
         least,
     )
-    heading = _heading(session, assessment, instrument, _salted(wave.digest, secret), least)
+    heading = _heading(session, assessment, instrument, _salted(wave.digest, salt), least)
     return findings(of_it, heading, assessments.headcounts(session, assessment).total)
 
 
@@ -92,8 +92,8 @@ def _hidden(found: Findings) -> int:
     return counts.count(None)
 
 
-def _salted(digest: str, secret: str) -> str:
-    return hmac.new(secret.encode(), digest.encode(), hashlib.sha256).hexdigest()
+def _salted(digest: str, salt: str) -> str:
+    return hmac.new(salt.encode(), digest.encode(), hashlib.sha256).hexdigest()
 
 
 def _heading(

@@ -12,6 +12,8 @@ from scipy.optimize import linprog
 
 from readiness.analysis import disclosure
 
+pytestmark = pytest.mark.slow
+
 WORLDS = int(os.environ.get("READINESS_WORLDS", "60"))
 THRESHOLDS = (10, 11, 20)
 

@@ -23,6 +23,8 @@ from readiness.records.assessments import Headcounts
 from tests.analysis.test_disclosure_worlds import works_out_a_few
 from tests.baseline.conftest import as_row, person
 
+pytestmark = pytest.mark.slow
+
 WORLDS = int(os.environ.get("READINESS_WORLDS", "24")) // 4
 THRESHOLDS = (10, 11, 20)
 ROLES = ("gp", "clinician", "manager")

@@ -19,6 +19,8 @@ from readiness.instrument.load import inspect, load
 from readiness.instrument.types import Instrument, Option
 from tests.instrument.conftest import TINY, VALID
 
+pytestmark = pytest.mark.slow
+
 LOCAL = Local((Option(id="north", text="North"),), (Option(id="heart", text="Heart"),))
 FILES = {path.relative_to(TINY).as_posix(): path.read_bytes() for path in sorted(TINY.rglob("*.toml"))}
 FILES["translations/cy.toml"] = (VALID / "translated" / "translations" / "cy.toml").read_bytes()

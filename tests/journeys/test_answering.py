@@ -146,6 +146,7 @@ def test_the_first_view_is_light_over_the_wire(open_page: Open, survey: Survey) 
 
 def fits(page: Page, scale: int = 1) -> None:
     """Hold the page to the width of the screen."""
+    page.wait_for_load_state()
     if scale != 1:
         page.evaluate(f"document.documentElement.style.fontSize = '{scale * 100}%'")
     wide, seen = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")

