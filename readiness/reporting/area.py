@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from readiness.baseline.findings import AreaFinding, Findings
 from readiness.reporting.printed import Printer
-from readiness.reporting.sentences import apart, half_width, ranked, top_barriers
+from readiness.reporting.sentences import FEW, ends_apart, half_width, ranked, top_barriers
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ def headline(area: AreaFinding, printer: Printer) -> str:
     name = printer.short(area.name)
     if area.need:
         chance = printer.chance(area.need.probability)
-        return printer.wording.say(f"area.{area.need.tier}", area=name, chance=chance)
+        said = printer.wording.say(f"area.{area.need.tier}", area=name, chance=chance)
+        return f"{said} {printer.wording.say('area.teaches')}" if _teaches(area) else said
     if area.readiness:
         score, interval = printer.score(area.readiness), printer.interval(area.readiness)
         return printer.wording.say("area.shown", area=name, score=score, interval=interval)
@@ -50,25 +52,40 @@ def headline(area: AreaFinding, printer: Printer) -> str:
 
 
 def parts(area: AreaFinding, findings: Findings, printer: Printer) -> str:
-    """Name the dimensions that hold the area back and those that carry it."""
+    """Say where the area differs from the whole system, and which dimensions hold it back."""
     if not any(cell.mean for _, cell in area.dimensions):
         return printer.wording.say("area.parts_hidden")
-    found = []
-    if area.gaps:
-        found.append(
-            printer.wording.counted(
-                "area.gaps", len(area.gaps), gaps=_dimensions(area.gaps, findings, printer)
-            )
-        )
-    if area.strengths:
-        named = _dimensions(area.strengths, findings, printer)
-        found.append(printer.wording.counted("area.strengths", len(area.strengths), strengths=named))
-    return " ".join(found) or printer.wording.say("area.parts_level")
+    named = _named(area.gaps, findings, printer)
+    back = (
+        printer.wording.counted("area.gaps", len(area.gaps), gaps=named)
+        if named
+        else printer.wording.say("area.parts_level")
+    )
+    return f"{compared(area, findings, printer)} {back}"
 
 
-def _dimensions(ids: tuple[str, ...], findings: Findings, printer: Printer) -> str:
+def compared(area: AreaFinding, findings: Findings, printer: Printer) -> str:
+    """Say in what the area differs from the whole system, beyond chance."""
+    key = "_".join(name for name, ids in (("above", area.above), ("below", area.below)) if ids)
+    return printer.wording.say(
+        f"area.{key or 'alike'}",
+        area=printer.short(area.name),
+        strengths=_named(area.above, findings, printer),
+        gaps=_named(area.below, findings, printer),
+    )
+
+
+def _named(ids: Sequence[str], findings: Findings, printer: Printer) -> str:
+    """Return the names of dimensions and of commitment and capability for a sentence."""
     names = {dimension.id: dimension.name for dimension in findings.dimensions}
-    return printer.wording.joined([printer.short(names.get(one, one)) for one in ids])
+    names |= {key: name for key, name, _ in findings.components}
+    names["general"] = printer.wording.say("area.general_part")
+    return printer.wording.joined([printer.inside(names.get(one, one)) for one in ids])
+
+
+def _teaches(area: AreaFinding) -> bool:
+    """Say whether others may learn from the area: little need, and better than the whole system at something."""
+    return area.need is not None and area.need.tier == "other" and bool(area.above)
 
 
 def limiting(area: AreaFinding, printer: Printer) -> str:
@@ -78,7 +95,7 @@ def limiting(area: AreaFinding, printer: Printer) -> str:
         return printer.wording.say("area.limiting_none") if known else ""
     names = {key: name for key, name, _ in area.components}
     part = names.get(area.limiting, printer.wording.say("area.general_part"))
-    return printer.wording.say("area.limiting", part=part)
+    return printer.wording.say("area.limiting", part=printer.inside(part))
 
 
 def roles(area: AreaFinding, printer: Printer) -> str:
@@ -91,10 +108,11 @@ def roles(area: AreaFinding, printer: Printer) -> str:
     if len(shown) == 1:
         return printer.wording.say("area.roles_one")
     (lower, low), (higher, high) = shown[0], shown[-1]
-    if not apart(low, high):
+    if not ends_apart([mean for _, mean in shown]):
         return printer.wording.say("area.roles_close")
-    names = {"lower": printer.short(lower.name), "higher": printer.short(higher.name)}
-    return printer.wording.say("area.roles_apart", low=printer.score(low), high=printer.score(high), **names)
+    names = {"lower": printer.inside(lower.name), "higher": printer.inside(higher.name)}
+    scores = {"low": printer.score(low), "high": printer.score(high)}
+    return printer.wording.sentence("area.roles_apart", **scores, **names)
 
 
 def barriers(area: AreaFinding, printer: Printer) -> str:
@@ -120,7 +138,9 @@ def innovations(area: AreaFinding, printer: Printer) -> str:
     if any(other.percent >= share.low for _, _, other in others):
         return printer.wording.say("area.innovation_tied")
     key = "area.innovation" if others else "area.innovation_only"
-    return printer.wording.say(key, innovation=printer.short(name), step=step, share=printer.share(share))
+    return printer.wording.sentence(
+        key, innovation=printer.inside(name), step=step, share=printer.share(share)
+    )
 
 
 def sure(area: AreaFinding, findings: Findings, printer: Printer) -> tuple[str, ...]:
@@ -133,13 +153,11 @@ def sure(area: AreaFinding, findings: Findings, printer: Printer) -> tuple[str, 
         found.append(_position(area, findings, printer))
         found.append(printer.wording.say("area.sure_standardised" if area.standardised else "area.sure_raw"))
     if area.joined_roles:
-        named = printer.wording.joined([printer.short(role) for role in area.joined_roles])
+        named = printer.wording.joined([printer.inside(role) for role in area.joined_roles])
         found.append(printer.wording.say("area.sure_joined", roles=named))
     divided = tuple(key for key, cell in area.dimensions if cell.divided)
     if divided:
-        found.append(
-            printer.wording.say("area.sure_divided", dimensions=_dimensions(divided, findings, printer))
-        )
+        found.append(printer.wording.say("area.sure_divided", dimensions=_named(divided, findings, printer)))
     return tuple(sentence for sentence in found if sentence)
 
 
@@ -169,9 +187,9 @@ def what_to_do(area: AreaFinding, findings: Findings, printer: Printer) -> str:
         return printer.wording.say("area.do_hidden", threshold=str(findings.heading.threshold))
     top, _ = top_barriers(area.barriers)
     barrier = printer.wording.quoted(printer.short(top[0].name)) if top else ""
-    gaps = _dimensions(area.gaps, findings, printer)
-    if area.need and area.need.tier == "other" and area.strengths:
-        return printer.wording.say("area.do_other", strengths=_dimensions(area.strengths, findings, printer))
+    gaps = _named(list(dict.fromkeys((*area.below, *area.gaps)))[:FEW], findings, printer)
+    if _teaches(area):
+        return printer.wording.say("area.do_other", strengths=_named(area.above[:FEW], findings, printer))
     if not gaps:
         return printer.wording.say("area.do_no_gaps", barrier=barrier) if barrier else ""
     if not barrier:

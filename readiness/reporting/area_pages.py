@@ -55,7 +55,7 @@ def _need_row(one: AreaFinding, position: int, printer: Printer) -> Page:
         "importance": printer.score(one.importance, 1),
         "chance": printer.chance(one.need.probability) if one.need else printer.none,
         "position": printer.position(one.need) if one.need else printer.none,
-        "guard": printer.range(one.need.set_low, one.need.set_high) if one.need else printer.none,
+        "guard": printer.ranks(one.need.set_low, one.need.set_high) if one.need else printer.none,
         "tier": one.need.tier if one.need else "none",
     }
 
@@ -134,7 +134,8 @@ def area_page(one: AreaFinding, position: int, findings: Findings, printer: Prin
 
 def _is_long(one: AreaFinding) -> bool:
     """Say whether an area has more to show than fits a page in the usual spacing."""
-    long = len(one.dimensions) > 8 or len(one.roles) > 3 or len(one.innovations) > 3
+    long = len(one.dimensions) > 8 or len(one.roles) > 3 or len(one.innovations) > 2
+    long = long or len(one.above) + len(one.below) > 3 or bool(one.need and one.need.tier == "clear")
     return long or bool(one.joined_roles) or any(cell.divided for _, cell in one.dimensions)
 
 

@@ -29,6 +29,8 @@ def method(findings: Findings, printer: Printer) -> Page:
             (say("quality.weighting"), printer.number(quality.weighting_effect, 2)),
             (say("quality.hidden"), printer.number(quality.hidden)),
         ],
+        "straight": _straight(bool(flagged), printer),
+        "flagged": bool(flagged),
         "notes": [_note(note, printer) for note in quality.notes],
         "drivers": _drivers(findings, printer),
         "explained": _explained(findings, printer),
@@ -46,6 +48,12 @@ def method(findings: Findings, printer: Printer) -> Page:
             for one in findings.dimensions
         ],
     }
+
+
+def _straight(flagged: bool, printer: Printer) -> str:
+    """Say what became of people who gave one rating over and over."""
+    keys = ("quality.straight_note", "quality.straight_table")[: 2 if flagged else 1]
+    return " ".join(printer.wording.say(key) for key in keys)
 
 
 def _note(note: str, printer: Printer) -> str:
@@ -87,6 +95,9 @@ def hidden(findings: Findings, printer: Printer) -> Page:
     if missing:
         named = wording.joined([one.name for one in missing])
         texts.append(wording.counted("hidden.areas", len(missing), areas=named))
+    blank = [printer.short(one.name) for one in findings.places if one.with_blank]
+    if blank:
+        texts.append(wording.say("hidden.with_blank", name=wording.joined(blank)))
     return {"texts": texts, "parts": wording.parts("hidden.parts", threshold=threshold)}
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from readiness.baseline.findings import AreaFinding, Mean
-from readiness.reporting import typefaces
+from readiness.reporting import labels, typefaces
+from readiness.reporting.labels import Box
 from readiness.reporting.printed import TARGET, Printer
 
 if TYPE_CHECKING:
@@ -106,17 +107,24 @@ def _scale(axes: Axes, means: Sequence[Mean], printer: Printer) -> None:
 
 def importance(shown: Sequence[AreaFinding], printer: Printer, style: Path) -> str:
     """Draw importance by readiness, the axes crossing at the target and at the mean importance."""
-    points = [(area, area.readiness, area.importance) for area in shown if area.readiness and area.importance]
     with _styled(style):
-        figure, axes = _new(118 / 25.4, left=0.045, bottom=0.105, top=0.94)
-        middle = sum(mean.value for _, _, mean in points) / len(points)
-        for area, readiness, mean in points:
-            _cross(axes, readiness, mean, standing_out(area))
-        _scale(axes, [readiness for _, readiness, _ in points], printer)
-        _upright(axes, [mean for _, _, mean in points], middle, printer)
-        names = [(printer.short(area.name, 30), (one.value, mean.value)) for area, one, mean in points]
-        _label(figure, axes, names)
-        return _svg(figure)
+        return _svg(importance_drawn(shown, printer))
+
+
+def importance_drawn(shown: Sequence[AreaFinding], printer: Printer) -> Figure:
+    """Return the picture of importance by readiness, before it is written."""
+    points = [(area, area.readiness, area.importance) for area in shown if area.readiness and area.importance]
+    figure, axes = _new(118 / 25.4, left=0.045, bottom=0.105, top=0.94)
+    for area, readiness, mean in points:
+        _cross(axes, readiness, mean, standing_out(area))
+    _scale(axes, [readiness for _, readiness, _ in points], printer)
+    _upright(axes, [mean for _, _, mean in points], printer)
+    pairs = [(one, mean) for _, one, mean in points]
+    middle = sum(mean.value for _, mean in pairs) / len(pairs)
+    axes.axhline(middle, color=PALE, linewidth=1, linestyle=(0, (3, 2)))
+    said = _say_middle(axes, middle, pairs, printer)
+    _label(axes, [printer.short(area.name, 30) for area, _, _ in points], pairs, said)
+    return figure
 
 
 def _cross(axes: Axes, across: Mean, up: Mean, strong: bool) -> None:
@@ -132,62 +140,102 @@ def _cross(axes: Axes, across: Mean, up: Mean, strong: bool) -> None:
     )
 
 
-def _upright(axes: Axes, means: Sequence[Mean], middle: float, printer: Printer) -> None:
+def _upright(axes: Axes, means: Sequence[Mean], printer: Printer) -> None:
     low, high = min(mean.low for mean in means), max(mean.high for mean in means)
     axes.set_ylim(max(0, low - 0.4), min(10, high + 0.4))
     axes.grid(visible=True, axis="y")
-    axes.axhline(middle, color=PALE, linewidth=1, linestyle=(0, (3, 2)))
-    axes.text(
-        1,
-        middle,
-        printer.wording.say("label.mean_importance"),
-        transform=axes.get_yaxis_transform(),
-        ha="right",
-        va="bottom",
-        color=MUTED,
-        fontsize=7.5,
-    )
     label = printer.wording.say("label.importance_axis")
     axes.text(0, 1.02, label, transform=axes.transAxes, ha="left", va="bottom", color=MUTED)
 
 
-def _label(figure: Figure, axes: Axes, names: Sequence[tuple[str, tuple[float, float]]]) -> None:
+def _say_middle(axes: Axes, middle: float, points: Sequence[tuple[Mean, Mean]], printer: Printer) -> Box:
+    """Name the line of the mean importance where nothing else stands, and return the room that this takes."""
+    closed = [*map(labels.around, _dots(axes, points)), *_lines(axes, points), _upwards(axes, TARGET)]
+    text = axes.annotate(
+        printer.wording.say("label.mean_importance"),
+        (0, middle),
+        (0, 0),
+        color=MUTED,
+        fontsize=7.5,
+        xycoords=axes.get_yaxis_transform(),
+        textcoords="offset points",
+    )
+    found = None
+    for at, side in (
+        (0.01, "left"),
+        (0.3, "left"),
+        (0.45, "left"),
+        (0.6, "left"),
+        (0.75, "left"),
+        (0.99, "right"),
+    ):
+        for up, stands in ((4, "bottom"), (-4, "top")):
+            text.xy = (at, middle)
+            text.set(position=(0, up), ha=side, va=stands)
+            found = _box(axes, text)
+            if not any(found.overlaps(one) for one in closed):
+                return found
+    return found or _box(axes, text)
+
+
+def _label(axes: Axes, names: Sequence[str], points: Sequence[tuple[Mean, Mean]], said: Box) -> None:
     """Write each name beside its dot where there is room; a name without room is left to the table."""
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
-    dots = [axes.transData.transform(at) for _, at in names]
-    taken: list[Any] = []
-    inside = axes.get_window_extent(renderer)
-    for name, at in names:
-        text = axes.annotate(
-            name,
-            at,
-            xytext=(7, 3),
-            textcoords="offset points",
-            fontsize=8,
-            color=INK,
-            parse_math=False,
-            bbox={"facecolor": "white", "alpha": 0.8, "edgecolor": "none", "pad": 0.4},
+    texts = [
+        axes.annotate(
+            name, (0, 0), xycoords="figure pixels", fontsize=8, color=INK, parse_math=False, zorder=5
         )
-        for box in _tried(text, renderer):
-            free = box.x0 >= inside.x0 and box.x1 <= inside.x1 and box.y0 >= inside.y0 and box.y1 <= inside.y1
-            if (
-                free
-                and not any(box.overlaps(other) for other in taken)
-                and not any(box.contains(*dot) for dot in dots)
-            ):
-                taken.append(box)
-                break
-        else:
+        for name in names
+    ]
+    boxes = [_box(axes, text) for text in texts]
+    sizes = [(box.x1 - box.x0, box.y1 - box.y0) for box in boxes]
+    room = axes.get_window_extent()
+    lines = [*_lines(axes, points), _upwards(axes, TARGET)]
+    inside = Box(room.x0, room.y0, room.x1, room.y1)
+    spots = labels.placed(sizes, _dots(axes, points), lines, [said], inside)
+    for text, box, spot in zip(texts, boxes, spots, strict=True):
+        if spot is None:
             text.remove()
+            continue
+        text.xy = (spot.box.x0 - box.x0, spot.box.y0 - box.y0)
+        text.set_position(text.xy)
+        if spot.leader:
+            _lead(axes, spot.leader)
 
 
-def _tried(text: Any, renderer: Any) -> Iterator[Any]:
-    """Put the text on each side of its dot in turn and return the room that it takes there."""
-    for across, up, gap in ((1, 1, 4), (1, -1, 4), (-1, 1, 4), (-1, -1, 4)):
-        text.set_horizontalalignment("left" if across > 0 else "right")
-        text.set_verticalalignment("bottom" if up > 0 else "top")
-        text.set_position((across * (gap + 1), up * gap * 0.5))
-        yield text.get_window_extent(renderer)
+def _lead(axes: Axes, leader: tuple[labels.Point, labels.Point]) -> None:
+    across, up = zip(*(axes.transData.inverted().transform(end) for end in leader), strict=True)
+    axes.plot(across, up, color=MUTED, linewidth=0.6, zorder=1.5)
+
+
+def _dots(axes: Axes, points: Sequence[tuple[Mean, Mean]]) -> list[labels.Point]:
+    """Return where the dots stand on the page."""
+    return [_at(axes, across.value, up.value) for across, up in points]
+
+
+def _lines(axes: Axes, points: Sequence[tuple[Mean, Mean]]) -> list[Box]:
+    """Return where the intervals stand on the page."""
+    found = []
+    for across, up in points:
+        found.append(Box(*_at(axes, across.low, up.value), *_at(axes, across.high, up.value)))
+        found.append(Box(*_at(axes, across.value, up.low), *_at(axes, across.value, up.high)))
+    return found
+
+
+def _upwards(axes: Axes, value: float) -> Box:
+    """Return where a line from the foot of the picture to its top stands on the page."""
+    foot, top = axes.get_ylim()
+    return Box(*_at(axes, value, foot), *_at(axes, value, top))
+
+
+def _at(axes: Axes, across: float, up: float) -> labels.Point:
+    x, y = axes.transData.transform((across, up))
+    return float(x), float(y)
+
+
+def _box(axes: Axes, text: Any) -> Box:
+    """Return the room that a text takes on the page."""
+    extent = text.get_window_extent(axes.figure.canvas.get_renderer())  # type: ignore[attr-defined]
+    return Box(extent.x0, extent.y0, extent.x1, extent.y1)
 
 
 # ----------------------------------------------------------------------------------------- matplotlib itself

@@ -10,8 +10,8 @@ from readiness.baseline.findings import AreaFinding, Findings, ItemFinding
 from readiness.reporting.printed import Printer
 from readiness.reporting.sentences import (
     Z,
-    apart,
     dimension_name,
+    ends_apart,
     most_important,
     named_areas,
     of_tier,
@@ -42,9 +42,9 @@ def system(findings: Findings, printer: Printer) -> str:
         return printer.wording.say("head.system_hidden")
     if not found[0]:
         return printer.wording.say("head.system_level")
-    names = [printer.wording.joined([printer.short(one.name) for one in group]) for group in found]
+    names = [printer.wording.joined([printer.inside(one.name) for one in group]) for group in found]
     key = "head.system_one" if len(found[0]) == len(found[1]) == 1 else "head.system_many"
-    return printer.wording.say(key, strongest=names[0], weakest=names[1])
+    return printer.wording.sentence(key, strongest=names[0], weakest=names[1])
 
 
 def heat_map(findings: Findings, printer: Printer) -> str:
@@ -71,9 +71,11 @@ def spreads(findings: Findings) -> tuple[float | None, float | None]:
 def heat_map_explained(findings: Findings, printer: Printer) -> str:
     """Say how to read the heat map, and from what difference on two of its figures differ."""
     errors = [cell.mean.se for area in findings.areas for _, cell in area.dimensions if cell.mean]
+    parts = printer.wording.say("explain.map_parts")
     if not errors:
-        return printer.wording.say("explain.map_plain")
-    return printer.wording.say("explain.map", margin=printer.points(Z * sqrt(2) * median(errors)))
+        return f"{printer.wording.say('explain.map_plain')} {parts}"
+    margin = printer.points(Z * sqrt(2) * median(errors))
+    return f"{printer.wording.say('explain.map', margin=margin)} {parts}"
 
 
 def need(findings: Findings, printer: Printer) -> str:
@@ -106,11 +108,11 @@ def roles(findings: Findings, printer: Printer) -> str:
         seen = sum(role.general is not None for role in findings.roles)
         return printer.wording.say("head.roles_close" if seen > 1 else "head.roles_hidden")
     widest = max(findings.role_gaps, key=lambda gap: abs(gap.difference))
-    return printer.wording.say(
+    return printer.wording.sentence(
         "head.roles",
-        lower=printer.short(role_name(findings, widest.lower_role)),
-        higher=printer.short(role_name(findings, widest.higher_role)),
-        dimension=printer.short(dimension_name(findings, widest.dimension)),
+        lower=printer.inside(role_name(findings, widest.lower_role)),
+        higher=printer.inside(role_name(findings, widest.higher_role)),
+        dimension=printer.inside(dimension_name(findings, widest.dimension)),
     )
 
 
@@ -122,7 +124,7 @@ def places(findings: Findings, printer: Printer) -> str:
     if len(shown) < 2:
         return printer.wording.say("head.places_hidden")
     (lower, low), (higher, high) = shown[0], shown[-1]
-    if not apart(low, high):
+    if not ends_apart([mean for _, mean in shown]):
         return printer.wording.say("head.places_close")
     names = {"lower": printer.short(lower.name), "higher": printer.short(higher.name)}
     return printer.wording.say("head.places_apart", low=printer.score(low), high=printer.score(high), **names)

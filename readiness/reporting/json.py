@@ -2,8 +2,9 @@
 
 Beside `format` stands `findings`, in the shape of `readiness.baseline.findings`, field by field, with these changes:
 pairs of an id and what belongs to it become an object by id; commitment and capability become objects with `id`,
-`name` and `cell`; a share also carries `text`, as it may be printed. Dates are written as YYYY-MM-DD. A number that
-is not finite is null, so that every reader of JSON can read it.
+`name` and `cell`; a share also carries `text`, as it may be printed, and `masked`: null, or "under" or "over" where it
+is 5 percent or less, or 95 or more; such a share has no figures, because the true ones are not told. Dates are written
+as YYYY-MM-DD. A number that is not finite is null, so that every reader of JSON can read it.
 """
 
 from __future__ import annotations
@@ -37,8 +38,15 @@ def _plain(found: Any) -> Any:
         return [_plain(one) for one in found]
     if is_dataclass(found):
         shape = {field.name: _field(found, field.name) for field in fields(found)}
-        return {**shape, "text": str(found)} if isinstance(found, Share) else shape
+        return {**shape, **_told(found)} if isinstance(found, Share) else shape
     return found
+
+
+def _told(share: Share) -> dict[str, Any]:
+    """Return what a share says beside its figures; what is masked has none."""
+    masked = "under" if share.percent <= 5 else "over" if share.percent >= 95 else None
+    figures = dict.fromkeys(("percent", "low", "high")) if masked else {}
+    return {**figures, "masked": masked, "text": str(share)}
 
 
 def _field(owner: Any, name: str) -> Any:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from readiness.baseline.findings import AreaFinding, Findings
+from readiness.baseline.findings import AreaFinding, Findings, GroupFinding
 from readiness.reporting import area_pages, closing_pages, headlines, sentences, tables
 from readiness.reporting.printed import TARGET, Printer
 
@@ -36,7 +36,6 @@ def context(findings: Findings, printer: Printer, style: Path) -> Page:
             if tables.shown(one)
         ],
         "asked_areas": bool(findings.areas),
-        "some_hidden": not all(tables.shown(one) for one in findings.areas),
         "area_statements": area_pages.area_statements(findings, printer),
         "groups": groups(findings, printer),
         "barriers": barriers(findings, printer),
@@ -88,6 +87,8 @@ def cover(findings: Findings, printer: Printer) -> Page:
         if day
     }
     asked = "cover.asked" if len(days) == 2 else f"cover.asked_{next(iter(days), '')}"
+    if len(set(days.values())) == 1 and len(days) == 2:
+        asked, days = "cover.asked_on", {"day": days["to"]}
     n, headcount = printer.number(findings.n), printer.number(findings.headcount)
     people = (
         say("cover.people_of", n=n, headcount=headcount) if findings.headcount else say("cover.people", n=n)
@@ -123,7 +124,7 @@ def summary(findings: Findings, printer: Printer) -> Page:
             found.barriers,
             printer,
         ),
-        _block("first", str(len(found.first)), say("summary.first_label"), found.first, printer),
+        {"key": "first", "question": say("question.first"), "figure": "", "label": "", "texts": found.first},
     ]
     return {"blocks": blocks}
 
@@ -150,12 +151,23 @@ def who(findings: Findings, printer: Printer) -> Page:
             "kind": kind,
             "with_rates": any(one.headcount for one in groups),
             "rows": tables.who_rows(groups, printer),
+            "notes": _who_notes(groups, findings.n, printer),
         }
         for kind, groups in kinds
     ]
-    blank = [printer.short(one.name) for _, groups in kinds for one in groups if one.with_blank]
-    says = printer.wording.say("explain.with_blank", name=printer.wording.joined(blank)) if blank else ""
-    return {"head": headlines.who(findings, printer), "tables": found, "blank": says}
+    return {"head": headlines.who(findings, printer), "tables": found}
+
+
+def _who_notes(groups: Sequence[GroupFinding], total: int, printer: Printer) -> str:
+    """Say where those who did not say are counted, or that some left the question blank if that gives nobody away."""
+    named = [printer.short(one.name) for one in groups if one.with_blank]
+    counts = [one.n for one in groups if one.n is not None]
+    notes = []
+    if named:
+        notes.append(printer.wording.say("explain.with_blank", name=printer.wording.joined(named)))
+    if len(counts) == len(groups) and sum(counts) < total:
+        notes.append(printer.wording.say("explain.left_blank"))
+    return " ".join(notes)
 
 
 def system(findings: Findings, printer: Printer) -> Page:
@@ -182,7 +194,7 @@ def heat(findings: Findings, printer: Printer) -> Page:
         "divided": any(cell.divided for one in findings.areas for _, cell in one.dimensions),
         "columns": [
             *(printer.short(one.name) for one in findings.dimensions),
-            printer.wording.say("label.all"),
+            printer.wording.say("label.general"),
         ],
         "tables": tables.kept_together(rows, lambda row: row.name, 52, 28),
         "system": tables.system_heat(findings, printer),
@@ -205,7 +217,7 @@ def groups(findings: Findings, printer: Printer) -> Page:
     return {
         "head": headlines.roles(findings, printer),
         "says": sentences.role_gap(findings, printer),
-        "columns": [*(printer.short(one.name) for one in findings.dimensions), say("label.all")],
+        "columns": [*(printer.short(one.name) for one in findings.dimensions), say("label.general")],
         "system": tables.system_heat(findings, printer),
         "places_head": headlines.places(findings, printer),
         "roles": tables.group_heat(findings.roles, findings, printer),

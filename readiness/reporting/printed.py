@@ -97,13 +97,23 @@ class Printer:
 
     def position(self, need: Need) -> str:
         """Return where an area stands among all, as a range."""
-        return self.range(need.rank_low, need.rank_high)
+        return self.ranks(need.rank_low, need.rank_high)
+
+    def ranks(self, low: int, high: int) -> str:
+        """Return a range of positions, as one number where it holds only one."""
+        return str(low) if low == high else self.range(low, high)
 
     def short(self, name: str, longest: int = LONGEST) -> str:
         """Return a name, shortened if it is too long to stand beside figures."""
         if len(name) <= longest:
             return name
         return self.wording.say("format.shortened", name=name[: longest - 1].rstrip())
+
+    def inside(self, name: str) -> str:
+        """Return a name as it stands inside a sentence: without its capital, unless it is an abbreviation."""
+        name = self.short(name)
+        lowers = self.wording.say("format.lower_names") == "yes" and (name[1:2].islower() or name[1:2] == " ")
+        return name[:1].lower() + name[1:] if lowers else name
 
 
 def plain(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import hypot
-from statistics import median
+from statistics import NormalDist, median
 from typing import TypeVar
 
 from readiness.baseline.findings import AreaFinding, DimensionFinding, Findings, Mean, Named
@@ -81,7 +81,7 @@ def extremes(findings: Findings, printer: Printer) -> str:
 def with_score(dimension: DimensionFinding, printer: Printer) -> str:
     """Return a dimension's name with its score."""
     return printer.wording.say(
-        "ready.with_score", name=printer.short(dimension.name), score=printer.score(dimension.cell.mean)
+        "ready.with_score", name=printer.inside(dimension.name), score=printer.score(dimension.cell.mean)
     )
 
 
@@ -105,9 +105,18 @@ def tied(shown: Sequence[tuple[Thing, Mean]], end: Callable[..., tuple[Thing, Me
     return [thing for thing, mean in behind if not apart(mean, last)]
 
 
-def apart(one: Mean, other: Mean) -> bool:
+def apart(one: Mean, other: Mean, z: float = Z) -> bool:
     """Say whether two scores differ by more than chance."""
-    return abs(one.value - other.value) > Z * hypot(one.se, other.se)
+    return abs(one.value - other.value) > z * hypot(one.se, other.se)
+
+
+def ends_apart(means: Sequence[Mean]) -> bool:
+    """Say whether the lowest and the highest differ by more than chance, among all pairs (Bonferroni)."""
+    pairs = len(means) * (len(means) - 1) // 2
+    if not pairs:
+        return False
+    lowest, *_, highest = sorted(means, key=lambda mean: mean.value)
+    return apart(lowest, highest, NormalDist().inv_cdf(1 - 0.025 / pairs))
 
 
 def criterion(findings: Findings, printer: Printer) -> str:
@@ -283,9 +292,9 @@ def role_gap(findings: Findings, printer: Printer) -> str:
     widest = max(findings.role_gaps, key=lambda gap: abs(gap.difference))
     return printer.wording.say(
         "role_gap.widest",
-        dimension=printer.short(dimension_name(findings, widest.dimension)),
-        lower=printer.short(role_name(findings, widest.lower_role)),
-        higher=printer.short(role_name(findings, widest.higher_role)),
+        dimension=printer.inside(dimension_name(findings, widest.dimension)),
+        lower=printer.inside(role_name(findings, widest.lower_role)),
+        higher=printer.inside(role_name(findings, widest.higher_role)),
         difference=printer.points(widest.difference),
         interval=printer.size(widest.low, widest.high),
     )
@@ -350,7 +359,7 @@ def _first_dimensions(findings: Findings, printer: Printer) -> str:
     found = strongest_and_weakest(findings)
     if found is None or not found[1]:
         return ""
-    names = printer.wording.joined([printer.short(one.name) for one in found[1]])
+    names = printer.wording.joined([printer.inside(one.name) for one in found[1]])
     return printer.wording.say("first.dimension", dimension=names, advice=advice(found[1][0], printer))
 
 
@@ -378,7 +387,7 @@ def _first_roles(findings: Findings, printer: Printer) -> str:
     widest = max(findings.role_gaps, key=lambda gap: abs(gap.difference))
     return printer.wording.say(
         "first.roles",
-        dimension=printer.short(dimension_name(findings, widest.dimension)),
-        lower=printer.short(role_name(findings, widest.lower_role)),
-        higher=printer.short(role_name(findings, widest.higher_role)),
+        dimension=printer.inside(dimension_name(findings, widest.dimension)),
+        lower=printer.inside(role_name(findings, widest.lower_role)),
+        higher=printer.inside(role_name(findings, widest.higher_role)),
     )

@@ -161,22 +161,28 @@ def part_rows(area: AreaFinding, findings: Findings, printer: Printer) -> list[S
     """Return an area's three parts of readiness, the lowest tagged."""
     say = printer.wording.say
     system = {key: cell.mean for key, _, cell in findings.components}
-    lowest = say("area.tag_limiting")
-    tags = {area.limiting: (lowest,)} if area.limiting else {}
-    rows = [score_row(say("label.general"), area.general, printer, findings.general, tags.get("general", ()))]
+    tags = _tags(area, printer, (area.limiting,) if area.limiting else (), say("area.tag_limiting"))
+    rows = [score_row(say("label.general"), area.general, printer, findings.general, tags("general"))]
     for key, name, cell in area.components:
-        rows.append(cell_row(name, cell, printer, system.get(key), tags.get(key, ())))
+        rows.append(cell_row(name, cell, printer, system.get(key), tags(key)))
     return rows
 
 
+def _tags(
+    area: AreaFinding, printer: Printer, special: Sequence[str], word: str
+) -> Callable[[str], tuple[str, ...]]:
+    """Return what stands beside a row: that it is special, stronger or weaker than in the whole system."""
+    say = printer.wording.say
+    words = ((special, word), (area.above, say("area.tag_above")), (area.below, say("area.tag_below")))
+    return lambda key: tuple(tag for ids, tag in words if key in ids)
+
+
 def dimension_rows(area: AreaFinding, findings: Findings, printer: Printer) -> list[ScoreRow]:
-    """Return an area's dimensions beside the whole system's, gaps and strengths tagged."""
-    say, cells = printer.wording.say, dict(area.dimensions)
-    tags = dict.fromkeys(area.strengths, (say("area.tag_strength"),)) | dict.fromkeys(
-        area.gaps, (say("area.tag_gap"),)
-    )
+    """Return an area's dimensions beside the whole system's, gaps and differences tagged."""
+    cells = dict(area.dimensions)
+    tags = _tags(area, printer, area.gaps, printer.wording.say("area.tag_gap"))
     return [
-        cell_row(one.name, cells.get(one.id, Cell()), printer, one.cell.mean, tags.get(one.id, ()))
+        cell_row(one.name, cells.get(one.id, Cell()), printer, one.cell.mean, tags(one.id))
         for one in findings.dimensions
     ]
 

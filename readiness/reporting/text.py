@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readiness.baseline.findings import AreaFinding, Findings, GroupFinding, Mean
-from readiness.reporting import wording
+from readiness.reporting import sentences, wording
 from readiness.reporting.printed import Printer, printable
 
 if TYPE_CHECKING:
@@ -71,6 +71,8 @@ def _tables(findings: Findings, printer: Printer) -> Iterable[Table]:
         yield _areas(findings.areas, printer)
     if groups := (*findings.roles, *findings.places):
         yield _groups(groups, printer)
+    if findings.role_gaps:
+        yield _role_gaps(findings, printer)
     if findings.barriers:
         yield _barriers(findings, printer)
 
@@ -114,7 +116,9 @@ def _areas(areas: Sequence[AreaFinding], printer: Printer) -> Table:
         say("label.position"),
     ]
     table = _table(say("terminal.areas"), [*heads, say("label.need")], left=(0, len(heads)))
-    for area in areas:
+    if any(area.need for area in areas):
+        table.caption, table.caption_justify, table.caption_style = say("terminal.explain"), "left", ""
+    for area in sorted(areas, key=_by_need):
         importance = printer.score(area.importance, 1)
         if area.need:
             need = (
@@ -130,19 +134,42 @@ def _areas(areas: Sequence[AreaFinding], printer: Printer) -> Table:
     return table
 
 
+def _by_need(area: AreaFinding) -> tuple[int, float]:
+    """Put the most probable first, then those without pooling from the lowest score up, and hidden ones last."""
+    if area.need:
+        return 0, -area.need.probability
+    return (1, area.readiness.value) if area.readiness else (2, 0.0)
+
+
 def _groups(groups: Sequence[GroupFinding], printer: Printer) -> Table:
     say = printer.wording.say
     table = _table(
         say("terminal.groups"),
-        [say("label.group"), *_mean_heads(printer), say("label.answered"), say("label.asked")],
+        [say("label.group"), say("label.answered"), say("label.asked"), *_mean_heads(printer)[1:]],
     )
     for one in groups:
         _row(
             table,
             printer.short(one.name, LONGEST),
-            *_mean(one.general, printer),
             printer.number(one.n),
             printer.number(one.headcount),
+            *(_mean(one.general, printer)[1:] if one.general else (printer.none,)),
+        )
+    return table
+
+
+def _role_gaps(findings: Findings, printer: Printer) -> Table:
+    say = printer.wording.say
+    names = ("dimension", "lower_role", "higher_role", "difference", "interval")
+    table = _table(say("terminal.role_gaps"), [say(f"label.{name}") for name in names], left=(0, 1, 2))
+    for gap in sorted(findings.role_gaps, key=lambda gap: -abs(gap.difference)):
+        _row(
+            table,
+            printer.short(sentences.dimension_name(findings, gap.dimension)),
+            printer.short(sentences.role_name(findings, gap.lower_role)),
+            printer.short(sentences.role_name(findings, gap.higher_role)),
+            printer.number(abs(gap.difference), 1),
+            printer.size(gap.low, gap.high),
         )
     return table
 
@@ -183,8 +210,8 @@ def _table(title: str, heads: Sequence[str], left: Sequence[int] = (0,)) -> Tabl
     return table
 
 
-def _row(table: Table, name: str, *figures: str) -> None:
+def _row(table: Table, *texts: str) -> None:
     """Add a row; names come from outside and are never read as markup."""
     from rich.text import Text
 
-    table.add_row(Text(name), *figures)
+    table.add_row(*map(Text, texts))

@@ -35,12 +35,15 @@ class Wording:
         """Say whether there is a text of that key."""
         return self._found(key) is not None
 
+    def sentence(self, key: str, **values: str) -> str:
+        """Return a text that begins with a capital, whatever name stands first."""
+        text = self.say(key, **values)
+        return text[:1].upper() + text[1:]
+
     def counted(self, key: str, count: int, **values: str) -> str:
         """Return the text for one or for many; small numbers are written as words."""
         key = f"{key}_{'one' if count == 1 else 'many'}"
-        text = self.say(key, count=self.count(count), **values)
-        opens = str(self._at(key)).startswith("{count}")
-        return text[:1].upper() + text[1:] if opens else text
+        return self.sentence(key, count=self.count(count), **values)
 
     def count(self, count: int) -> str:
         """Return a number as a word if it is small enough to have one in the texts."""
@@ -54,12 +57,13 @@ class Wording:
     def joined(self, names: Sequence[str]) -> str:
         """Return names as they stand in a sentence: one, one and two, one, two and three.
 
-        A comma goes before the last where a name itself holds an "and".
+        A comma goes before the last where a name itself holds an "and", unless quotation marks set names apart.
         """
         if len(names) < 2:
             return "".join(names)
         plain_and = self.say("format.and", first="", last="")
-        among = any(plain_and in name for name in names)
+        opening = self.quoted("")[:1]
+        among = any(plain_and in name and not name.startswith(opening) for name in names)
         first = self._at("format.comma").join(names[:-1])
         return self.say("format.and_among" if among else "format.and", first=first, last=names[-1])
 

@@ -106,6 +106,10 @@ def test_printable_findings_keep_every_figure(findings: Findings) -> None:
     assert printable(named) == replace(findings, heading=replace(findings.heading, system="A system"))
 
 
+def test_range_of_one_position_is_one_number(printer: Printer) -> None:
+    assert (printer.ranks(1, 1), printer.ranks(1, 3)) == ("1", "1 to 3")
+
+
 def test_long_name_is_shortened_only_beside_figures(printer: Printer) -> None:
     assert printer.short("Cardiology") == "Cardiology"
     assert printer.short("x" * 300) == "x" * 47 + "…"

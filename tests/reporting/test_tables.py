@@ -57,13 +57,13 @@ def test_area_without_a_figure_has_no_page_to_point_to(findings: Findings, print
     assert [row.anchor for row in tables.area_heat(findings, printer)][-2:] == ["area-9", ""]
 
 
-def test_gaps_strengths_and_the_lowest_part_are_tagged(findings: Findings, printer: Printer) -> None:
+def test_gaps_differences_and_the_lowest_part_are_tagged(findings: Findings, printer: Printer) -> None:
     one = findings.areas[0]
     tagged = {row.name: row.tags for row in tables.dimension_rows(one, findings, printer)}
     names = {dimension.id: dimension.name for dimension in findings.dimensions}
-    assert all(tagged[names[key]] == ("gap",) for key in one.gaps)
-    assert all(tagged[names[key]] == ("strength",) for key in one.strengths)
-    assert tables.part_rows(one, findings, printer)[2].tags == ("lowest part",)
+    assert all("gap" in tagged[names[key]] for key in one.gaps)
+    assert all("stronger" in tagged[names[key]] for key in one.above)
+    assert tables.part_rows(one, findings, printer)[2].tags == ("lowest", "weaker")
 
 
 @pytest.mark.parametrize("score", [-5, 0, 50, 100, 140])
@@ -90,7 +90,11 @@ def test_json_has_every_figure_unrounded(findings: Findings) -> None:
     assert shape["areas"][0]["dimensions"]["direction"]["mean"]["n"] == 92
     assert shape["components"][0]["id"] == "commitment"
     assert shape["quality"]["without_flagged"]["direction"]["n"] == 1166
-    assert shape["barriers"][-1]["share"]["text"] == "under 5%"
+    masked = shape["barriers"][-1]["share"]
+    assert (masked["percent"], masked["low"], masked["high"]) == (None, None, None)
+    assert (masked["masked"], masked["text"]) == ("under", "under 5%")
+    assert shape["barriers"][0]["share"]["masked"] is None
+    assert shape["barriers"][0]["share"]["percent"] == 61
     assert shape["heading"]["closed"] == "2026-10-16"
 
 
@@ -117,6 +121,21 @@ def test_terminal_shows_the_figures(findings: Findings, reports: Any) -> None:
     assert re.search(r"Time and resources +1,204 +41\.4 +40\.3 +42\.5 +20\.0 +32% +6% +0\.81", text)
     assert re.search(r"Mental health +87 +48\.8 .* 99% +1 to 3 +Clear priority", text)
     assert "SIMULATED" not in text
+    assert "Chance: of being among the three areas in most need." in text
+    assert re.search(r"GPs +402 +2,150 +51\.8", text)
+    assert re.search(r"Time and resources +GPs +Managers +14\.4 +11 to 18", text)
+
+
+def test_terminal_puts_most_need_first_and_hidden_areas_last(findings: Findings, reports: Any) -> None:
+    lines = as_text(findings, reports).splitlines()
+    at = {
+        one.id: next(i for i, line in enumerate(lines) if line.lstrip().startswith(one.name[:8]))
+        for one in findings.areas
+    }
+    assert max(at, key=lambda key: at[key]) == "musculoskeletal"
+    shown = sorted((one for one in findings.areas if one.need), key=lambda one: at[one.id])
+    chances = [one.need.probability for one in shown if one.need]
+    assert chances == sorted(chances, reverse=True)
 
 
 @pytest.mark.parametrize("name", ["all-hidden", "small", "no-areas", "no-lists", "hostile", "simulated"])

@@ -1,0 +1,217 @@
+"""Sentences of an area's page, and those beside charts, made from findings by rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from readiness.baseline.findings import AreaFinding, Cell, Findings, Mean
+from readiness.reporting import area as area_page
+from readiness.reporting import headlines, sentences
+from readiness.reporting.printed import Printer
+from readiness.reporting.wording import Wording
+from tests.reporting.test_sentences import NEEDS, of_tiers
+
+
+@pytest.fixture
+def printer(wording: Wording) -> Printer:
+    return Printer(wording)
+
+
+@pytest.mark.parametrize(
+    ("tier", "headline", "do"),
+    [
+        (
+            "clear",
+            "is a clear priority: the chance that it is among the areas in most need of change is 94%.",
+            "Bring the area's",
+        ),
+        ("likely", "is a likely priority", "Bring the area's"),
+        ("untold", "cannot be told apart from other areas: the answers do not settle", "Work on"),
+        ("other", "is not among the areas in most need of change: the chance is 2%.", "Ask what makes"),
+        (None, "Readiness in Cardiology stands at", "Work on"),
+    ],
+)
+def test_area_of_each_tier_says_what_it_means_and_what_to_do(
+    findings: Findings, printer: Printer, tier: str | None, headline: str, do: str
+) -> None:
+    some = of_tiers(findings, tier, "untold", "untold")
+    said = area_page.sentences(some.areas[0], some, printer)
+    assert headline in said.headline
+    assert said.do.startswith(do)
+
+
+def test_hidden_area_gives_no_figure_and_says_what_it_takes(findings: Findings, printer: Printer) -> None:
+    said = area_page.sentences(findings.areas[-1], findings, printer)
+    assert said.headline.startswith("The figures of Musculoskeletal conditions are not shown")
+    assert "at least 11 answers" in said.do
+    assert not re.search(r"\d", said.headline)
+
+
+@pytest.mark.parametrize(
+    ("generals", "says"),
+    [
+        ((None, None, None), "No role has enough answers here"),
+        ((50.0, None, None), "Only one role has enough answers"),
+        ((50.0, 51.0, None), "too close to tell apart"),
+        ((40.0, 50.0, 62.0), "GPs see less readiness here than managers: 40 against 62."),
+    ],
+)
+def test_roles_of_an_area_are_compared_only_beyond_chance(
+    findings: Findings, printer: Printer, generals: tuple[float | None, ...], says: str
+) -> None:
+    found = tuple(
+        replace(role, general=Mean(value, value - 5, value + 5, 2.5, 13, 30) if value else None)
+        for role, value in zip(findings.areas[0].roles, generals, strict=True)
+    )
+    assert says in area_page.roles(replace(findings.areas[0], roles=found), printer)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda one: replace(one, joined_roles=("Managers",)), "Too few answered as managers"),
+        (lambda one: replace(one, standardised=False), "The figures stand for those who answered"),
+        (lambda one: replace(one, headcount=None), "92 people answered."),
+        (lambda one: one, "92 of 460 people answered (20%)."),
+    ],
+)
+def test_area_says_for_whom_its_figures_stand(
+    findings: Findings, printer: Printer, change: Callable[[AreaFinding], AreaFinding], says: str
+) -> None:
+    assert says in " ".join(area_page.sure(change(findings.areas[0]), findings, printer))
+
+
+def test_divided_views_are_read_from_who_agrees_not_from_an_average(
+    findings: Findings, printer: Printer
+) -> None:
+    stroke = next(one for one in findings.areas if one.id == "stroke")
+    assert "Views are divided on route to adoption" in " ".join(area_page.sure(stroke, findings, printer))
+
+
+def test_no_gap_and_no_strength_is_said(findings: Findings, printer: Printer) -> None:
+    one = replace(findings.areas[0], gaps=(), strengths=(), above=(), below=())
+    said = area_page.parts(one, findings, printer)
+    assert said.startswith(
+        "Answers here are like those of the whole system. The dimensions here are too close"
+    )
+    assert area_page.what_to_do(one, findings, printer).startswith(
+        "Start from what people say gets in the way"
+    )
+
+
+@pytest.mark.parametrize(
+    ("limiting", "says"),
+    [
+        ("capability", "The lowest of the three parts of readiness here is capability."),
+        ("general", "here is where people work."),
+        (None, "too close"),
+    ],
+)
+def test_limiting_part_is_named_or_said_to_be_unclear(
+    findings: Findings, printer: Printer, limiting: str | None, says: str
+) -> None:
+    assert says in area_page.limiting(replace(findings.areas[0], limiting=limiting), printer)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "says"),
+    [
+        (
+            ("safety",),
+            ("resources", "capability"),
+            "Cardiology is stronger in safety to try and weaker in time and",
+        ),
+        (("commitment",), (), "Cardiology is stronger in commitment."),
+        ((), ("general",), "Cardiology is weaker in where people work."),
+        ((), (), "Answers here are like those of the whole system."),
+    ],
+)
+def test_area_is_compared_with_the_whole_system(
+    findings: Findings, printer: Printer, above: tuple[str, ...], below: tuple[str, ...], says: str
+) -> None:
+    one = replace(findings.areas[0], above=above, below=below)
+    assert says in area_page.compared(one, findings, printer)
+
+
+def test_what_to_do_takes_what_is_weaker_here_before_what_is_low_everywhere(
+    findings: Findings, printer: Printer
+) -> None:
+    one = replace(findings.areas[0], need=NEEDS["untold"], below=("safety",), gaps=("resources", "safety"))
+    assert area_page.what_to_do(one, findings, printer).startswith(
+        "Work on safety to try, and time and resources"
+    )
+
+
+@pytest.mark.parametrize("above", [("safety",), ()])
+def test_area_teaches_only_what_it_does_better_than_the_whole_system(
+    findings: Findings, printer: Printer, above: tuple[str, ...]
+) -> None:
+    one = replace(findings.areas[0], need=NEEDS["other"], above=above)
+    assert ("something to teach" in area_page.headline(one, printer)) == bool(above)
+    assert area_page.what_to_do(one, findings, printer).startswith("Ask what makes") == bool(above)
+
+
+def test_roles_are_held_apart_over_all_their_pairs() -> None:
+    means = [Mean(value, value - 4, value + 4, 2, 13, 40) for value in (50.0, 53.0, 56.2)]
+    assert sentences.ends_apart([means[0], means[2]])
+    assert not sentences.ends_apart(means)
+    assert not sentences.ends_apart(means[:1])
+
+
+def test_quoted_names_need_no_comma_between_two(wording: Wording) -> None:
+    assert (
+        wording.joined(["“Time, and cover”", "“Bread and butter”"])
+        == "“Time, and cover” and “Bread and butter”"
+    )
+
+
+def test_names_lose_their_capital_inside_a_sentence_unless_abbreviated(printer: Printer) -> None:
+    assert [printer.inside(name) for name in ("Managers", "GPs", "IT staff")] == [
+        "managers",
+        "GPs",
+        "IT staff",
+    ]
+
+
+def test_least_known_innovation_is_named_only_beyond_chance(findings: Findings, printer: Printer) -> None:
+    one = findings.areas[0]
+    assert area_page.innovations(one, printer) == "How well the innovations are known differs little."
+    assert area_page.innovations(replace(one, innovations=()), printer) == ""
+    alone = area_page.innovations(replace(one, innovations=one.innovations[:1]), printer)
+    assert alone == "Of remote monitoring at home, 31% answered “I have not heard of it”."
+
+
+# ------------------------------------------------------------------------------------- headlines of pictures
+
+
+def test_heat_map_says_whether_areas_or_dimensions_differ_more(findings: Findings, printer: Printer) -> None:
+    assert headlines.heat_map(findings, printer).startswith(
+        "Dimensions differ more than areas do: read along a row"
+    )
+    areas = tuple(
+        replace(
+            one,
+            dimensions=tuple(
+                (key, Cell(Mean(value, value - 3, value + 3, 1.5, 20, 90))) for key, _ in one.dimensions
+            ),
+        )
+        for one, value in zip(findings.areas[:4], (30.0, 45.0, 60.0, 75.0), strict=True)
+    )
+    assert headlines.heat_map(replace(findings, areas=areas), printer).startswith("Areas differ more")
+    assert headlines.heat_map(replace(findings, areas=()), printer).startswith("Too few people")
+
+
+def test_places_are_compared_only_beyond_chance(findings: Findings, printer: Printer) -> None:
+    assert (
+        headlines.places(findings, printer)
+        == "Readiness where people work runs from 54 in Eastcoast to 58 in Northvale"
+    )
+    close = tuple(replace(one, general=findings.places[0].general) for one in findings.places)
+    assert headlines.places(replace(findings, places=close), printer) == "The places see things much alike"
+    assert (
+        headlines.places(replace(findings, places=()), printer) == "Too few people answered to compare places"
+    )

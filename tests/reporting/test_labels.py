@@ -1,0 +1,54 @@
+"""Names beside dots: each nearer to its own dot than to any other, and nothing on top of anything else."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from readiness.baseline.findings import Findings
+from readiness.reporting import figures, labels
+from readiness.reporting.labels import Box
+from readiness.reporting.printed import TARGET, Printer
+from readiness.reporting.wording import Wording
+
+ROOM = Box(0, 0, 450, 280)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_nearest_dot_of_a_name_is_its_own_and_nothing_lies_on_another(seed: int) -> None:
+    chance = random.Random(seed)
+    dots = [(chance.uniform(120, 260), chance.uniform(80, 200)) for _ in range(10)]
+    sizes = [(chance.uniform(30, 100), 9.0) for _ in dots]
+    spots = labels.placed(sizes, dots, [], [Box(400, 100, 450, 110)], ROOM)
+    found = [(i, spot) for i, spot in enumerate(spots) if spot]
+    assert len(found) >= 7
+    for i, spot in found:
+        assert min(range(len(dots)), key=lambda j: spot.box.distance(dots[j])) == i
+        assert not any(spot.box.overlaps(labels.around(dot)) for dot in dots)
+        assert spot.box.inside(ROOM)
+        assert not any(spot.meets(other) for j, other in found if j != i)
+
+
+def test_name_without_room_is_left_out() -> None:
+    assert labels.placed([(900.0, 9.0)], [(200.0, 100.0)], [], [], ROOM) == [None]
+
+
+def test_every_name_of_the_picture_stands_by_its_own_dot(
+    findings: Findings, wording: Wording, reports: Path
+) -> None:
+    shown = [one for one in findings.areas if one.readiness and one.importance]
+    with figures._styled(reports / "figures.mplstyle"):
+        (axes,) = figures.importance_drawn(shown, Printer(wording)).axes
+        boxes = {text.get_text(): figures._box(axes, text) for text in axes.texts}
+    pairs = [(one.readiness, one.importance) for one in shown if one.readiness and one.importance]
+    dots = dict(zip((one.name for one in shown), figures._dots(axes, pairs), strict=True))
+    middle = boxes["mean importance"]
+    assert not middle.overlaps(figures._upwards(axes, TARGET))
+    for name, own in dots.items():
+        assert min(dots, key=lambda other: boxes[name].distance(dots[other])) == name
+        assert not any(boxes[name].overlaps(labels.around(dot)) for dot in dots.values())
+        assert boxes[name].distance(own) < 45
+        assert not boxes[name].overlaps(middle)
+    assert all(text.get_bbox_patch() is None for text in axes.texts)
