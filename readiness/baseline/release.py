@@ -173,13 +173,16 @@ def _named(kept: Flags, people: People) -> Shown:
     return Shown(roles, places, shown, area_roles, bool(unflagged[0]))
 
 
-def joined_to_smallest(labels: Ints, count: int, threshold: int) -> tuple[Ints, int | None]:
+def joined_to_smallest(labels: Ints, roles: Ints, count: int, threshold: int) -> tuple[Ints, int | None]:
     """Return labels in which people of no group are counted with the smallest one, where they are few, and which it is.
 
-    Otherwise the few who left the question blank could be worked out as the difference of the whole and all groups.
+    Otherwise the few of a role who left the question blank could be worked out as the difference of the whole and all
+    groups. Roles of which many left it blank stay a group of their own that is not shown.
     """
     blank = labels < 0
-    if not 0 < int(blank.sum()) < threshold or count == 0:
+    blanks = np.bincount(roles[blank & (roles >= 0)], minlength=int(roles.max(initial=0)) + 1)
+    few = blank & (blanks[np.maximum(roles, 0)] < threshold)
+    if not few.any() or count == 0:
         return labels, None
     smallest = int(np.argmin(np.bincount(labels[~blank], minlength=count)))
-    return np.where(blank, smallest, labels), smallest
+    return np.where(few, smallest, labels), smallest

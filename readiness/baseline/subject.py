@@ -101,10 +101,13 @@ def subject(
     """Score a wave, set it beside its lists and headcounts, and decide which groups may be shown."""
     work, blocks = part_a(wave, instrument), part_b(wave, instrument)
     population = _population(instrument, local, headcounts)
-    places, blank_place = joined_to_smallest(labels(wave.strata["place"].codes), len(local.places), threshold)
+    roles = labels(wave.strata["role"].codes)
+    places, blank_place = joined_to_smallest(
+        labels(wave.strata["place"].codes), roles, len(local.places), threshold
+    )
     homes = _homes(wave, work, blocks, places, population, threshold)
     people = People(
-        roles=labels(wave.strata["role"].codes),
+        roles=roles,
         places=places,
         areas=_chosen(wave, len(local.areas)),
         flagged=straight_lined(wave),

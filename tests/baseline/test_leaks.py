@@ -64,6 +64,21 @@ def test_the_effect_of_weighting_is_hidden_with_a_role(findings_of):
     assert findings_of(people((40, 40, 40))).quality.weighting_effect is not None
 
 
+def test_the_few_of_a_role_who_left_the_place_blank_are_counted_with_the_smallest_place(findings_of):
+    """20 left it blank, but only 4 managers: whole less places, role by role, would be these four."""
+    asked = (
+        people((40, 40, 30), place="north") + people((40, 40, 20), 2, place="south") + people((0, 16, 4), 3)
+    )
+    north, south = findings_of(asked).places
+    assert (north.n, south.n) == (110, 104)
+    assert (north.with_blank, south.with_blank) == (False, True)
+
+
+def test_nobody_is_moved_where_all_said_their_place(findings_of):
+    asked = people((40, 40, 30), place="north") + people((40, 40, 20), 2, place="south")
+    assert [place.with_blank for place in findings_of(asked).places] == [False, False]
+
+
 @pytest.mark.parametrize(
     ("percents", "shown"),
     [
