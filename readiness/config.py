@@ -35,11 +35,11 @@ class Settings:
     reports: Path = Path()
     """The folder of report definitions."""
     secret_key: str = ""
-    """At least 32 characters that nobody else knows; `readiness init` makes one."""
+    """At least 32 characters that nobody else knows, made by `readiness init`: salts the digests that reports print."""
     base_url: str = "http://127.0.0.1:8000"
     """The address that people open; printed links start with it, and only its host is answered."""
     threshold: int = 11
-    """The fewest people behind any figure that is shown; never under 10."""
+    """The fewest people behind any figure of an assessment created from now on; never under 10."""
     organisation: str = ""
     """The name in the page header; empty shows the name of the system that asks."""
     idle_minutes: int = 30
