@@ -64,7 +64,7 @@ class Role(Frozen):
     where: Text
     """How this role says where it works; stands for `{where}` in texts."""
     nearest: Id | None = None
-    """The role that this one joins in estimation where fewer than five of it answered."""
+    """The role that this one joins in estimation where too few of it answered."""
 
 
 class Point(Frozen):
