@@ -23,6 +23,8 @@ from readiness.errors import ReadinessError
 from readiness.reporting import pdf, report, typefaces
 from readiness.reporting.printed import plain
 
+pytestmark = pytest.mark.slow
+
 KINDS = (
     "believable",
     "all-hidden",
