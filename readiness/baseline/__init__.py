@@ -40,15 +40,10 @@ def baseline(session: Session, assessment: Assessment, instrument: Instrument, s
             f"Too few people answered assessment {assessment.code} to show anything: fewer than {least}.",
             "Create a new assessment with a wider invitation and more time; a closed one stays closed.",
         )
-    of_it = subject(
-        instrument,
-        assessments.local(session, assessment),
-        wave,
-        assessments.headcounts(session, assessment),
-        least,
-    )
+    headcounts = assessments.headcounts(session, assessment)
+    of_it = subject(instrument, assessments.local(session, assessment), wave, headcounts, least)
     heading = _heading(session, assessment, instrument, _salted(wave.digest, salt), least)
-    return findings(of_it, heading, assessments.headcounts(session, assessment).total)
+    return findings(of_it, heading, headcounts.total)
 
 
 def findings(of_it: Subject, heading: Heading, headcount: int | None) -> Findings:

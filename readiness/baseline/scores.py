@@ -6,7 +6,7 @@ bytes; items stay codes of one byte and are read as figures chunk by chunk.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -191,11 +191,17 @@ def _by_role(
 ) -> Floats:
     """Return dimension scores; the half that must be answered is half of what this person's role was asked."""
     found = np.full((len(codes), count), np.nan)
-    for number in np.unique(roles):
-        rows = np.flatnonzero(roles == number)
-        role = instrument.roles[number].id if number >= 0 else None
+    for rows, role in _each_role(instrument, roles):
         found[rows] = _means(codes[rows], items, belongs, count, instrument, role)
     return found
+
+
+def _each_role(
+    instrument: Instrument, roles: NDArray[np.integer]
+) -> Iterator[tuple[NDArray[np.intp], str | None]]:
+    """Yield the rows of every role that answered, and its id; None for rows of no role."""
+    for number in np.unique(roles):
+        yield np.flatnonzero(roles == number), instrument.roles[number].id if number >= 0 else None
 
 
 def _partial(
@@ -207,9 +213,7 @@ def _partial(
     roles: NDArray[np.integer],
 ) -> NDArray[np.bool_]:
     found = np.zeros((len(kinds), count), dtype=np.bool_)
-    for number in np.unique(roles):
-        rows = np.flatnonzero(roles == number)
-        role = instrument.roles[number].id if number >= 0 else None
+    for rows, role in _each_role(instrument, roles):
         for dimension in range(count):
             asked = [
                 c for c, item in enumerate(items) if belongs[c] == dimension and item.role in (None, role)
