@@ -11,7 +11,7 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,8 @@ from readiness.errors import WrongSetting
 
 FLOOR = 10
 """No setting can make a published group smaller than this (method, section 6)."""
+SECURITY = ("starttls", "tls", "none")
+"""How the connection to the mail server may be kept private."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Settings:
     """The folder for the database, built reports and local settings."""
     database: str = ""
     """SQLAlchemy's URL of the database; empty means SQLite in the instance folder."""
+    key_folder: str = ""
+    """The folder for the keys of personal links; empty means `keys` in the instance folder. Never back it up."""
     surveys: Path = Path()
     """The folder of instruments."""
     reports: Path = Path()
@@ -44,11 +48,43 @@ class Settings:
     """The name in the page header; empty shows the name of the system that asks."""
     idle_minutes: int = 30
     """After so many minutes without a page the half-done answers are sealed for good."""
+    smtp_host: str = ""
+    """The mail server that takes invitations; without one no mail can be sent."""
+    smtp_port: int = 587
+    """The port on which it takes them."""
+    smtp_user: str = ""
+    """The name under which to sign in there; empty where the server asks for none."""
+    smtp_password: str = field(default="", repr=False)
+    """The password that belongs to the name; never printed."""
+    smtp_security: str = "starttls"
+    """How the connection is kept private: starttls, tls from the first byte on, or none."""
+    mail_from: str = ""
+    """The address that invitations come from."""
+    reply_to: str = ""
+    """The address that answers to invitations go to; empty means the one that they come from."""
+    mail_per_minute: int = 60
+    """So many mails at most are given to the mail server in a minute."""
 
     @property
     def database_url(self) -> str:
         """The database's address, with the embedded one as default."""
         return self.database or f"sqlite:///{self.instance / 'readiness.db'}"
+
+    @property
+    def keys(self) -> Path:
+        """The folder for the keys of personal links, outside the database."""
+        return Path(self.key_folder) if self.key_folder else self.instance / "keys"
+
+    @property
+    def lists(self) -> Path:
+        """The folder for the lists of invited people, outside the database."""
+        return self.instance / "lists"
+
+    @property
+    def messages(self) -> Path:
+        """The folder of the texts of mails: that of the surveys, or the one that the software brings."""
+        own = self.surveys / "messages"
+        return own if own.is_dir() else _bundled("surveys") / "messages"
 
     @property
     def host(self) -> str:
@@ -86,7 +122,27 @@ def checked(settings: Settings) -> Settings:
             f"base_url is {settings.base_url!r}.",
             "Write a whole address, such as https://survey.example.org.",
         )
+    _check_mail(settings)
     return settings
+
+
+def _check_mail(settings: Settings) -> None:
+    if settings.smtp_security not in SECURITY:
+        raise WrongSetting(
+            f"smtp_security is {settings.smtp_security!r}.", f"Write one of: {', '.join(SECURITY)}."
+        )
+    if settings.mail_per_minute < 1:
+        raise WrongSetting(
+            f"mail_per_minute is {settings.mail_per_minute}.", "Write 1 or more; 60 is one mail a second."
+        )
+    if not 0 < settings.smtp_port < 65536:
+        raise WrongSetting(f"smtp_port is {settings.smtp_port}.", "Write a port, such as 587.")
+
+
+def require_secret(settings: Settings) -> None:
+    """Refuse to serve without a secret: nobody could tell our cookies from forged ones."""
+    if not settings.secret_key:
+        raise WrongSetting("secret_key is not set.", "Run `readiness init`: it makes one and keeps all else.")
 
 
 def keep_secret(settings: Settings) -> None:
@@ -141,13 +197,13 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
 
 
 def _names() -> set[str]:
-    return {field.name for field in fields(Settings)} - {"instance"}
+    return {one.name for one in fields(Settings)} - {"instance"}
 
 
 def _typed(name: str, value: object) -> Any:
     if name in ("surveys", "reports"):
         return Path(str(value)).resolve()
-    if name in ("threshold", "idle_minutes"):
+    if name in ("threshold", "idle_minutes", "smtp_port", "mail_per_minute"):
         try:
             return int(str(value))
         except ValueError as error:

@@ -68,6 +68,14 @@ class Unanswered(ReadinessError):
         self.faults = faults
 
 
+class LinkUsed(ReadinessError):
+    """The link was good for one answer, which has been given."""
+
+
+class KeyMissing(ReadinessError):
+    """The key of an assessment with personal links is not where it should be."""
+
+
 class UnknownAssessment(ReadinessError):
     """No assessment has that code."""
 

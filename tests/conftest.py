@@ -44,6 +44,10 @@ areas = [
     { id = "respiratory", name = "Respiratory" },
     { id = "diabetes", name = "Diabetes" },
 ]
+organisations = [
+    { id = "mill-lane", name = "Mill Lane Surgery", type = "practice", place = "north", people = 30 },
+    { id = "hospital", name = "Ashdale Hospital", type = "trust" },
+]
 innovations = [{ id = "monitors", name = "Home monitors", areas = ["cardiology", "diabetes"] }]
 
 [headcounts.places]
@@ -100,10 +104,16 @@ def tiny_setup() -> Setup:
 
 
 @pytest.fixture
-def draft_assessment(database: Database, tiny_settings: Settings, tiny_setup: Setup) -> Assessment:
+def mode(request: pytest.FixtureRequest) -> str:
+    """How people are asked in: by open links, unless a test says otherwise with an indirect parameter."""
+    return str(getattr(request, "param", "open"))
+
+
+@pytest.fixture
+def draft_assessment(database: Database, tiny_settings: Settings, tiny_setup: Setup, mode: str) -> Assessment:
     """The small assessment before it is opened."""
     with database.write() as session:
-        return lifecycle.create(session, tiny_setup, tiny_settings)
+        return lifecycle.create(session, tiny_setup.model_copy(update={"links": mode}), tiny_settings)
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def run(settings: Settings, database: Database, today: date, progress: Progress)
     first = _opened(settings, database, today)
     population = turnout()
     _answer(settings, database, first, population, progress)
-    closed = lifecycle.close(database, first.code, today)
+    closed = lifecycle.close(database, settings, first.code, today)
     out = _report(settings, database, closed)
     second = _opened(settings, database, today, years_on=1)
     with database.write() as session:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from readiness.fieldwork.secret import usable
 from readiness.records import drafts as sealed_drafts
 from readiness.records.database import Session
 from readiness.records.tables import Assessment
@@ -26,8 +27,6 @@ from readiness.records.tables import Assessment
 _NONCE = 12
 _BLOCK = 1024
 """Drafts are filled up to a multiple of this many bytes, so that their length does not tell how far somebody got."""
-_SECRET = 43
-"""The length of a secret as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +40,14 @@ class Draft:
     language: str = ""
     touched: datetime | None = None
     """The last moment a page was asked for or sent; known only inside the seal."""
-    place: str | None = None
-    """The place of the link that was opened."""
-
-
-def new_secret() -> str:
-    """Return a secret of 256 bits for a device to keep."""
-    return secrets.token_urlsafe(32)
+    known: Mapping[str, str] = field(default_factory=dict)
+    """What the link that was opened says of the person, by key of the question that is then not asked."""
+    way: int = 0
+    """The link or batch of codes that was opened; 0 for a personal link."""
+    begun: datetime | None = None
+    """When the first page was asked for; known only inside the seal."""
+    furthest: int = 0
+    """How many pages have been reached."""
 
 
 def save(session: Session, assessment: Assessment, secret: str, draft: Draft) -> None:
@@ -58,14 +58,23 @@ def save(session: Session, assessment: Assessment, secret: str, draft: Draft) ->
 
 
 def opened(
-    session: Session, assessment: Assessment, secret: str, now: datetime, idle_minutes: int
+    session: Session,
+    assessment: Assessment,
+    secret: str,
+    now: datetime,
+    idle_minutes: int,
+    shown: datetime | None = None,
 ) -> Draft | None:
-    """Return the draft of this device; None if there is none, or it lay untouched for too long."""
+    """Return the draft of this device; None if there is none, or it lay untouched for too long.
+
+    A personal link or a resume code opens it again: `shown` is when the device last came with one.
+    """
     sealed = sealed_drafts.found(session, assessment, _row(assessment, secret)) if usable(secret) else None
     draft = _unsealed(assessment, secret, sealed) if sealed else None
-    if draft is None or draft.touched is None or now - draft.touched > timedelta(minutes=idle_minutes):
+    if draft is None or draft.touched is None:
         return None
-    return draft
+    last = max(draft.touched, shown) if shown else draft.touched
+    return draft if now - last <= timedelta(minutes=idle_minutes) else None
 
 
 def kept(session: Session, assessment: Assessment, secret: str) -> bool:
@@ -77,11 +86,6 @@ def destroy(session: Session, assessment: Assessment, secret: str) -> None:
     """Remove the draft of this device, if there is one."""
     if usable(secret):
         sealed_drafts.remove(session, assessment, _row(assessment, secret))
-
-
-def usable(secret: str) -> bool:
-    """Say whether this can be a secret that we gave out."""
-    return len(secret) == _SECRET and secret.isascii()
 
 
 def _unsealed(assessment: Assessment, secret: str, sealed: bytes) -> Draft | None:
@@ -111,8 +115,11 @@ def _packed(draft: Draft) -> bytes:
             "answers": dict(draft.answers),
             "receipt": draft.receipt,
             "language": draft.language,
-            "touched": draft.touched.isoformat() if draft.touched else None,
-            "place": draft.place,
+            "touched": _written(draft.touched),
+            "known": dict(draft.known),
+            "way": draft.way,
+            "begun": _written(draft.begun),
+            "furthest": draft.furthest,
         }
     )
     return plain + b" " * (-len(plain) % _BLOCK)
@@ -120,5 +127,12 @@ def _packed(draft: Draft) -> bytes:
 
 def _unpacked(plain: bytes) -> Draft:
     found = orjson.loads(plain)
-    touched = datetime.fromisoformat(found["touched"]) if found["touched"] else None
-    return Draft(found["answers"], found["receipt"], found["language"], touched, found["place"])
+    return Draft(**{**found, "touched": _read(found["touched"]), "begun": _read(found["begun"])})
+
+
+def _written(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _read(moment: str | None) -> datetime | None:
+    return datetime.fromisoformat(moment) if moment else None

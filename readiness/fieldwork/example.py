@@ -21,6 +21,14 @@ closes_on = 2026-11-29
 # The fewest people behind any figure; never under 10, nor under the installation's own.
 threshold = 11
 
+# How people are asked in, fixed for good: "open" (one link for everyone, on posters and in newsletters), "codes"
+# (single-use links without any list of people, handed out by your own mail merge) or "personal" (invitations by
+# e-mail from a list, confidential until the survey closes and anonymous after).
+links = "open"
+
+# Optional: count how many people reach each page, to see where they stop. Counts only.
+count_pages = true
+
 # The places of your system. Keep them few: each one more makes people easier to recognise.
 [[places]]
 id = "north"
@@ -30,17 +38,20 @@ name = "North Ashdale"
 id = "south"
 name = "South Ashdale"
 
-# Optional: the organisations, each with its type (an answer to "What kind of organisation ...") and place.
+# Optional: the organisations, each with its type (an answer to "What kind of organisation ..."), place and how many
+# people are asked there.
 [[organisations]]
 id = "mill-lane"
 name = "Mill Lane Surgery"
 type = "general-practice"
 place = "north"
+people = 14
 
 [[organisations]]
 id = "ashdale-hospitals"
 name = "Ashdale Hospitals"
 type = "acute-trust"
+people = 900
 
 # The clinical areas that people may answer for. An id is for ever; a name may change next year.
 [[areas]]

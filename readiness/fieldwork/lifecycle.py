@@ -19,11 +19,11 @@ from readiness.errors import (
     TooFewAnswers,
     WrongState,
 )
-from readiness.fieldwork import setup_file
+from readiness.fieldwork import personal, setup_file
 from readiness.fieldwork.setup_file import Setup
 from readiness.instrument.load import load_version
 from readiness.instrument.types import Instrument
-from readiness.records import assessments, responses
+from readiness.records import assessments, responses, spending
 from readiness.records.database import Database, Session
 from readiness.records.tables import Assessment
 
@@ -49,6 +49,8 @@ def create(session: Session, setup: Setup, settings: Settings) -> Assessment:
         version=setup.version,
         simulated=setup.simulated,
         threshold=max(setup.threshold or 0, settings.threshold),
+        mode=setup.links,
+        count_pages=setup.count_pages,
     )
     return assessments.add(session, setup.system, assessment, setup_file.parts(setup))
 
@@ -64,13 +66,19 @@ def open_(session: Session, code: str, settings: Settings, today: date) -> Asses
         )
     instrument = load_version(settings.surveys, assessment.instrument, assessment.version)
     _refuse_other_words(session, assessment, instrument)
+    if assessment.mode == "personal":
+        personal.make_key(settings, assessment)
     assessment.instrument_hash = instrument.digest
     assessment.state, assessment.opened_on = "open", today
     return assessment
 
 
-def close(database: Database, code: str, today: date, only_if_enough: bool = False) -> Assessment:
-    """End the answering for good, destroy drafts and receipts, and remove every trace of the order of arrival.
+def close(
+    database: Database, settings: Settings, code: str, today: date, only_if_enough: bool = False
+) -> Assessment:
+    """End the answering for good and remove every trace of who answered, and in which order.
+
+    Drafts, receipts, codes, marks, the list of people and the key of their links are destroyed.
 
     Where the last step failed, closing a closed assessment repeats it. `only_if_enough` refuses to close while fewer
     people have answered than may ever be shown.
@@ -83,6 +91,8 @@ def close(database: Database, code: str, today: date, only_if_enough: bool = Fal
                 _require_enough(session, assessment)
             assessment.state, assessment.closed_on = "closed", today
             responses.forget(session, assessment)
+            spending.forget(session, assessment)
+    personal.destroy_key(settings, code)
     try:
         database.rewrite()
     except DatabaseAway as error:

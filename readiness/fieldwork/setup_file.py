@@ -65,7 +65,9 @@ def parts(setup: Setup) -> Iterator[Part]:
     for n, one in enumerate(setup.places):
         yield Place(slug=one.id, name=one.name, position=n)
     for n, org in enumerate(setup.organisations):
-        yield Organisation(slug=org.id, name=org.name, type=org.type, place=org.place, position=n)
+        yield Organisation(
+            slug=org.id, name=org.name, type=org.type, place=org.place, people=org.people, position=n
+        )
     for n, one in enumerate(setup.areas):
         yield ClinicalArea(slug=one.id, name=one.name, position=n)
     for n, new in enumerate(setup.innovations):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, Literal, TypeVar, cast
 
 from pydantic import Field, StringConstraints
 
@@ -14,6 +14,7 @@ from readiness.instrument.types import Frozen, Id
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 People = Annotated[int, Field(ge=0, le=10_000_000)]
 ByRole = dict[Id, People]
+Mode = Literal["open", "codes", "personal"]
 _Part = TypeVar("_Part", bound=Frozen)
 
 
@@ -29,6 +30,8 @@ class ListedOrganisation(Listed):
 
     type: Id
     place: Id | None = None
+    people: People | None = None
+    """Everyone who is asked there."""
 
 
 class ListedInnovation(Listed):
@@ -58,6 +61,9 @@ class Setup(Frozen):
     closes_on: date
     threshold: int | None = Field(default=None, ge=FLOOR, le=1000)
     simulated: bool = False
+    links: Mode = "open"
+    """How people are asked in; fixed from here on."""
+    count_pages: bool = False
     places: tuple[Listed, ...] = ()
     organisations: tuple[ListedOrganisation, ...] = ()
     areas: tuple[Listed, ...] = ()

@@ -16,7 +16,6 @@ from readiness.records.tables import (
     ClinicalArea,
     Headcount,
     Innovation,
-    Link,
     Organisation,
     Place,
     System,
@@ -51,15 +50,6 @@ def by_code(session: Session, code: str) -> Assessment:
             "`readiness assessment list` shows all of them with their codes.",
         )
     return found
-
-
-def by_token(session: Session, token: str) -> tuple[Assessment, Link] | None:
-    """Return the assessment that a link leads to, and the link itself."""
-    asked = (
-        select(Assessment, Link).join(Link, Link.assessment_id == Assessment.id).where(Link.token == token)
-    )
-    found = session.execute(asked).first()
-    return (found[0], found[1]) if found else None
 
 
 def all(session: Session) -> list[Assessment]:

@@ -26,11 +26,12 @@ _SQLITE_AWAY = {
     sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_NOTADB,
 }
+_REWRITTEN = ("response", "comment", "send", "draft", "single_use_code", "spent_mark", "attempts", "link")
 _REWRITE_SQLITE = ("PRAGMA busy_timeout = 60000", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
 _REWRITE_POSTGRESQL = (
     "SET statement_timeout = 0",
     "SET lock_timeout = '60s'",
-    *(f"VACUUM FULL {table}" for table in ("response", "comment", "send", "draft")),
+    *(f"VACUUM FULL {table}" for table in _REWRITTEN),
 )
 
 

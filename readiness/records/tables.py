@@ -11,7 +11,16 @@ import secrets
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, LargeBinary, MetaData, String
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    LargeBinary,
+    MetaData,
+    String,
+    false,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 ID = String(60)
@@ -72,6 +81,10 @@ class Assessment(Table):
     """Locked when the assessment opens; from then on the instrument's files may not differ by a byte."""
     simulated: Mapped[bool] = mapped_column(default=False)
     threshold: Mapped[int]
+    mode: Mapped[str] = mapped_column(String(10), default="open", server_default="open")
+    """How people are asked in: by open links, by single-use codes without a list, or by personal links."""
+    count_pages: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it is counted how many people have reached each page."""
 
 
 class Place(Table):
@@ -99,6 +112,8 @@ class Organisation(Table):
     type: Mapped[str] = mapped_column(ID)
     place: Mapped[str | None] = mapped_column(ID)
     position: Mapped[int]
+    people: Mapped[int | None]
+    """Everyone who is asked there, where that is known."""
 
 
 class ClinicalArea(Table):
@@ -146,20 +161,70 @@ class Headcount(Table):
 
 
 class Link(Table):
-    """An address that leads to an assessment; an open link is printed on posters and leads to no person."""
+    """An open link: an address printed on posters that leads to no person."""
 
     __tablename__ = "link"
     __table_args__ = (
         ForeignKeyConstraint(["assessment_id", "place"], ["place.assessment_id", "place.slug"]),
-        CheckConstraint("mode IN ('open')", name="mode"),
+        ForeignKeyConstraint(
+            ["assessment_id", "organisation"], ["organisation.assessment_id", "organisation.slug"]
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
     token: Mapped[str] = mapped_column(String(43), unique=True)
-    mode: Mapped[str] = mapped_column(String(10))
     place: Mapped[str | None] = mapped_column(ID)
+    organisation: Mapped[str | None] = mapped_column(ID)
     expires_on: Mapped[date | None]
+    """The last day on which it may be used."""
+    revoked_on: Mapped[date | None]
+    answers: Mapped[int] = mapped_column(default=0)
+    """How many answers came by a link of an organisation, which the answers themselves do not name."""
+
+
+class CodeBatch(Table):
+    """Single-use codes that were made together, for all or for one place or organisation."""
+
+    __tablename__ = "code_batch"
+    __table_args__ = (
+        ForeignKeyConstraint(["assessment_id", "place"], ["place.assessment_id", "place.slug"]),
+        ForeignKeyConstraint(
+            ["assessment_id", "organisation"], ["organisation.assessment_id", "organisation.slug"]
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    place: Mapped[str | None] = mapped_column(ID)
+    organisation: Mapped[str | None] = mapped_column(ID)
+    codes: Mapped[int]
+    """How many there are."""
+    expires_on: Mapped[date | None]
+    revoked_on: Mapped[date | None]
+
+
+class SingleUseCode(Table):
+    """The hash of a code, and whether an answer was given with it; destroyed at closing."""
+
+    __tablename__ = "single_use_code"
+    __table_args__ = UNORDERED
+
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("code_batch.id"), index=True)
+    spent: Mapped[bool] = mapped_column(default=False)
+
+
+class SpentMark(Table):
+    """The keyed hash of a personal link that was answered with or withdrawn; destroyed at closing."""
+
+    __tablename__ = "spent_mark"
+    __table_args__ = UNORDERED
+
+    mark: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    withdrawn: Mapped[bool] = mapped_column(default=False)
+    """Whether the link was taken back instead of answered with."""
 
 
 class Response(Table):
@@ -180,6 +245,8 @@ class Response(Table):
     """Value by item or question id."""
     areas: Mapped[dict[str, dict[str, Any]]] = mapped_column(JSON)
     """By id of each chosen clinical area: value by item or question id."""
+    hasty: Mapped[bool | None]
+    """Whether less than two seconds an item were taken, where that is known; the time itself is not kept."""
 
 
 class Comment(Table):
@@ -223,3 +290,34 @@ class ImportedFile(Table):
 
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
     digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+
+
+class PageCount(Table):
+    """How many people have reached a page: counts only."""
+
+    __tablename__ = "page_count"
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    page: Mapped[str] = mapped_column(String(130), primary_key=True)
+    people: Mapped[int]
+
+
+class Turnout(Table):
+    """Response rates as they were worked out on a day and are shown until the next: rounded, and nothing small."""
+
+    __tablename__ = "turnout"
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    shown: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Attempts(Table):
+    """How often something was tried on a link or an assessment in its latest minute; names no address or person."""
+
+    __tablename__ = "attempts"
+
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    minute: Mapped[int]
+    count: Mapped[int]

@@ -12,6 +12,8 @@ from readiness.errors import (
     Closed,
     DatabaseAway,
     InstrumentChanged,
+    KeyMissing,
+    LinkUsed,
     NotOpenYet,
     ReadinessError,
     UnknownAssessment,
@@ -75,6 +77,12 @@ def _closed(error: Exception) -> Message:
     return Message(410, _("This survey has closed"), (_("It takes no more answers."), later))
 
 
+def _used(error: Exception) -> Message:
+    once = _("The link is good for one answer, and that has arrived. There is nothing more to do.")
+    ask = _("If it was not you who answered, tell whoever gave you the link.")
+    return Message(410, _("This link has been used"), (once, ask))
+
+
 def _changed(error: Exception) -> Message:
     current_app.logger.error("%s", error)
     later = _("It cannot be answered at the moment. Please try again later.")
@@ -98,7 +106,8 @@ def _again() -> Action:
     if request.method != "POST":
         return Action(_("Try again"), request.path)
     fields = tuple((name, value) for name, value in request.form.items(multi=True) if name != PROOF)
-    return Action(_("Try again"), request.path, device.token(device.secret(_code()) or ""), fields)
+    here = device.found(_code())
+    return Action(_("Try again"), request.path, here.token if here else "", fields)
 
 
 def _no_cookie(error: Exception) -> Message:
@@ -139,7 +148,7 @@ def _draft_gone(error: DraftGone) -> Message:
         ),
         _("You can start again."),
     )
-    again = Action(_("Start again"), addresses.begin(error.survey.code), device.token(error.secret))
+    again = Action(_("Start again"), addresses.begin(error.survey.code), error.token)
     return Message(410, _("Your answers are no longer open"), texts, again)
 
 
@@ -193,6 +202,8 @@ TOLD: dict[type[Exception], Callable[..., Message]] = {
     NotOpenYet: _not_open,
     Closed: _closed,
     InstrumentChanged: _changed,
+    KeyMissing: _changed,
+    LinkUsed: _used,
     DatabaseAway: _away,
     NoCookie: _no_cookie,
     DraftGone: _draft_gone,

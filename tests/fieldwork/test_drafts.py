@@ -12,6 +12,7 @@ from sqlalchemy import func, select, update
 
 from readiness.fieldwork import drafts, lifecycle
 from readiness.fieldwork.drafts import Draft
+from readiness.fieldwork.secret import new_secret
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
 from readiness.records.tables import Draft as Sealed
@@ -21,7 +22,7 @@ IDLE = 30
 
 
 def saved(database: Database, assessment: Assessment, draft: Draft, secret: str = "") -> str:
-    secret = secret or drafts.new_secret()
+    secret = secret or new_secret()
     with database.write() as session:
         drafts.save(session, assessment, secret, draft)
     return secret
@@ -39,7 +40,7 @@ def count(database: Database) -> int:
 
 @pytest.fixture
 def draft(answers: dict[str, Any]) -> Draft:
-    return Draft(answers=answers, language="en", touched=NOW, place="north")
+    return Draft(answers=answers, language="en", touched=NOW, known={"place": "north"}, way=3)
 
 
 def test_a_draft_opens_as_it_was_saved(database: Database, assessment: Assessment, draft: Draft) -> None:
@@ -56,7 +57,7 @@ def test_saving_again_replaces_the_draft(database: Database, assessment: Assessm
 
 def test_another_device_opens_nothing(database: Database, assessment: Assessment, draft: Draft) -> None:
     saved(database, assessment, draft)
-    assert opened(database, assessment, drafts.new_secret()) is None
+    assert opened(database, assessment, new_secret()) is None
 
 
 @pytest.mark.parametrize("secret", ["", "short", "x" * 44, "\u00e9" * 43])
@@ -92,7 +93,7 @@ def test_a_destroyed_draft_is_gone(database: Database, assessment: Assessment, d
     secret = saved(database, assessment, draft)
     with database.write() as session:
         drafts.destroy(session, assessment, secret)
-        drafts.destroy(session, assessment, drafts.new_secret())
+        drafts.destroy(session, assessment, new_secret())
         drafts.destroy(session, assessment, "")
     assert opened(database, assessment, secret) is None
     assert count(database) == 0

@@ -289,9 +289,9 @@ def test_the_same_answers_are_refused_a_second_time_whatever_the_file_looks_like
 
 
 def test_nothing_is_imported_into_a_closed_assessment(
-    database: Database, assessment: Assessment, tiny: Instrument, read: Reader
+    database: Database, assessment: Assessment, tiny: Instrument, read: Reader, settings
 ) -> None:
-    lifecycle.close(database, assessment.code, date(2026, 11, 30))
+    lifecycle.close(database, settings, assessment.code, date(2026, 11, 30))
     with pytest.raises(WrongState, match="closed and takes no more answers"):
         imported(database, assessment, tiny, read(file(ROW)))
     assert count(database, assessment) == 0

@@ -185,14 +185,14 @@ def test_an_assessment_whose_last_day_has_passed_is_not_opened(
         opened(database, draft_assessment.code, tiny_settings, LATER)
 
 
-def test_closing_says_so_and_when(database: Database, assessment: Assessment) -> None:
-    lifecycle.close(database, assessment.code, LATER)
+def test_closing_says_so_and_when(database: Database, assessment: Assessment, settings: Settings) -> None:
+    lifecycle.close(database, settings, assessment.code, LATER)
     kept = again(database, assessment)
     assert (kept.state, kept.closed_on) == ("closed", LATER)
 
 
 def test_closing_says_where_traces_could_not_be_removed(
-    database: Database, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+    database: Database, assessment: Assessment, monkeypatch: pytest.MonkeyPatch, settings
 ) -> None:
     def full(database: Database) -> None:
         raise DatabaseAway("The database cannot be used now: database or disk is full.")
@@ -201,12 +201,12 @@ def test_closing_says_where_traces_could_not_be_removed(
     with pytest.raises(
         DatabaseAway, match=r"is closed, but traces .* disk is full.*repeat .*assessment close"
     ):
-        lifecycle.close(database, assessment.code, LATER)
+        lifecycle.close(database, settings, assessment.code, LATER)
     assert again(database, assessment).state == "closed"
 
 
 def test_traces_that_could_not_be_removed_are_removed_by_closing_again(
-    database: Database, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+    database: Database, assessment: Assessment, monkeypatch: pytest.MonkeyPatch, settings
 ) -> None:
     tries = []
 
@@ -217,8 +217,10 @@ def test_traces_that_could_not_be_removed_are_removed_by_closing_again(
 
     monkeypatch.setattr(Database, "rewrite", full_once)
     with pytest.raises(DatabaseAway, match=f"readiness assessment close {assessment.code}"):
-        lifecycle.close(database, assessment.code, LATER)
-    again_closed = lifecycle.close(database, assessment.code, date(2026, 12, 24), only_if_enough=True)
+        lifecycle.close(database, settings, assessment.code, LATER)
+    again_closed = lifecycle.close(
+        database, settings, assessment.code, date(2026, 12, 24), only_if_enough=True
+    )
     assert (len(tries), again_closed.closed_on) == (2, LATER)
 
 
@@ -231,11 +233,11 @@ def test_too_few_answers_keep_an_assessment_open_where_that_is_asked(
     with pytest.raises(
         TooFewAnswers, match=r"Fewer than 11 people .* 11 are needed .*stays closed.*--anyway"
     ):
-        lifecycle.close(database, assessment.code, LATER, only_if_enough=True)
+        lifecycle.close(database, tiny_settings, assessment.code, LATER, only_if_enough=True)
     assert again(database, assessment).state == "open"
     with database.write() as session:
         responses.add(session, assessment, words, [AnswerSet()])
-    assert lifecycle.close(database, assessment.code, LATER, only_if_enough=True).state == "closed"
+    assert lifecycle.close(database, tiny_settings, assessment.code, LATER, only_if_enough=True).state == "closed"
 
 
 def test_files_that_cannot_be_read_are_trouble_too(assessment: Assessment, own_settings: Settings) -> None:
@@ -246,23 +248,28 @@ def test_files_that_cannot_be_read_are_trouble_too(assessment: Assessment, own_s
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_log_that_somebody_still_reads_is_not_called_removed(
-    database: Database, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+    database: Database, assessment: Assessment, monkeypatch: pytest.MonkeyPatch, settings
 ) -> None:
     monkeypatch.setattr(db, "_REWRITE_SQLITE", ("PRAGMA busy_timeout = 20", *db._REWRITE_SQLITE[1:]))
     with database.read() as reader:
         assessments.all(reader)
         with pytest.raises(DatabaseAway, match="still being read"):
-            lifecycle.close(database, assessment.code, LATER)
+            lifecycle.close(database, settings, assessment.code, LATER)
 
 
 def test_closing_leaves_other_assessments_and_their_drafts_alone(
-    database: Database, assessment: Assessment, tiny_setup: Setup, tiny_settings: Settings, today: date
+    database: Database,
+    assessment: Assessment,
+    tiny_setup: Setup,
+    tiny_settings: Settings,
+    today: date,
+    settings: Settings,
 ) -> None:
     with database.write() as session:
         other = lifecycle.create(session, tiny_setup, tiny_settings)
         lifecycle.open_(session, other.code, tiny_settings, today)
         assert responses.spend(session, other, "receipt")
-    lifecycle.close(database, assessment.code, LATER)
+    lifecycle.close(database, settings, assessment.code, LATER)
     with database.read() as session:
         assert responses.spent(session, other, "receipt")
 
@@ -274,15 +281,15 @@ def test_an_open_assessment_is_not_opened_again(
         opened(database, assessment.code, tiny_settings, today)
 
 
-def test_a_draft_is_not_closed(database: Database, draft_assessment: Assessment) -> None:
+def test_a_draft_is_not_closed(database: Database, draft_assessment: Assessment, settings: Settings) -> None:
     with pytest.raises(WrongState, match=f"a draft and cannot be closed.*open {draft_assessment.code}"):
-        lifecycle.close(database, draft_assessment.code, LATER)
+        lifecycle.close(database, settings, draft_assessment.code, LATER)
 
 
 def test_a_closed_assessment_stays_closed(
     database: Database, assessment: Assessment, tiny_settings: Settings, today: date
 ) -> None:
-    lifecycle.close(database, assessment.code, LATER)
+    lifecycle.close(database, tiny_settings, assessment.code, LATER)
     with pytest.raises(WrongState, match=r"is closed and cannot be opened.*stays closed"):
         opened(database, assessment.code, tiny_settings, today)
 
@@ -293,4 +300,4 @@ def test_an_unknown_code_is_named_with_the_command_that_lists_all(
     with pytest.raises(UnknownAssessment, match=r"no assessment 'nothing'.*assessment list"):
         opened(database, "nothing", tiny_settings, today)
     with pytest.raises(UnknownAssessment):
-        lifecycle.close(database, "nothing", LATER)
+        lifecycle.close(database, tiny_settings, "nothing", LATER)

@@ -161,9 +161,9 @@ def test_nothing_is_taken_before_the_first_and_after_the_last_day(
 
 
 def test_nothing_is_taken_after_closing_though_the_page_was_open_before(
-    database: Database, assessment: Assessment, send: Any
+    database: Database, assessment: Assessment, send: Any, settings
 ) -> None:
-    lifecycle.close(database, assessment.code, date(2026, 11, 12))
+    lifecycle.close(database, settings, assessment.code, date(2026, 11, 12))
     assert assessment.state == "open", "what the page still believes"
     with pytest.raises(Closed):
         send(LEAST)

@@ -120,12 +120,12 @@ def test_a_stored_row_holds_no_more_than_was_answered(
 
 
 def test_closing_destroys_drafts_and_receipts_and_keeps_answers(
-    database: Database, assessment: Assessment, send: Any
+    database: Database, assessment: Assessment, send: Any, settings
 ) -> None:
     send("one")
     with database.write() as session:
         save(session, assessment, new_secret(), Draft(answers={"role": "nurse"}))
-    lifecycle.close(database, assessment.code, date(2026, 11, 30))
+    lifecycle.close(database, settings, assessment.code, date(2026, 11, 30))
     tables = (Response, Comment, Send, SealedDraft)
     assert [count(database, table) for table in tables] == [1, 1, 0, 0]
 
@@ -134,14 +134,14 @@ def test_closing_destroys_drafts_and_receipts_and_keeps_answers(
     "database", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
 )
 def test_on_postgresql_neither_place_nor_transaction_tells_who_came_first_after_closing(
-    database: Database, assessment: Assessment, send: Any
+    database: Database, assessment: Assessment, send: Any, settings
 ) -> None:
     for n in range(40):
         send(str(n))
     lying = text("SELECT id, xmin::text FROM response ORDER BY ctid")
     with database.read() as session:
         before = session.execute(lying).all()
-    lifecycle.close(database, assessment.code, date(2026, 11, 30))
+    lifecycle.close(database, settings, assessment.code, date(2026, 11, 30))
     with database.read() as session:
         after = session.execute(lying).all()
     assert len({xmin for _, xmin in before}) == 40, "the control: while it is open the order can be read"
@@ -151,7 +151,7 @@ def test_on_postgresql_neither_place_nor_transaction_tells_who_came_first_after_
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_on_sqlite_no_byte_of_a_draft_or_receipt_is_left_after_closing(
-    database: Database, assessment: Assessment, send: Any
+    database: Database, assessment: Assessment, send: Any, settings
 ) -> None:
     secret = new_secret()
     with database.write() as session:
@@ -161,7 +161,7 @@ def test_on_sqlite_no_byte_of_a_draft_or_receipt_is_left_after_closing(
         spent = session.scalars(select(Send.key_hash)).one()
     assert sealed[:64] in held(database), "the control: while it is open both lie there"
     assert spent in held(database)
-    lifecycle.close(database, assessment.code, date(2026, 11, 30))
+    lifecycle.close(database, settings, assessment.code, date(2026, 11, 30))
     assert sealed[:64] not in held(database)
     assert spent not in held(database)
 

@@ -46,8 +46,8 @@ def written(database: Database) -> dict[str, str]:
 
 
 def normal(sql: str) -> str:
-    """The parts of a table in any order, in one line."""
-    head, _, rest = re.sub(r"\s+", " ", sql).partition("(")
+    """The parts of a table in any order, in one line; SQLite quotes the name of one that was made anew."""
+    head, _, rest = re.sub(r"\s+", " ", sql).replace('"', "").partition("(")
     parts = re.split(r",\s(?=[a-z_\"]+ [A-Z]|CONSTRAINT)", rest.rpartition(")")[0].strip())
     return f"{head.strip()} ({' | '.join(sorted(parts))}) {rest.rpartition(')')[2].strip()}"
 

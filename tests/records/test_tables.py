@@ -23,6 +23,7 @@ BESIDE_ANSWERS = {
         "tenure",
         "answers",
         "areas",
+        "hasty",
     },
     "comment": {"id", "assessment_id", "question", "text", "quotable"},
     "send": {"key_hash", "assessment_id"},
@@ -66,7 +67,13 @@ def test_sqlite_numbers_none_of_their_rows(table: str, database: Database) -> No
 def test_postgresql_has_no_sequence_for_them(database: Database) -> None:
     with database.read() as session:
         names = set(session.scalars(text("SELECT relname FROM pg_class WHERE relkind = 'S'")))
-    assert names == {"assessment_id_seq", "headcount_id_seq", "link_id_seq", "system_id_seq"}
+    assert names == {
+        "assessment_id_seq",
+        "code_batch_id_seq",
+        "headcount_id_seq",
+        "link_id_seq",
+        "system_id_seq",
+    }
 
 
 def test_random_ids_are_not_in_the_order_in_which_they_are_made() -> None:

@@ -12,29 +12,33 @@ from readiness.web.respond.visits import Visit
 
 
 def ask(code: str) -> str:
-    """Ask before deleting; where nothing is left, say so."""
-    secret = device.secret(code)
+    """Ask before deleting; where nothing is left, say so. What lay untouched for too long can still be deleted."""
+    here = device.found(code)
     with current_app.extensions["database"].read() as session:
         survey = visits.survey(session, code)
-        draft = visits.draft(session, survey, secret) if secret else None
-    if secret is None or draft is None:
+        left = here is not None and drafts.kept(session, survey.assessment, here.secret)
+        draft = visits.draft(session, survey, here) if here else None
+    if here is None or not left:
         return render_template("respond/nothing.html", survey=survey)
-    visit = Visit(visits.framed(survey.heard_in(draft.language)), secret, draft)
     return render_template(
         "respond/delete.html",
-        form=PageForm(visit.token),
+        form=PageForm(here.token),
         action=addresses.delete(code),
-        back=addresses.page(code, course.reached(visit.pages, draft.answers)),
+        back=_back(Visit(visits.framed(survey.heard_in(draft.language)), here, draft)) if draft else None,
     )
 
 
 def delete(code: str) -> Response:
     """Delete the draft and take the device's secret away."""
     with current_app.extensions["database"].write() as session:
-        survey, secret = visits.survey(session, code), visits.secret(code)
-        if not PageForm(device.token(secret), typed=request.form).validate():
+        survey, here = visits.survey(session, code), visits.device_of(code)
+        if not PageForm(here.token, typed=request.form).validate():
             raise FormRefused()
-        drafts.destroy(session, survey.assessment, secret)
+        drafts.destroy(session, survey.assessment, here.secret)
     response = addresses.leading(addresses.delete(code))
     device.forget(response, code)
     return response
+
+
+def _back(visit: Visit) -> str:
+    return addresses.page(visit.survey.code, course.reached(visit.pages, visit.draft.answers))

@@ -1,24 +1,57 @@
-"""What a respondent's device holds: one cookie for each survey, with the secret that opens its draft."""
+"""What a respondent's device holds: one cookie for each survey, with the secret that opens its draft.
+
+Beside the secret stand the link it came by and when the device last showed a personal link or a resume code. A seal
+made with the installation's own secret keeps all three together, so that nobody can come by a link that we never made.
+"""
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
-from hmac import new
+from hmac import compare_digest, digest, new
 
 from flask import Response, current_app, request
 
-from readiness.fieldwork import drafts
+from readiness.fieldwork.secret import usable
+
+_SEAL = 22
 
 
-def secret(code: str) -> str | None:
-    """Return the secret that this device sent for the survey, if it can be one."""
-    found = request.cookies.get(_name(code), "")
-    return found if drafts.usable(found) else None
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What one device knows of one survey."""
+
+    secret: str
+    way: int = 0
+    """The open link or batch of codes it came by; 0 for a personal link."""
+    shown: datetime | None = None
+    """When it last showed what opens a draft that lay untouched; to the minute, and kept on the device alone."""
+
+    @property
+    def token(self) -> str:
+        """What this device's forms must carry; it tells nothing of the secret."""
+        return new(self.secret.encode(), b"readiness form", sha256).hexdigest()
 
 
-def keep(response: Response, code: str, secret: str) -> None:
-    """Give the device its secret, until the browser is closed."""
-    response.set_cookie(_name(code), secret, path="/", httponly=True, samesite="Lax", secure=_secure())
+def found(code: str) -> Device | None:
+    """Return what this device sent for the survey, if it is as we gave it out."""
+    secret, _, rest = request.cookies.get(_name(code), "").partition(".")
+    way, _, rest = rest.partition(".")
+    shown, _, seal = rest.partition(".")
+    genuine = compare_digest(seal.encode(), _seal(code, secret, way, shown).encode())
+    if not genuine or not usable(secret):
+        return None
+    return Device(secret, int(way), datetime.fromtimestamp(int(shown) * 60, UTC) if shown != "0" else None)
+
+
+def keep(response: Response, code: str, device: Device) -> None:
+    """Give the device its cookie, until the browser is closed."""
+    shown = str(int(device.shown.timestamp()) // 60) if device.shown else "0"
+    parts = device.secret, str(device.way), shown
+    value = ".".join((*parts, _seal(code, *parts)))
+    response.set_cookie(_name(code), value, path="/", httponly=True, samesite="Lax", secure=_secure())
 
 
 def forget(response: Response, code: str) -> None:
@@ -26,9 +59,10 @@ def forget(response: Response, code: str) -> None:
     response.delete_cookie(_name(code), path="/", httponly=True, samesite="Lax", secure=_secure())
 
 
-def token(secret: str) -> str:
-    """Return what this device's forms must carry; it tells nothing of the secret."""
-    return new(secret.encode(), b"readiness form", sha256).hexdigest()
+def _seal(*parts: str) -> str:
+    key = current_app.extensions["settings"].secret_key.encode()
+    sealed = digest(key, b"readiness device " + ".".join(parts).encode(), "sha256")
+    return urlsafe_b64encode(sealed).decode()[:_SEAL]
 
 
 def _name(code: str) -> str:

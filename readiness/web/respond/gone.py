@@ -16,10 +16,10 @@ class NoCookie(ReadinessError):
 class DraftGone(ReadinessError):
     """What was entered on this device lay untouched for too long to be opened."""
 
-    def __init__(self, survey: Survey, secret: str) -> None:
+    def __init__(self, survey: Survey, token: str) -> None:
         super().__init__("What was entered on this device lay untouched for too long.")
         self.survey = survey
-        self.secret = secret
+        self.token = token
 
 
 class NotBegun(ReadinessError):

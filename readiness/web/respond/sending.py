@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flask import Response, current_app, make_response, render_template, request
 
 from readiness.errors import Unanswered
-from readiness.fieldwork import drafts, submitting
+from readiness.fieldwork import drafts, links, spending, submitting
 from readiness.instrument import kinds
 from readiness.instrument.journey import AskedPage, AskedQuestion
 from readiness.records.database import Session
@@ -65,13 +65,22 @@ def _sent(session: Session, code: str, receipt: str) -> None:
     if receipt != visit.draft.receipt:
         _require_sent_before(session, code, receipt)
     elif PageForm(visit.token, typed=request.form).validate():
-        assessment, instrument, local = visit.survey.assessment, visit.survey.instrument, visit.survey.local
-        submitting.submit(
-            session, assessment, instrument, local, visit.draft.answers, receipt, visits.today()
-        )
-        drafts.destroy(session, assessment, visit.secret)
+        _kept(session, visit)
+        drafts.destroy(session, visit.survey.assessment, visit.device.secret)
     else:
         raise FormRefused()
+
+
+def _kept(session: Session, visit: Visit) -> None:
+    """Keep the answers and spend the link in one transaction; what the link says of a person stands as it says."""
+    settings, survey, draft = current_app.extensions["settings"], visit.survey, visit.draft
+    links.require_usable(session, survey.assessment, draft.way, visits.today())
+    answers = {**draft.answers, **draft.known}
+    new = submitting.submit(
+        session, survey.assessment, survey.instrument, survey.local, answers, draft.receipt, visits.today()
+    )
+    if new:
+        spending.spend(session, settings, survey.assessment, visit.device.secret, draft.way)
 
 
 def _require_sent_before(session: Session, code: str, receipt: str) -> None:

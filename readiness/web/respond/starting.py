@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from babel import Locale
 from flask import Response, current_app, render_template, request
 
-from readiness.fieldwork import drafts, links
+from readiness.fieldwork import links, spending
 from readiness.fieldwork.drafts import Draft
-from readiness.web.respond import addresses, course, device, visits
+from readiness.fieldwork.secret import new_secret
+from readiness.instrument import journey
+from readiness.records.database import Session
+from readiness.web.respond import addresses, course, device, promises, visits
+from readiness.web.respond.device import Device
 from readiness.web.respond.forms import PageForm
 from readiness.web.respond.gone import FormRefused
 from readiness.web.respond.surveys import Survey
@@ -15,13 +22,19 @@ from readiness.web.respond.visits import Visit
 
 
 def link(token: str) -> Response:
-    """Lead from the link to an address without token, and give the device a secret if it has none."""
+    """Lead from the link to an address without token, and leave on the device what it needs; changes nothing here."""
+    settings = current_app.extensions["settings"]
     with current_app.extensions["database"].read() as session:
-        assessment = links.follow(session, token, visits.today())
-        carried = {"lang": request.args.get("lang"), "place": links.place(session, token)}
-    response = addresses.leading(addresses.start(assessment.code, **carried))
-    if device.secret(assessment.code) is None:
-        device.keep(response, assessment.code, drafts.new_secret())
+        entry = links.follow(session, settings, token, visits.today())
+    code = entry.assessment.code
+    response = addresses.leading(addresses.start(code, lang=request.args.get("lang")))
+    before = device.found(code)
+    if entry.secret is None:
+        # Everybody has this link, so that it opens nobody's draft again: only the device's own secret does.
+        came = replace(before, way=entry.way) if before else Device(new_secret(), entry.way)
+    else:
+        came = Device(entry.secret, entry.way, visits.now())
+    device.keep(response, code, came)
     return response
 
 
@@ -29,42 +42,54 @@ def start(code: str) -> str:
     """Say who asks, why, how long it takes and what happens to the answers."""
     with current_app.extensions["database"].read() as session:
         own = visits.survey(session, code)
-        secret = visits.secret(code)
-        draft = visits.draft(session, own, secret)
+        here = visits.device_of(code)
+        draft = visits.draft(session, own, here)
     wanted = request.args.get("lang") or (draft.language if draft else own.language)
     survey = visits.framed(own.heard_in(wanted))
     return render_template(
         "respond/start.html",
         survey=survey,
         front=survey.instrument.front,
-        form=PageForm(device.token(secret)),
+        promise=promises.told(survey.assessment.mode),
+        form=PageForm(here.token),
         action=addresses.begin(code),
         languages=_languages(survey),
-        place=request.args.get("place"),
-        begun=_reached(Visit(survey, secret, draft)) if draft else None,
+        begun=_reached(Visit(survey, here, draft)) if draft else None,
+        own_link=survey.assessment.mode != "open",
     )
 
 
 def begin(code: str) -> Response:
     """Make an empty draft, unless a double click has made it already, and go to the first page."""
     with current_app.extensions["database"].write() as session:
-        survey, secret = visits.survey(session, code), visits.secret(code)
-        if not PageForm(device.token(secret), typed=request.form).validate():
+        survey, here = visits.survey(session, code), visits.device_of(code)
+        if not PageForm(here.token, typed=request.form).validate():
             raise FormRefused()
-        draft = None if "_again" in request.form else visits.draft(session, survey, secret)
-        visit = Visit(survey, secret, draft or _new_draft(survey))
+        draft = None if "_again" in request.form else visits.draft(session, survey, here)
+        visit = Visit(survey, here, draft or _new_draft(session, survey, here))
         visit.save(session)
     return addresses.leading(addresses.page(code, visit.pages[0]))
 
 
-def _new_draft(survey: Survey) -> Draft:
-    language, place = request.form.get("_lang", ""), request.form.get("_place")
-    known = any(one.id == place for one in survey.local.places)
-    return Draft(
-        answers={"place": place} if known else {},
-        language=survey.heard_in(language).language,
-        place=place if known else None,
-    )
+def _new_draft(session: Session, survey: Survey, here: Device) -> Draft:
+    """Return an empty draft of somebody whose link may still be answered with."""
+    settings, assessment = current_app.extensions["settings"], survey.assessment
+    links.require_usable(session, assessment, here.way, visits.today())
+    spending.require_free(session, settings, assessment, here.secret)
+    known = _asked_about(survey, links.known(session, assessment, here.way))
+    language = survey.heard_in(request.form.get("_lang", "")).language
+    return Draft(answers=known, known=known, language=language, way=here.way, begun=visits.now())
+
+
+def _asked_about(survey: Survey, known: Mapping[str, str]) -> dict[str, str]:
+    """Leave out what this questionnaire does not ask, or not with that answer."""
+    pages = journey.pages(survey.instrument, survey.local, {})
+    offered = {
+        question.key: {option.value for option in question.options}
+        for page in pages
+        for question in page.questions
+    }
+    return {key: value for key, value in known.items() if value in offered.get(key, ())}
 
 
 def _reached(visit: Visit) -> str:
@@ -76,15 +101,10 @@ def _languages(survey: Survey) -> list[tuple[str, str, str | None]]:
     """Return each language with its own name and the address that chooses it; nothing where there is only one."""
     if len(survey.instrument.languages) < 2:
         return []
-    place = request.args.get("place")
     return [
-        (code, _name(code), None if code == survey.language else _start(survey, code, place))
+        (code, _name(code), None if code == survey.language else addresses.start(survey.code, lang=code))
         for code in survey.instrument.languages
     ]
-
-
-def _start(survey: Survey, language: str, place: str | None) -> str:
-    return addresses.start(survey.code, lang=language, place=place)
 
 
 def _name(code: str) -> str:

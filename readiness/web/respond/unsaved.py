@@ -22,7 +22,8 @@ def page(code: str, page: str, typed: MultiDict[str, str]) -> Response:
     """Return the page with what was typed on it, to be sent again."""
     survey = current_app.extensions["surveys"].remembered(code)
     asked = _likeliest(visits.framed(survey), page, typed) if survey else None
-    form = PageForm(device.token(device.secret(code) or ""), asked, typed)
+    here = device.found(code)
+    form = PageForm(here.token if here else "", asked, typed)
     drawn = render_template(
         "respond/unsaved.html",
         asked=asked,

@@ -15,7 +15,8 @@ from readiness.fieldwork.drafts import Draft
 from readiness.instrument import journey
 from readiness.instrument.journey import AskedPage
 from readiness.records.database import Session
-from readiness.web.respond import device
+from readiness.web.respond import device, unasked
+from readiness.web.respond.device import Device
 from readiness.web.respond.gone import DraftGone, NoCookie, NotBegun
 from readiness.web.respond.surveys import Survey, Surveys
 
@@ -25,18 +26,19 @@ class Visit:
     """A device, its survey and its draft."""
 
     survey: Survey
-    secret: str
+    device: Device
     draft: Draft
 
     @property
     def token(self) -> str:
         """What this device's forms must carry."""
-        return device.token(self.secret)
+        return self.device.token
 
     @cached_property
     def pages(self) -> tuple[AskedPage, ...]:
-        """Return all pages that are visible after what was answered so far."""
-        return journey.pages(self.survey.instrument, self.survey.local, self.draft.answers)
+        """Return all pages that are visible after what was answered so far, without what the link has answered."""
+        pages = journey.pages(self.survey.instrument, self.survey.local, self.draft.answers)
+        return unasked.without(pages, frozenset(self.draft.known)) if self.draft.known else pages
 
     def with_answers(self, given: Mapping[str, Any]) -> Visit:
         """Return the visit after one page more; None takes an answer away."""
@@ -46,7 +48,7 @@ class Visit:
 
     def save(self, session: Session) -> None:
         """Seal the draft again, touched now."""
-        drafts.save(session, self.survey.assessment, self.secret, replace(self.draft, touched=now()))
+        drafts.save(session, self.survey.assessment, self.device.secret, replace(self.draft, touched=now()))
 
 
 def survey(session: Session, code: str) -> Survey:
@@ -60,18 +62,18 @@ def framed(survey: Survey) -> Survey:
     return survey
 
 
-def secret(code: str) -> str:
-    """Return this device's secret, or say why there must be one."""
-    found = device.secret(code)
+def device_of(code: str) -> Device:
+    """Return what this device holds, or say why it must hold something."""
+    found = device.found(code)
     if found is None:
         raise NoCookie()
     return found
 
 
-def draft(session: Session, survey: Survey, secret: str) -> Draft | None:
+def draft(session: Session, survey: Survey, here: Device) -> Draft | None:
     """Return what was entered on this device, unless it lay untouched for too long."""
     idle = current_app.extensions["settings"].idle_minutes
-    return drafts.opened(session, survey.assessment, secret, now(), idle)
+    return drafts.opened(session, survey.assessment, here.secret, now(), idle, here.shown)
 
 
 def opened(session: Session, code: str) -> Visit:
@@ -80,15 +82,16 @@ def opened(session: Session, code: str) -> Visit:
     A draft that is there proves that the survey is open, since closing destroys all of them; only where there is none
     the survey is asked for the reason.
     """
-    key = secret(code)
+    here = device_of(code)
     known = _surveys().remembered(code)
-    kept = draft(session, known, key) if known and today() <= known.closes_on else None
+    kept = draft(session, known, here) if known and today() <= known.closes_on else None
     if known is None or kept is None:
         known = survey(session, code)
-        kept = draft(session, known, key)
+        kept = draft(session, known, here)
     if kept is None:
-        raise DraftGone(known, key) if drafts.kept(session, known.assessment, key) else NotBegun()
-    return Visit(framed(known.heard_in(kept.language)), key, kept)
+        left = drafts.kept(session, known.assessment, here.secret)
+        raise DraftGone(known, here.token) if left else NotBegun()
+    return Visit(framed(known.heard_in(kept.language)), here, kept)
 
 
 def today() -> date:

@@ -1,0 +1,8 @@
+"""The command line: one short function a command. Faults go to standard error with their remedy, exit code 1."""
+
+from __future__ import annotations
+
+from readiness.cli import assessments, links, results, starting
+from readiness.cli.group import SECTIONS, readiness
+
+__all__ = ["SECTIONS", "assessments", "links", "readiness", "results", "starting"]

@@ -1,0 +1,189 @@
+"""The command that shows who has answered, as far as anybody may know it."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from readiness.cli.group import database_of, plain_faults, readiness, settings_of
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from readiness.fieldwork.rates import Group, Rates
+
+WIDTH = 90
+LONGEST = 48
+NONE = "not shown"
+TABLES = {
+    "role": "By role",
+    "place": "By place",
+    "area": "By clinical area (one person may answer for several)",
+    "organisation": "By organisation",
+}
+
+
+@readiness.command()
+@click.argument("code")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON that a program may read.")
+@click.pass_context
+@plain_faults
+def rates(ctx: click.Context, code: str, as_json: bool) -> None:
+    """Print how many have answered, by group: rounded, blurred, and the same all day.
+
+    Example: readiness rates CODE
+    """
+    from readiness.fieldwork import lifecycle
+    from readiness.fieldwork import rates as working
+    from readiness.records import assessments
+
+    settings, today = settings_of(ctx), date.today()
+    with database_of(settings).write() as session:
+        of = assessments.by_code(session, code)
+        instrument = lifecycle.locked_instrument(of, settings)
+        found = working.of_today(session, of, instrument, today, settings.secret_key)
+    left = (of.closes_on - today).days
+    heading = f"{of.title} ({of.code})"
+    click.echo(_json(found, code, left) if as_json else _text(found, heading, of.threshold, left), nl=False)
+
+
+def _json(found: Rates, code: str, left: int) -> str:
+    balance = found.balance
+    told = {
+        "code": code,
+        "day": found.day.isoformat(),
+        "closed": found.closed,
+        "days_left": 0 if found.closed else max(left, 0),
+        "total": _figures(found.total),
+        "tables": {name: [_figures(group) for group in groups] for name, groups in found.tables.items()},
+        "representativeness": balance and {"figure": balance.value, "low": balance.low, "high": balance.high},
+        "lowest": [{"table": table, "id": group.id} for table, group in found.lowest()],
+    }
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+
+
+def _figures(group: Group) -> dict[str, Any]:
+    figures: dict[str, Any] = {"answered": group.answered, "asked": group.asked, "percent": group.rate}
+    return {"id": group.id, "name": group.name, **figures, "or_more": group.or_more}
+
+
+def _text(found: Rates, heading: str, threshold: int, left: int) -> str:
+    """Return the rates as a terminal shows them."""
+    from rich.console import Console
+
+    written = io.StringIO()
+    console = Console(
+        file=written, width=WIDTH, color_system=None, force_terminal=False, highlight=False, emoji=False
+    )
+    for line in (heading, _total(found), _when(found, left)):
+        console.print(line, markup=False)
+    for name, title in TABLES.items():
+        if found.tables[name]:
+            console.print()
+            console.print(_table(title, found.tables[name]))
+    if found.tables["page"]:
+        console.print()
+        console.print(_pages(found.tables["page"]))
+    for line in (_even(found), _push(found), _explained(found, threshold)):
+        console.print()
+        console.print(line, markup=False)
+    return "\n".join(line.rstrip() for line in written.getvalue().splitlines()) + "\n"
+
+
+def _total(found: Rates) -> str:
+    total = found.total
+    if total.answered is None:
+        return "Too few people have answered for a figure."
+    if total.rate is None:
+        return f"About {total.answered:,} people have answered; how many there are is not known."
+    return f"About {_count(total)} of {total.asked:,} people have answered ({_rate(total)})."
+
+
+def _when(found: Rates, left: int) -> str:
+    day = f"{found.day.day} {found.day:%B %Y}"
+    if found.closed:
+        return f"As it stood at closing, {day}."
+    days = {0: "today is the last day", 1: "1 day left"}.get(
+        left, f"{left} days left" if left > 0 else "its last day is over"
+    )
+    return f"Worked out on {day}, once a day; {days}."
+
+
+def _table(title: str, groups: tuple[Group, ...]) -> Table:
+    table = _empty(title, ("Group", "Answered", "Of", "Rate"))
+    for group in groups:
+        asked = f"{group.asked:,}" if group.asked is not None else "not known"
+        _row(table, _short(group.name), _count(group), asked, _rate(group))
+    return table
+
+
+def _pages(groups: tuple[Group, ...]) -> Table:
+    table = _empty("Pages", ("Page", "People who reached it"))
+    for group in groups:
+        _row(table, _short(group.name), _count(group))
+    return table
+
+
+def _empty(title: str, heads: tuple[str, ...]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, title_style="")
+    for head in heads:
+        first = head == heads[0]
+        table.add_column(head, justify="left" if first else "right", min_width=LONGEST if first else 9)
+    return table
+
+
+def _row(table: Table, *texts: str) -> None:
+    """Add a row; names come from outside and are never read as markup."""
+    from rich.text import Text
+
+    table.add_row(*map(Text, texts))
+
+
+def _count(group: Group) -> str:
+    if group.answered is None:
+        return NONE
+    return f"{group.answered:,}{' or more' if group.or_more else ''}"
+
+
+def _rate(group: Group) -> str:
+    if group.rate is None:
+        return NONE if group.answered is None else "not known"
+    return f"{group.rate}%{' or more' if group.or_more else ''}"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
+
+
+def _even(found: Rates) -> str:
+    if found.balance is None:
+        return "Representativeness: not shown, too little is known for a figure that says anything."
+    value, low, high = (
+        round(100 * one) for one in (found.balance.value, found.balance.low, found.balance.high)
+    )
+    return (
+        f"Representativeness: {value} of 100 (between {low} and {high}). At 100 all groups answer at the same rate; the "
+        "lower the figure, the more some groups speak for others."
+    )
+
+
+def _push(found: Rates) -> str:
+    lowest = [f"{_short(group.name)} ({_rate(group)})" for _, group in found.lowest()]
+    if not lowest:
+        return "Where to push: no group that can be shown lies clearly under the whole."
+    return f"Where to push: {', '.join(lowest)}."
+
+
+def _explained(found: Rates, threshold: int) -> str:
+    return (
+        f"Counts are rounded to 5 and blurred on purpose, mostly by less than {2 * found.blur}, so that no figure tells "
+        "whether somebody has answered; from one day to the next they may even fall. A group is not shown where fewer "
+        f"than {threshold} people have answered, where the blur leaves that in doubt, or where it would give away another."
+    )

@@ -1,0 +1,129 @@
+"""Personal links: confidential until the assessment closes, anonymous after.
+
+A link's token is a random id of the invited person and a proof of it, made with a key that belongs to the assessment.
+The key lies in a file of its own, outside the database and its backups. The list of people lies in a third place. The
+database keeps only marks of links that were used, and a mark leads to nobody without the key. Closing destroys key
+and list.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from pathlib import Path
+
+from readiness.config import Settings
+from readiness.errors import KeyMissing
+from readiness.fieldwork.secret import secret_of
+from readiness.records.tables import Assessment
+
+_PERSON = 15
+"""Bytes of a person's random id."""
+_PROOF = 18
+"""Bytes of the proof that follows it: 144 bits, which nobody guesses."""
+_BODY = 44
+"""The length of both as text."""
+
+
+def make_key(settings: Settings, assessment: Assessment) -> None:
+    """Make the assessment's key, unless it is there; only the user that runs the software may read it."""
+    path = _path(settings, assessment.code)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def key(settings: Settings, code: str) -> bytes | None:
+    """Return the key of the assessment with that code, or None where there is none any more."""
+    try:
+        return _path(settings, code).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def required_key(settings: Settings, assessment: Assessment) -> bytes:
+    """Return the assessment's key, or say that without it nothing can be sent."""
+    found = key(settings, assessment.code)
+    if found is None:
+        raise KeyMissing(
+            f"The key of {assessment.title} ({assessment.code}) is not in {settings.keys}.",
+            "Put the file back: without it no personal link can be made or recognised.",
+        )
+    return found
+
+
+def destroy_key(settings: Settings, code: str) -> None:
+    """Overwrite the key and remove it; no link and no mark leads to anybody from then on."""
+    path = _path(settings, code)
+    try:
+        with path.open("r+b") as file:
+            file.write(secrets.token_bytes(32))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+    except FileNotFoundError:
+        return
+
+
+def new_person() -> bytes:
+    """Return a random id for an invited person."""
+    return secrets.token_bytes(_PERSON)
+
+
+def token(key: bytes, code: str, person: bytes) -> str:
+    """Return the token of a person's link: the assessment's code, their id and its proof."""
+    return f"{code}-{_body(key, person)}"
+
+
+def recognised(settings: Settings, token: str) -> str | None:
+    """Return the code of the assessment that a personal token belongs to; None if we never made it."""
+    code, _, body = token.partition("-")
+    if len(body) != _BODY or not (code.isascii() and code.isalnum()):
+        return None
+    found = key(settings, code)
+    try:
+        person, proof = _parted(urlsafe_b64decode(body))
+    except ValueError:
+        return None
+    known = found is not None and hmac.compare_digest(proof, _proof(found, person))
+    return code if known else None
+
+
+def mark(key: bytes, person: bytes) -> bytes:
+    """Return what stands in the database once this person has answered (32 bytes)."""
+    return mark_of(key, secret_of(_body(key, person)))
+
+
+def secret(token: str) -> str:
+    """Return what a personal link leaves on a device."""
+    return secret_of(token.partition("-")[2])
+
+
+def mark_of(key: bytes, secret: str) -> bytes:
+    """Return the same from the secret that the link leaves on a device."""
+    return hmac.digest(key, b"readiness mark" + secret.encode(), hashlib.sha256)
+
+
+def _body(key: bytes, person: bytes) -> str:
+    return urlsafe_b64encode(person + _proof(key, person)).decode()
+
+
+def _proof(key: bytes, person: bytes) -> bytes:
+    return hmac.digest(key, b"readiness link" + person, hashlib.sha256)[:_PROOF]
+
+
+def _parted(body: bytes) -> tuple[bytes, bytes]:
+    return body[:_PERSON], body[_PERSON:]
+
+
+def _path(settings: Settings, code: str) -> Path:
+    return settings.keys / f"{code}.key"
