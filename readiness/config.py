@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from readiness.errors import WrongSetting
 
+NUMBERS = ("threshold", "idle_minutes", "starts_per_minute", "smtp_port", "mail_per_minute")
 FLOOR = 10
 """No setting can make a published group smaller than this (method, section 6)."""
 SECURITY = ("starttls", "tls", "none")
@@ -47,7 +48,9 @@ class Settings:
     organisation: str = ""
     """The name in the page header; empty shows the name of the system that asks."""
     idle_minutes: int = 30
-    """After so many minutes without a page the half-done answers are sealed for good."""
+    """After so many minutes without a page a device alone no longer opens the half-done answers it holds."""
+    starts_per_minute: int = 600
+    """The most people who may begin, and who may send, by one link in one minute; others are asked to wait."""
     smtp_host: str = ""
     """The mail server that takes invitations; without one no mail can be sent."""
     smtp_port: int = 587
@@ -203,7 +206,7 @@ def _names() -> set[str]:
 def _typed(name: str, value: object) -> Any:
     if name in ("surveys", "reports"):
         return Path(str(value)).resolve()
-    if name in ("threshold", "idle_minutes", "smtp_port", "mail_per_minute"):
+    if name in NUMBERS:
         try:
             return int(str(value))
         except ValueError as error:

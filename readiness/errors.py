@@ -72,6 +72,10 @@ class LinkUsed(ReadinessError):
     """The link was good for one answer, which has been given."""
 
 
+class TooMany(ReadinessError):
+    """More was asked in this minute than is taken; a moment later it is."""
+
+
 class KeyMissing(ReadinessError):
     """The key of an assessment with personal links is not where it should be."""
 

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from readiness.fieldwork import resuming
 from readiness.fieldwork.secret import usable
 from readiness.records import drafts as sealed_drafts
 from readiness.records.database import Session
@@ -46,8 +47,10 @@ class Draft:
     """The link or batch of codes that was opened; 0 for a personal link."""
     begun: datetime | None = None
     """When the first page was asked for; known only inside the seal."""
-    furthest: int = 0
-    """How many pages have been reached."""
+    seen: tuple[str, ...] = ()
+    """The pages that this person has been counted on."""
+    words: str = ""
+    """The resume code, once it was asked for."""
 
 
 def save(session: Session, assessment: Assessment, secret: str, draft: Draft) -> None:
@@ -83,9 +86,15 @@ def kept(session: Session, assessment: Assessment, secret: str) -> bool:
 
 
 def destroy(session: Session, assessment: Assessment, secret: str) -> None:
-    """Remove the draft of this device, if there is one."""
-    if usable(secret):
-        sealed_drafts.remove(session, assessment, _row(assessment, secret))
+    """Remove the draft of this device, if there is one, and what its resume code leads to."""
+    if not usable(secret):
+        return
+    row = _row(assessment, secret)
+    sealed = sealed_drafts.found(session, assessment, row)
+    draft = _unsealed(assessment, secret, sealed) if sealed else None
+    if draft is not None and draft.words:
+        resuming.forget(session, assessment, draft.words)
+    sealed_drafts.remove(session, assessment, row)
 
 
 def _unsealed(assessment: Assessment, secret: str, sealed: bytes) -> Draft | None:
@@ -119,7 +128,8 @@ def _packed(draft: Draft) -> bytes:
             "known": dict(draft.known),
             "way": draft.way,
             "begun": _written(draft.begun),
-            "furthest": draft.furthest,
+            "seen": draft.seen,
+            "words": draft.words,
         }
     )
     return plain + b" " * (-len(plain) % _BLOCK)
@@ -127,7 +137,8 @@ def _packed(draft: Draft) -> bytes:
 
 def _unpacked(plain: bytes) -> Draft:
     found = orjson.loads(plain)
-    return Draft(**{**found, "touched": _read(found["touched"]), "begun": _read(found["begun"])})
+    moments = {name: _read(found[name]) for name in ("touched", "begun")}
+    return Draft(**{**found, **moments, "seen": tuple(found["seen"])})
 
 
 def _written(moment: datetime | None) -> str | None:

@@ -71,7 +71,8 @@ def follow(session: Session, settings: Settings, token: str, today: date) -> Ent
     """Return where the link leads, if it may be answered with today; spends and changes nothing."""
     entry, way = _found(session, settings, token)
     lifecycle.require_answering(entry.assessment, today)
-    _require_in_use(way, today)
+    if entry.way:
+        _require_in_use(way, today)
     if entry.secret is not None:
         spending.require_free(session, settings, entry.assessment, entry.secret)
     return entry
@@ -94,7 +95,7 @@ def known(session: Session, assessment: Assessment, way: int) -> Mapping[str, st
 
 def require_usable(session: Session, assessment: Assessment, way: int, today: date) -> None:
     """Refuse where the link that somebody came by was taken back or has run out since."""
-    if way:
+    if assessment.mode != "personal":
         _require_in_use(kept.way(session, assessment, way), today)
 
 
@@ -113,5 +114,6 @@ def _found(session: Session, settings: Settings, token: str) -> tuple[Entry, Way
 
 
 def _require_in_use(way: Way | None, today: date) -> None:
-    if way and (way.revoked_on is not None or (way.expires_on is not None and today > way.expires_on)):
+    gone = way is None or way.revoked_on is not None
+    if gone or (way and way.expires_on is not None and today > way.expires_on):
         raise Closed("This link is no longer in use.", "Look for a newer one where you found it.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from readiness.errors import Unanswered
@@ -18,6 +19,7 @@ from readiness.records.database import Session
 from readiness.records.responses import AnswerSet
 from readiness.records.tables import Assessment
 
+SECONDS_AN_ITEM = timedelta(seconds=2)
 _UNKNOWN = "This is no question of this survey."
 
 
@@ -29,11 +31,13 @@ def submit(
     answers: Mapping[str, Any],
     receipt: str,
     today: date | None = None,
+    took: timedelta | None = None,
 ) -> bool:
     """Keep the answers and return True, or False where answers with this receipt are kept already.
 
     Whether the assessment takes answers is asked of the database itself, which then keeps it from closing until this
-    transaction ends; its first and last day are heeded where `today` is given.
+    transaction ends; its first and last day are heeded where `today` is given. Of the time that answering took, only
+    whether it was too short to read the items is kept.
     """
     now = assessments.held(session, assessment.code)
     lifecycle.require_answering(now, today)
@@ -41,8 +45,16 @@ def submit(
     kept = checked(instrument, local, answers)
     if not responses.spend(session, assessment, receipt):
         return False
-    responses.add(session, assessment, instrument, [kept])
+    hasty = None if took is None else too_short(instrument, local, answers, took)
+    responses.add(session, assessment, instrument, [replace(kept, hasty=hasty)])
     return True
+
+
+def too_short(instrument: Instrument, local: Local, answers: Mapping[str, Any], took: timedelta) -> bool:
+    """Say whether less than two seconds an item were taken for those that were rated (method, section 3)."""
+    asked = (question for page in journey.pages(instrument, local, answers) for question in page.questions)
+    rated = sum(question.kind == "item" and question.key in answers for question in asked)
+    return took < rated * SECONDS_AN_ITEM
 
 
 def sent(session: Session, assessment: Assessment, receipt: str) -> bool:

@@ -28,6 +28,8 @@ class AnswerSet:
     comments: tuple[tuple[str, str], ...] = ()
     """(question, text)."""
     quotable: bool = False
+    hasty: bool | None = None
+    """Whether less than two seconds an item were taken; None where nobody measured it."""
 
 
 def add(session: Session, assessment: Assessment, instrument: Instrument, sets: Iterable[AnswerSet]) -> None:
@@ -105,6 +107,7 @@ def _row(assessment: Assessment, instrument: Instrument, one: AnswerSet) -> dict
         **{name: one.strata.get(name) for name in wave.STRATA},
         "answers": one.answers,
         "areas": one.areas,
+        "hasty": one.hasty,
     }
 
 

@@ -16,9 +16,11 @@ from readiness.errors import (
     LinkUsed,
     NotOpenYet,
     ReadinessError,
+    TooMany,
     UnknownAssessment,
     UnknownLink,
 )
+from readiness.web import tongues
 from readiness.web.respond import addresses, device, visits
 from readiness.web.respond.forms import PROOF
 from readiness.web.respond.gone import DraftGone, FormRefused, NoCookie, NoSuchPage, NotBegun
@@ -55,7 +57,7 @@ def register(app: Flask) -> None:
 def _page(told: Callable[..., Message]) -> Callable[[Exception], Response]:
     def answer(error: Exception) -> Response:
         message = told(error)
-        later = {"Retry-After": "10"} if message.status == 503 else {}
+        later = {"Retry-After": "10"} if message.status in (429, 503) else {}
         return make_response(render_template("message.html", message=message), message.status, later)
 
     return answer
@@ -83,6 +85,14 @@ def _used(error: Exception) -> Message:
     return Message(410, _("This link has been used"), (once, ask))
 
 
+def _busy(error: Exception) -> Message:
+    texts = (
+        _("Very many people are answering at this moment. Nothing that you entered is lost."),
+        _("Please wait a minute, then try again."),
+    )
+    return Message(429, _("Please try again in a minute"), texts, _again())
+
+
 def _changed(error: Exception) -> Message:
     current_app.logger.error("%s", error)
     later = _("It cannot be answered at the moment. Please try again later.")
@@ -93,7 +103,7 @@ def _away(error: Exception) -> Message:
     current_app.logger.error("%s", error)
     survey = current_app.extensions["surveys"].remembered(_code())
     if survey:
-        visits.framed(survey)
+        visits.framed(visits.heard(survey))
     texts = (
         _("Something we need does not answer just now. Nothing that you entered before is lost."),
         _("Please wait a moment, then try again."),
@@ -148,7 +158,8 @@ def _draft_gone(error: DraftGone) -> Message:
         ),
         _("You can start again."),
     )
-    again = Action(_("Start again"), addresses.begin(error.survey.code), error.token)
+    begin = tongues.kept(addresses.begin(error.survey.code), error.survey)
+    again = Action(_("Start again"), begin, error.token)
     return Message(410, _("Your answers are no longer open"), texts, again)
 
 
@@ -203,6 +214,7 @@ TOLD: dict[type[Exception], Callable[..., Message]] = {
     Closed: _closed,
     InstrumentChanged: _changed,
     KeyMissing: _changed,
+    TooMany: _busy,
     LinkUsed: _used,
     DatabaseAway: _away,
     NoCookie: _no_cookie,

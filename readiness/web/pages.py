@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, Response, current_app, render_template
 
 from readiness.errors import DatabaseAway
+from readiness.web.respond import promises
 
 blueprint = Blueprint("pages", __name__)
+
+STATEMENT = {"prepared": date(2026, 11, 23), "tested": date(2026, 11, 23)}
+"""When the accessibility statement was written, and when what it says of the tests was last true."""
 
 
 @blueprint.get("/")
@@ -16,16 +22,23 @@ def home() -> str:
 
 
 @blueprint.get("/privacy")
-def privacy() -> str:
-    """Say what is kept, and what is not."""
+@blueprint.get("/privacy/<mode>")
+def privacy(mode: str = "") -> str:
+    """Say what is kept, and what is not: for one way of asking people in, or for all."""
     settings = current_app.extensions["settings"]
-    return render_template("privacy.html", idle_minutes=settings.idle_minutes, threshold=settings.threshold)
+    return render_template(
+        "privacy.html",
+        promises=promises.of(mode),
+        idle_minutes=settings.idle_minutes,
+        threshold=settings.threshold,
+    )
 
 
 @blueprint.get("/accessibility")
 def accessibility() -> str:
     """Say who can use these pages, and what to do if somebody cannot."""
-    return render_template("accessibility.html", idle_minutes=current_app.extensions["settings"].idle_minutes)
+    idle_minutes = current_app.extensions["settings"].idle_minutes
+    return render_template("accessibility.html", idle_minutes=idle_minutes, **STATEMENT)
 
 
 @blueprint.get("/healthz")

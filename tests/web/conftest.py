@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from readiness.config import Settings
-from readiness.fieldwork import links
+from readiness.fieldwork import codes, links, personal
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
 from readiness.web import build
@@ -85,3 +85,23 @@ def checking(begun: Visitor, answers: dict[str, Any]) -> Visitor:
     while not begun.address.endswith("/check"):
         begun.answer(answers)
     return begun
+
+
+@pytest.fixture
+def make_token(database: Database, assessment: Assessment, tiny_settings: Settings) -> Callable[..., str]:
+    """Make a link that is good for one answer."""
+
+    def make(**part: str) -> str:
+        if assessment.mode == "personal":
+            key = personal.required_key(tiny_settings, assessment)
+            return personal.token(key, assessment.code, personal.new_person())
+        with database.write() as session:
+            return codes.make(session, assessment, 1, **part)[0]
+
+    return make
+
+
+@pytest.fixture
+def own(make_token: Callable[..., str]) -> str:
+    """The token of one person's link."""
+    return make_token()

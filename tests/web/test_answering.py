@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from readiness.records.tables import Assessment
 from tests.web.visitor import Visitor
@@ -103,7 +102,7 @@ def test_the_check_page_says_at_the_top_how_much_is_blank(begun: Visitor, answer
         begun.answer(some)
     assert "2 questions are not answered. You may leave them blank." in begun.text
     begun.get(begun.link("Change Time")).answer({"time-1": 3})
-    assert "One question is not answered. You may leave it blank." in begun.text
+    assert "1 question is not answered. You may leave it blank." in begun.text
     begun.get(begun.link("Change Time")).answer({"time-2": 3})
     assert "You have answered everything." in begun.text
 
@@ -232,21 +231,6 @@ def test_a_double_click_on_start_keeps_the_first_answers(
     begun.answer(answers)
     begun.post(begun.address.replace("aim", "start"), {"csrf_token": start["csrf_token"]})
     assert begun.chosen["role"] == ["nurse"]
-
-
-def test_a_link_for_a_place_fills_the_place_in(app: Flask, database: Any, assessment: Assessment) -> None:
-    from readiness.fieldwork import links
-
-    with database.write() as session:
-        token = links.open_link(session, assessment, "south").token
-    visitor = Visitor(app).get(f"/l/{token}").send("Start now")
-    assert visitor.chosen == {"place": ["south"]}
-
-
-def test_a_place_made_up_in_the_address_is_not_filled_in(visitor: Visitor, token: str) -> None:
-    visitor.get(f"/l/{token}")
-    visitor.get(f"{visitor.address}?place=%3Cscript%3E").send("Start now")
-    assert visitor.chosen == {}
 
 
 def test_markup_in_a_comment_is_shown_as_it_was_written(begun: Visitor, answers: dict[str, Any]) -> None:

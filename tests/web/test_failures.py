@@ -71,9 +71,15 @@ def test_a_survey_that_is_still_a_draft_says_so(
     "address", ["/l/{token}", "/a/{code}/", "/a/{code}/aim", "/a/{code}/check", "/a/{code}/done"]
 )
 def test_a_closed_survey_says_so_everywhere(
-    begun: Visitor, token: str, database: Database, assessment: Assessment, clock: Clock, address: str
+    begun: Visitor,
+    token: str,
+    database: Database,
+    assessment: Assessment,
+    clock: Clock,
+    address: str,
+    settings,
 ) -> None:
-    lifecycle.close(database, assessment.code, clock().date())
+    lifecycle.close(database, settings, assessment.code, clock().date())
     begun.get(address.format(token=token, code=assessment.code))
     assert begun.status == 410
     assert begun.heading == "This survey has closed"

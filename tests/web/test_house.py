@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 import readiness
 from readiness import create_app
-from readiness.errors import ReadinessError
+from readiness.errors import ReadinessError, WrongSetting
 from readiness.instrument import kinds
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
@@ -32,6 +32,7 @@ ANYONE, LINK, DEVICE = "anyone", "whoever has the link", "the device that began"
 ACCESS = {
     ("GET", "/"): ANYONE,
     ("GET", "/privacy"): ANYONE,
+    ("GET", "/privacy/<mode>"): ANYONE,
     ("GET", "/accessibility"): ANYONE,
     ("GET", "/healthz"): ANYONE,
     ("GET", "/readyz"): ANYONE,
@@ -43,6 +44,10 @@ ACCESS = {
     ("GET", "/a/<code>/done"): ANYONE,
     ("GET", "/a/<code>/delete"): ANYONE,
     ("POST", "/a/<code>/delete"): DEVICE,
+    ("GET", "/a/<code>/later"): DEVICE,
+    ("POST", "/a/<code>/later"): DEVICE,
+    ("GET", "/a/<code>/resume"): ANYONE,
+    ("POST", "/a/<code>/resume"): DEVICE,
     ("GET", "/a/<code>/<page>"): DEVICE,
     ("POST", "/a/<code>/<page>"): DEVICE,
 }
@@ -110,7 +115,7 @@ def test_one_cookie_that_scripts_and_other_sites_cannot_use(
 ) -> None:
     (cookie,) = visitor.client.get(f"/l/{token}").headers.getlist("Set-Cookie")
     secret, *rest = cookie.split("; ")
-    assert re.fullmatch(rf"answers-{assessment.code}=[\w-]{{43}}", secret)
+    assert re.fullmatch(rf"answers-{assessment.code}=[\w-]{{43}}\.\d+\.\d+\.[\w-]{{22}}", secret)
     assert set(rest) == {"HttpOnly", "Path=/", "SameSite=Lax"}
 
 
@@ -192,4 +197,7 @@ def test_the_application_can_be_made_without_arguments(
     monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     monkeypatch.setenv("READINESS_INSTANCE", str(settings.instance))
+    with pytest.raises(WrongSetting, match=r"secret_key is not set.*readiness init"):
+        create_app()
+    monkeypatch.setenv("READINESS_SECRET_KEY", settings.secret_key)
     assert create_app().test_client().get("/").status_code == 200

@@ -191,9 +191,9 @@ def test_what_is_still_missing_is_listed_with_the_way_to_it(
 
 @sqlite_is_enough
 def test_after_closing_nothing_can_be_sent(
-    checking: Visitor, database: Database, assessment: Assessment, clock: Clock
+    checking: Visitor, database: Database, assessment: Assessment, clock: Clock, settings
 ) -> None:
-    lifecycle.close(database, assessment.code, clock().date())
+    lifecycle.close(database, settings, assessment.code, clock().date())
     checking.send("Send my answers")
     assert checking.status == 410
     assert checking.heading == "This survey has closed"

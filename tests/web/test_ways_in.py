@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from readiness.config import Settings
-from readiness.fieldwork import codes, links, personal
+from readiness.fieldwork import links
 from readiness.records import responses
 from readiness.records.database import Database
 from readiness.records.tables import Assessment, Draft, Response, SingleUseCode, SpentMark
@@ -17,26 +16,6 @@ from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
 
 own_links = pytest.mark.parametrize("mode", ["codes", "personal"], indirect=True)
-
-
-@pytest.fixture
-def make_token(database: Database, assessment: Assessment, tiny_settings: Settings) -> Callable[..., str]:
-    """Make a link that is good for one answer."""
-
-    def make(**part: str) -> str:
-        if assessment.mode == "personal":
-            key = personal.required_key(tiny_settings, assessment)
-            return personal.token(key, assessment.code, personal.new_person())
-        with database.write() as session:
-            return codes.make(session, assessment, 1, **part)[0]
-
-    return make
-
-
-@pytest.fixture
-def own(make_token: Callable[..., str]) -> str:
-    """The token of one person's link."""
-    return make_token()
 
 
 def answered(visitor: Visitor, answers: dict[str, Any]) -> Visitor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from readiness.web.respond import answering, deleting, sending, starting
+from readiness.web.respond import answering, deleting, returning, sending, starting, switching
 
 ROUTES = (
     ("/l/<token>", "link", starting.link, "GET"),
@@ -15,6 +15,11 @@ ROUTES = (
     ("/a/<code>/done", "done", sending.done, "GET"),
     ("/a/<code>/delete", "delete", deleting.ask, "GET"),
     ("/a/<code>/delete", "deleted", deleting.delete, "POST"),
+    ("/a/<code>/later", "later", returning.later, "GET"),
+    ("/a/<code>/later", "words", returning.words, "POST"),
+    ("/a/<code>/resume", "resume", returning.ask, "GET"),
+    ("/a/<code>/resume", "resumed", returning.resume, "POST"),
+    ("/a/<code>/_lang", "switch", switching.switch, "POST"),
     ("/a/<code>/<page>", "page", answering.show, "GET"),
     ("/a/<code>/<page>", "answer", answering.answer, "POST"),
 )

@@ -48,5 +48,20 @@ def delete(code: str) -> str:
     return _within(code, "delete")
 
 
+def switch(code: str) -> str:
+    """Return where a page that has nothing to keep sends the wish for another language; no page can be called so."""
+    return _within(code, "_lang")
+
+
+def later(code: str) -> str:
+    """Return the address of the page that says how to come back."""
+    return _within(code, "later")
+
+
+def resume(code: str) -> str:
+    """Return the address of the page that takes a resume code."""
+    return _within(code, "resume")
+
+
 def _within(code: str, rest: str) -> str:
     return f"{request.script_root}/a/{code}/{rest}"

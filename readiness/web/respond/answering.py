@@ -32,18 +32,22 @@ def answer(code: str, page: str) -> Response:
 
 def _kept(code: str, page: str, typed: MultiDict[str, str]) -> Response:
     with current_app.extensions["database"].write() as session:
-        visit = visits.opened(session, code)
+        visit = visits.opened(session, code, typed.get("_lang"))
         asked = _asked(visit, page)
         form = PageForm(visit.token, asked, typed)
-        accepted = form.validate() or (_back(typed) and form.genuine and not form.unusable)
+        accepted = form.validate() or (_leaves(typed) and form.genuine and not form.unusable)
         if accepted:
             visit = visit.with_answers(form.given)
-            visit.save(session)
+            visit.counted(session, _ahead(visit, asked)).save(session)
     if accepted:
         return addresses.leading(_next(visit, asked, _back(typed)))
     if not form.genuine:
         return make_response(_drawn(visit, asked, form, notice=_stale()), 400)
     return make_response(_drawn(visit, asked, form, faults=form.faults), 422)
+
+
+def _ahead(visit: Visit, asked: AskedPage) -> AskedPage | None:
+    return course.after(visit.pages, asked.id)
 
 
 def _asked(visit: Visit, page: str) -> AskedPage:
@@ -87,6 +91,7 @@ def _drawn(
         progress=_progress(visit, asked),
         action=addresses.page(code, asked, "change" in request.args),
         delete=addresses.delete(code),
+        later=addresses.later(code),
     )
 
 

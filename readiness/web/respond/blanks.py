@@ -5,7 +5,7 @@ from __future__ import annotations
 from readiness.instrument import kinds
 from readiness.instrument.journey import AskedPage
 from readiness.web.respond.visits import Visit
-from readiness.web.words import _
+from readiness.web.words import _, ngettext
 
 WHO = ("about", "areas")
 """Pages that ask who somebody is and where they work, not what they say of it."""
@@ -19,12 +19,12 @@ def told(visit: Visit) -> str:
             "You have answered none of the questions about your work. You may leave them all blank and still send."
         )
     number = sum(_blank(visit, page) for page in visit.pages)
-    if number > 1:
-        return _("%(number)s questions are not answered. You may leave them blank.", number=number)
-    return (
-        _("One question is not answered. You may leave it blank.")
-        if number
-        else _("You have answered everything.")
+    if not number:
+        return _("You have answered everything.")
+    return ngettext(
+        "%(number)s question is not answered. You may leave it blank.",
+        "%(number)s questions are not answered. You may leave them blank.",
+        number,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, current_app, render_template, request
 
 from readiness.fieldwork import drafts
+from readiness.web import tongues
 from readiness.web.respond import addresses, course, device, visits
 from readiness.web.respond.forms import PageForm
 from readiness.web.respond.gone import FormRefused
@@ -23,8 +24,8 @@ def ask(code: str) -> str:
     return render_template(
         "respond/delete.html",
         form=PageForm(here.token),
-        action=addresses.delete(code),
         back=_back(Visit(visits.framed(survey.heard_in(draft.language)), here, draft)) if draft else None,
+        action=tongues.kept(addresses.delete(code), survey),
     )
 
 
@@ -35,7 +36,7 @@ def delete(code: str) -> Response:
         if not PageForm(here.token, typed=request.form).validate():
             raise FormRefused()
         drafts.destroy(session, survey.assessment, here.secret)
-    response = addresses.leading(addresses.delete(code))
+    response = addresses.leading(tongues.kept(addresses.delete(code), survey))
     device.forget(response, code)
     return response
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from flask import Response, current_app, make_response, render_template, request
 
 from readiness.errors import Unanswered
-from readiness.fieldwork import drafts, links, spending, submitting
+from readiness.fieldwork import drafts, limits, links, spending, submitting
 from readiness.instrument import kinds
 from readiness.instrument.journey import AskedPage, AskedQuestion
 from readiness.records.database import Session
@@ -74,10 +74,18 @@ def _sent(session: Session, code: str, receipt: str) -> None:
 def _kept(session: Session, visit: Visit) -> None:
     """Keep the answers and spend the link in one transaction; what the link says of a person stands as it says."""
     settings, survey, draft = current_app.extensions["settings"], visit.survey, visit.draft
+    limits.send(session, settings, survey.assessment, draft.way, visits.now())
     links.require_usable(session, survey.assessment, draft.way, visits.today())
     answers = {**draft.answers, **draft.known}
     new = submitting.submit(
-        session, survey.assessment, survey.instrument, survey.local, answers, draft.receipt, visits.today()
+        session,
+        survey.assessment,
+        survey.instrument,
+        survey.local,
+        answers,
+        draft.receipt,
+        visits.today(),
+        visits.now() - draft.begun if draft.begun else None,
     )
     if new:
         spending.spend(session, settings, survey.assessment, visit.device.secret, draft.way)
@@ -102,6 +110,7 @@ def _drawn(visit: Visit, faults: list[tuple[str, str]]) -> str:
         action=addresses.check(code),
         back=addresses.page(code, pages[-1]),
         delete=addresses.delete(code),
+        later=addresses.later(code),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from babel import Locale
 from flask import Response, current_app, render_template, request
 
-from readiness.fieldwork import links, spending
+from readiness.fieldwork import drafts, limits, links, spending
 from readiness.fieldwork.drafts import Draft
 from readiness.fieldwork.secret import new_secret
 from readiness.instrument import journey
@@ -56,6 +56,7 @@ def start(code: str) -> str:
         languages=_languages(survey),
         begun=_reached(Visit(survey, here, draft)) if draft else None,
         own_link=survey.assessment.mode != "open",
+        resume=addresses.resume(code),
     )
 
 
@@ -67,15 +68,17 @@ def begin(code: str) -> Response:
             raise FormRefused()
         draft = None if "_again" in request.form else visits.draft(session, survey, here)
         visit = Visit(survey, here, draft or _new_draft(session, survey, here))
-        visit.save(session)
+        visit.counted(session, visit.pages[0]).save(session)
     return addresses.leading(addresses.page(code, visit.pages[0]))
 
 
 def _new_draft(session: Session, survey: Survey, here: Device) -> Draft:
     """Return an empty draft of somebody whose link may still be answered with."""
     settings, assessment = current_app.extensions["settings"], survey.assessment
+    limits.begin(session, settings, assessment, here.way, visits.now())
     links.require_usable(session, assessment, here.way, visits.today())
     spending.require_free(session, settings, assessment, here.secret)
+    drafts.destroy(session, assessment, here.secret)
     known = _asked_about(survey, links.known(session, assessment, here.way))
     language = survey.heard_in(request.form.get("_lang", "")).language
     return Draft(answers=known, known=known, language=language, way=here.way, begun=visits.now())

@@ -24,6 +24,8 @@ class Survey:
     instrument: Instrument
     local: Local
     language: str
+    original: Instrument
+    """The instrument in its own language, from which every other is made."""
 
     @property
     def code(self) -> str:
@@ -45,13 +47,12 @@ class Survey:
         """The fewest people that are ever shown as a group."""
         return self.assessment.threshold
 
-    def heard_in(self, language: str) -> Survey:
-        """Return the survey in that language, or in its own where it does not speak it."""
-        known = language if language in self.instrument.languages else self.language
-        if known == self.language:
+    def heard_in(self, language: str | None) -> Survey:
+        """Return the survey in that language, or as it is where it does not speak it."""
+        if language == self.language or language not in self.original.languages:
             return self
-        changed = spoken(self.instrument, known)
-        return Survey(self.assessment, self.system, changed, self.local, known)
+        changed = spoken(self.original, language)
+        return Survey(self.assessment, self.system, changed, self.local, language, self.original)
 
 
 class Surveys:
@@ -80,4 +81,4 @@ class Surveys:
         instrument = lifecycle.locked_instrument(assessment, self._settings)
         system = assessments.system(session, assessment).name
         local = assessments.local(session, assessment)
-        return Survey(assessment, system, instrument, local, instrument.language)
+        return Survey(assessment, system, instrument, local, instrument.language, instrument)

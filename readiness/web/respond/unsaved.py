@@ -14,14 +14,14 @@ from readiness.web.respond.forms import PROOF, PageForm
 from readiness.web.respond.surveys import Survey
 from readiness.web.words import _
 
-OURS = (PROOF, "_go")
+OURS = (PROOF, "_go", "_lang")
 """What the form carries beside answers."""
 
 
 def page(code: str, page: str, typed: MultiDict[str, str]) -> Response:
     """Return the page with what was typed on it, to be sent again."""
     survey = current_app.extensions["surveys"].remembered(code)
-    asked = _likeliest(visits.framed(survey), page, typed) if survey else None
+    asked = _likeliest(visits.framed(visits.heard(survey)), page, typed) if survey else None
     here = device.found(code)
     form = PageForm(here.token if here else "", asked, typed)
     drawn = render_template(

@@ -14,11 +14,13 @@ from readiness.fieldwork import drafts
 from readiness.fieldwork.drafts import Draft
 from readiness.instrument import journey
 from readiness.instrument.journey import AskedPage
+from readiness.records import turnout
 from readiness.records.database import Session
 from readiness.web.respond import device, unasked
 from readiness.web.respond.device import Device
 from readiness.web.respond.gone import DraftGone, NoCookie, NotBegun
 from readiness.web.respond.surveys import Survey, Surveys
+from readiness.web.words import wanted
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,14 @@ class Visit:
         answers = {key: value for key, value in merged.items() if value is not None}
         return replace(self, draft=replace(self.draft, answers=answers))
 
+    def counted(self, session: Session, asked: AskedPage | None) -> Visit:
+        """Return the visit with this page counted, once, where pages are counted at all; None is the check page."""
+        page = "check" if asked is None else asked.section if asked.area else asked.id
+        if not self.survey.assessment.count_pages or page in self.draft.seen:
+            return self
+        turnout.reach(session, self.survey.assessment, page)
+        return replace(self, draft=replace(self.draft, seen=(*self.draft.seen, page)))
+
     def save(self, session: Session) -> None:
         """Seal the draft again, touched now."""
         drafts.save(session, self.survey.assessment, self.device.secret, replace(self.draft, touched=now()))
@@ -53,7 +63,12 @@ class Visit:
 
 def survey(session: Session, code: str) -> Survey:
     """Return the survey of this request; from here on its name and language frame every page."""
-    return framed(_surveys().open(session, code, today()))
+    return framed(heard(_surveys().open(session, code, today())))
+
+
+def heard(survey: Survey) -> Survey:
+    """Return the survey in the language that the address asks for, or else the browser, if it speaks it."""
+    return survey.heard_in(wanted(survey.original.languages))
 
 
 def framed(survey: Survey) -> Survey:
@@ -76,8 +91,8 @@ def draft(session: Session, survey: Survey, here: Device) -> Draft | None:
     return drafts.opened(session, survey.assessment, here.secret, now(), idle, here.shown)
 
 
-def opened(session: Session, code: str) -> Visit:
-    """Return the visit that this device has begun.
+def opened(session: Session, code: str, language: str | None = None) -> Visit:
+    """Return the visit that this device has begun, from here on in that language if one is given.
 
     A draft that is there proves that the survey is open, since closing destroys all of them; only where there is none
     the survey is asked for the reason.
@@ -91,7 +106,8 @@ def opened(session: Session, code: str) -> Visit:
     if kept is None:
         left = drafts.kept(session, known.assessment, here.secret)
         raise DraftGone(known, here.token) if left else NotBegun()
-    return Visit(framed(known.heard_in(kept.language)), here, kept)
+    spoken = framed(known.heard_in(kept.language).heard_in(language))
+    return Visit(spoken, here, kept if kept.language == spoken.language else replace(kept, language=spoken.language))
 
 
 def today() -> date:

@@ -1,0 +1,39 @@
+"""Slowing down who floods an assessment, without locking anybody out.
+
+Counted by link and by assessment, in the database, so that all processes count together. Never by address: a hospital
+is one address, and two hundred people behind it may answer in the same minute. Who comes beyond the limit is asked to
+wait for the next minute; nothing that they entered is lost.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from readiness.config import Settings
+from readiness.errors import TooMany
+from readiness.records import attempts
+from readiness.records.database import Session
+from readiness.records.tables import Assessment
+
+RESUMES = 60
+"""Tries of resume codes a minute, of all devices together; each costs a tenth of a second of work."""
+
+
+def begin(session: Session, settings: Settings, assessment: Assessment, way: int, now: datetime) -> None:
+    """Count one who begins to answer by this link."""
+    _count(session, assessment, f"begin {assessment.id} {way}", settings.starts_per_minute, now)
+
+
+def send(session: Session, settings: Settings, assessment: Assessment, way: int, now: datetime) -> None:
+    """Count one who sends answers by this link."""
+    _count(session, assessment, f"send {assessment.id} {way}", settings.starts_per_minute, now)
+
+
+def resume(session: Session, assessment: Assessment, now: datetime) -> None:
+    """Count one who tries a resume code."""
+    _count(session, assessment, f"resume {assessment.id}", RESUMES, now)
+
+
+def _count(session: Session, assessment: Assessment, key: str, most: int, now: datetime) -> None:
+    if attempts.counted(session, assessment, key, int(now.timestamp()) // 60) > most:
+        raise TooMany("Very many people are answering just now.", "Wait a moment and try again.")

@@ -1,0 +1,83 @@
+"""Going on with an open link on another device: a few words that somebody can read aloud or write on their hand.
+
+The words are drawn at random and kept nowhere but inside the sealed draft. What is derived from them, slowly, so that
+nobody tries all, is the id and the key of a second sealed row, which holds what the first device knows.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from functools import cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+from mnemonic import Mnemonic
+
+from readiness.fieldwork.secret import LENGTH
+from readiness.records import drafts as sealed_drafts
+from readiness.records.database import Session
+from readiness.records.tables import Assessment
+
+WORDS = 5
+"""Of 2,048 words each: 55 random bits, and every try costs a tenth of a second."""
+LETTERS = 4
+"""So many letters tell each word from all others; what follows may be misspelt."""
+_WORK = 2**14
+_NONCE = 12
+
+
+def new_words() -> str:
+    """Return new words, a space between them."""
+    return " ".join(secrets.choice(_words()) for _ in range(WORDS))
+
+
+def read(typed: str) -> str | None:
+    """Return the words that were typed, however they were parted and ended; None where they cannot be ours."""
+    found = [_by_letters().get(word[:LETTERS]) for word in re.findall(r"[a-z]+", typed.lower()[:200])]
+    known = [word for word in found if word]
+    return " ".join(known) if len(known) == len(found) == WORDS else None
+
+
+def keep(session: Session, assessment: Assessment, words: str, secret: str, way: int) -> None:
+    """Seal the device's secret and the link it came by with the words."""
+    row, key = _derived(assessment, words)
+    nonce = secrets.token_bytes(_NONCE)
+    sealed = AESGCM(key).encrypt(nonce, f"{secret}{way}".encode(), assessment.code.encode())
+    sealed_drafts.keep(session, assessment, row, nonce + sealed)
+
+
+def opened(session: Session, assessment: Assessment, words: str) -> tuple[str, int] | None:
+    """Return the secret and the link that these words lead to, if they lead to any."""
+    row, key = _derived(assessment, words)
+    sealed = sealed_drafts.found(session, assessment, row)
+    if sealed is None:
+        return None
+    try:
+        plain = AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], assessment.code.encode()).decode()
+    except InvalidTag:
+        return None
+    return plain[:LENGTH], int(plain[LENGTH:])
+
+
+def forget(session: Session, assessment: Assessment, words: str) -> None:
+    """Remove what the words lead to."""
+    sealed_drafts.remove(session, assessment, _derived(assessment, words)[0])
+
+
+def _derived(assessment: Assessment, words: str) -> tuple[bytes, bytes]:
+    """Return the id of the row (16 bytes) and the key that seals it (32 bytes)."""
+    slow = Scrypt(salt=assessment.code.encode(), length=48, n=_WORK, r=8, p=1)
+    both = slow.derive(words.encode())
+    return both[:16], both[16:]
+
+
+@cache
+def _words() -> list[str]:
+    return list(Mnemonic("english").wordlist)
+
+
+@cache
+def _by_letters() -> dict[str, str]:
+    return {word[:LETTERS]: word for word in _words()}

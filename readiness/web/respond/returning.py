@@ -1,0 +1,104 @@
+"""Coming back later: how, and on an open link the words that carry a draft to another device."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Response, current_app, make_response, render_template, request
+
+from readiness.fieldwork import limits, resuming
+from readiness.fieldwork.secret import new_secret
+from readiness.web.respond import addresses, course, device, visits
+from readiness.web.respond.device import Device
+from readiness.web.respond.forms import PageForm
+from readiness.web.respond.gone import FormRefused, NoSuchPage
+from readiness.web.respond.surveys import Survey
+from readiness.web.words import _
+
+
+def later(code: str) -> str:
+    """Say how to come back; show the code once there is one."""
+    with current_app.extensions["database"].read() as session:
+        visit = visits.opened(session, code)
+    settings = current_app.extensions["settings"]
+    return render_template(
+        "respond/later.html",
+        survey=visit.survey,
+        own_link=visit.survey.assessment.mode != "open",
+        words=visit.draft.words,
+        form=PageForm(visit.token),
+        action=addresses.later(code),
+        address=settings.base_url.rstrip("/") + addresses.resume(code),
+        back=addresses.page(code, course.reached(visit.pages, visit.draft.answers)),
+        idle_minutes=settings.idle_minutes,
+    )
+
+
+def words(code: str) -> Response:
+    """Make a resume code, unless there is one, and show it."""
+    with current_app.extensions["database"].write() as session:
+        visit = visits.opened(session, code)
+        if not PageForm(visit.token, typed=request.form).validate():
+            raise FormRefused()
+        assessment = visit.survey.assessment
+        _require_open(visit.survey)
+        if not visit.draft.words:
+            limits.resume(session, assessment, visits.now())
+            found = resuming.new_words()
+            resuming.keep(session, assessment, found, visit.device.secret, visit.draft.way)
+            replace(visit, draft=replace(visit.draft, words=found)).save(session)
+    return addresses.leading(addresses.later(code))
+
+
+def ask(code: str) -> Response:
+    """Ask for the code; a device that has nothing yet gets a secret, so that its form can be told from others."""
+    with current_app.extensions["database"].read() as session:
+        _require_open(visits.survey(session, code))
+    here = device.found(code)
+    new = here or Device(new_secret())
+    response = make_response(_drawn(code, new))
+    if here is None:
+        device.keep(response, code, new)
+    return response
+
+
+def resume(code: str) -> Response:
+    """Open the draft that the code leads to on this device, or say that it leads to none."""
+    typed = request.form.get("words", "")
+    with current_app.extensions["database"].write() as session:
+        survey, here = visits.survey(session, code), visits.device_of(code)
+        _require_open(survey)
+        if not PageForm(here.token, typed=request.form).validate():
+            raise FormRefused()
+        limits.resume(session, survey.assessment, visits.now())
+        read = resuming.read(typed)
+        found = resuming.opened(session, survey.assessment, read) if read else None
+    if found is None:
+        return make_response(_drawn(code, here, typed, _wrong(typed, read)), 422)
+    response = addresses.leading(addresses.start(code))
+    device.keep(response, code, Device(*found, visits.now()))
+    return response
+
+
+def _drawn(code: str, here: Device, typed: str = "", fault: str = "") -> str:
+    return render_template(
+        "respond/resume.html",
+        form=PageForm(here.token),
+        action=addresses.resume(code),
+        typed=typed,
+        fault=fault,
+    )
+
+
+def _wrong(typed: str, read: str | None) -> str:
+    if not typed.strip():
+        return _("Enter the five words of your code")
+    if read is None:
+        return _("Enter all five words as they were shown to you")
+    return _("These words lead to no answers that wait to be sent: check each of them")
+
+
+def _require_open(survey: Survey) -> None:
+    """Where everybody has a link of their own, that link is the way back."""
+    if survey.assessment.mode != "open":
+        raise NoSuchPage("resume")

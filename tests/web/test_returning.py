@@ -1,0 +1,276 @@
+"""Coming back later: what is half done opens again for whoever holds its key, and for nobody else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from readiness.fieldwork import lifecycle, limits, resuming
+from readiness.fieldwork.secret import new_secret
+from readiness.records.database import Database
+from readiness.records.tables import Assessment, Draft, PageCount, Response
+from tests.web.conftest import Clock
+from tests.web.visitor import Visitor
+
+
+def rows(database: Database) -> int:
+    with database.read() as session:
+        return session.query(Draft).count()
+
+
+def words_of(visitor: Visitor) -> str:
+    visitor.get(visitor.link("Come back later")).send("Show me a code")
+    return str(visitor.page.xpath("//p[@class='app-words']")[0].text_content())
+
+
+def on_another_device(app: Flask, assessment: Assessment, words: str) -> Visitor:
+    return Visitor(app).get(f"/a/{assessment.code}/resume").send("Continue", words=words)
+
+
+def test_a_code_carries_the_answers_to_another_device(
+    begun: Visitor, app: Flask, answers: dict[str, Any], assessment: Assessment, clock: Clock
+) -> None:
+    begun.answer(answers).answer(answers)
+    left = begun.address
+    words = words_of(begun)
+    assert len(words.split()) == 5
+    assert f"/a/{assessment.code}/resume" in begun.text
+    clock.pass_(days=3)
+    other = on_another_device(app, assessment, words)
+    other.get(other.link("Continue"))
+    assert other.address == left
+    while not other.address.endswith("/check"):
+        other.answer(answers)
+    assert other.send("Send my answers").heading == "Thank you"
+
+
+@pytest.mark.parametrize("typed", ["{0}", "{1}", "{2}", "{3}"])
+def test_a_code_may_be_typed_as_people_type(
+    typed: str, begun: Visitor, app: Flask, assessment: Assessment, answers: dict[str, Any]
+) -> None:
+    begun.answer(answers)
+    words = words_of(begun)
+    ways = words.upper(), ", ".join(words.split()), " ".join(one[:4] for one in words.split()), f"  {words}\n"
+    assert "already begun" in on_another_device(app, assessment, typed.format(*ways)).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Enter the five words of your code"),
+        ("one two three", "Enter all five words"),
+        ("abandon ability able about above", "check each of them"),
+        ("x" * 5000, "Enter all five words"),
+        ("<b>abandon</b>", "Enter all five words"),
+    ],
+)
+def test_a_code_that_leads_nowhere_says_what_to_do(
+    typed: str, said: str, app: Flask, assessment: Assessment
+) -> None:
+    visitor = on_another_device(app, assessment, typed)
+    assert visitor.status == 422
+    assert visitor.faults[0][1] == "#words"
+    assert said in visitor.faults[0][0]
+    assert visitor.title.startswith("Error:")
+
+
+def test_asked_again_it_is_the_same_code(begun: Visitor, answers: dict[str, Any]) -> None:
+    begun.answer(answers)
+    here = begun.address
+    first = words_of(begun)
+    begun.get(here)
+    begun.get(begun.link("Come back later"))
+    assert first in begun.text
+
+
+def test_sending_destroys_what_the_code_leads_to(
+    begun: Visitor, app: Flask, answers: dict[str, Any], database: Database, assessment: Assessment
+) -> None:
+    begun.answer(answers)
+    here = begun.address
+    words = words_of(begun)
+    assert rows(database) == 2
+    begun.get(here)
+    while not begun.address.endswith("/check"):
+        begun.answer(answers)
+    begun.send("Send my answers")
+    assert rows(database) == 0
+    assert on_another_device(app, assessment, words).status == 422
+
+
+@pytest.mark.parametrize("idle", [0, 31])
+def test_deleting_destroys_both_also_when_it_lay_untouched(
+    idle: int,
+    begun: Visitor,
+    answers: dict[str, Any],
+    database: Database,
+    assessment: Assessment,
+    clock: Clock,
+) -> None:
+    begun.answer(answers)
+    words_of(begun)
+    clock.pass_(minutes=idle)
+    begun.get(f"/a/{assessment.code}/delete").send("Delete it")
+    assert rows(database) == 0
+    assert "deleted" in begun.text
+
+
+def test_beginning_anew_destroys_both(
+    begun: Visitor, answers: dict[str, Any], database: Database, assessment: Assessment
+) -> None:
+    begun.answer(answers)
+    words_of(begun)
+    begun.get(f"/a/{assessment.code}/").send("Delete it and start again")
+    assert rows(database) == 1
+    assert begun.chosen == {}
+
+
+def test_closing_destroys_all(
+    begun: Visitor,
+    answers: dict[str, Any],
+    database: Database,
+    assessment: Assessment,
+    clock: Clock,
+    app: Flask,
+) -> None:
+    begun.answer(answers)
+    words_of(begun)
+    lifecycle.close(database, app.extensions["settings"], assessment.code, clock().date())
+    assert rows(database) == 0
+
+
+def test_the_words_are_kept_nowhere_in_a_form_that_can_be_read(
+    begun: Visitor, answers: dict[str, Any], database: Database
+) -> None:
+    begun.answer(answers)
+    words = words_of(begun)
+    with database.read() as session:
+        kept = b"".join(row.id + row.sealed for row in session.scalars(select(Draft)))
+    for word in words.split():
+        assert word.encode() not in kept
+
+
+def test_one_words_seal_opens_with_no_others(database: Database, assessment: Assessment) -> None:
+    secret, words = new_secret(), resuming.new_words()
+    with database.write() as session:
+        resuming.keep(session, assessment, words, secret, 12)
+        assert resuming.opened(session, assessment, words) == (secret, 12)
+        assert resuming.opened(session, assessment, resuming.new_words()) is None
+        (row,) = session.scalars(select(Draft))
+        row.sealed = row.sealed[:-1] + bytes([row.sealed[-1] ^ 1])
+        session.flush()
+        assert resuming.opened(session, assessment, words) is None
+
+
+@pytest.mark.parametrize("mode", ["codes", "personal"], indirect=True)
+def test_who_has_a_link_of_their_own_needs_no_code(
+    own: str, app: Flask, answers: dict[str, Any], assessment: Assessment
+) -> None:
+    visitor = Visitor(app).get(f"/l/{own}").send("Start now").answer(answers)
+    visitor.get(visitor.link("Come back later"))
+    assert "Open your link again" in visitor.text
+    assert "code" not in visitor.text
+    assert visitor.get(f"/a/{assessment.code}/resume").status == 404
+
+
+def test_a_page_that_is_not_linked_begins_nothing(app: Flask, assessment: Assessment) -> None:
+    visitor = Visitor(app).get(f"/a/{assessment.code}/resume")
+    visitor.get(f"/a/{assessment.code}/")
+    assert visitor.send("Start now").status == 410
+
+
+def test_two_hundred_people_behind_one_address_begin_in_one_minute(app: Flask, token: str) -> None:
+    begun = [Visitor(app).get(f"/l/{token}").send("Start now").status for _ in range(200)]
+    assert set(begun) == {200}
+
+
+def test_a_flood_is_asked_to_wait_a_minute_and_nobody_is_locked_out(
+    make_app: Any, token: str, answers: dict[str, Any], clock: Clock
+) -> None:
+    app = make_app(starts_per_minute=3)
+    inside = Visitor(app).get(f"/l/{token}").send("Start now")
+    flood = [Visitor(app).get(f"/l/{token}").send("Start now") for _ in range(4)]
+    assert [one.status for one in flood] == [200, 200, 429, 429]
+    assert flood[-1].response.headers["Retry-After"]
+    inside.answer(answers)
+    assert inside.status == 200
+    clock.pass_(minutes=1)
+    late = flood[-1]
+    assert late.send("Try again").status == 200
+    assert late.chosen == {}
+
+
+def test_sending_is_counted_by_link_too_and_what_was_entered_stays(
+    make_app: Any, token: str, answers: dict[str, Any], clock: Clock, database: Database
+) -> None:
+    app = make_app(starts_per_minute=1)
+    people = []
+    for _ in range(2):
+        people.append(Visitor(app).get(f"/l/{token}").send("Start now"))
+        clock.pass_(minutes=1)
+    for one in people:
+        while not one.address.endswith("/check"):
+            one.answer(answers)
+        one.send("Send my answers")
+    assert [one.status for one in people] == [200, 429]
+    clock.pass_(minutes=1)
+    assert people[1].send("Try again").heading == "Thank you"
+    with database.read() as session:
+        assert session.query(Response).count() == 2
+
+
+def test_codes_cannot_be_tried_without_end(
+    app: Flask, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "RESUMES", 2)
+    tries = [on_another_device(app, assessment, "abandon ability able about above") for _ in range(3)]
+    assert [one.status for one in tries] == [422, 422, 429]
+
+
+@pytest.mark.parametrize(("minutes", "hasty"), [(0, True), (5, False)])
+def test_whether_there_was_time_to_read_is_kept_and_the_time_is_not(
+    minutes: int, hasty: bool, begun: Visitor, answers: dict[str, Any], database: Database, clock: Clock
+) -> None:
+    clock.pass_(minutes=minutes)
+    while not begun.address.endswith("/check"):
+        begun.answer(answers)
+    begun.send("Send my answers")
+    with database.read() as session:
+        (row,) = session.query(Response)
+    assert row.hasty is hasty
+
+
+@pytest.fixture
+def tiny_setup(tiny_setup: Any, request: pytest.FixtureRequest) -> Any:
+    """The small assessment, counting pages where a test asks for it."""
+    return tiny_setup.model_copy(update={"count_pages": "counting" in request.node.name})
+
+
+def test_counting_pages_counts_each_person_once_on_each(
+    app: Flask, token: str, answers: dict[str, Any], database: Database
+) -> None:
+    first = Visitor(app).get(f"/l/{token}").send("Start now").answer(answers)
+    second = Visitor(app).get(f"/l/{token}").send("Start now")
+    back = second.address
+    second.answer(answers)
+    second.get(back)
+    while not second.address.endswith("/check"):
+        second.answer(answers)
+    with database.read() as session:
+        counts = {row.page: row.people for row in session.query(PageCount)}
+    assert counts["about"] == 2
+    assert counts["check"] == 1
+    assert counts["area"] == 1
+    assert not any("cardiology" in page for page in counts)
+    assert first.status == 200
+
+
+def test_where_nobody_asked_for_it_no_page_is_counted(
+    begun: Visitor, answers: dict[str, Any], database: Database
+) -> None:
+    begun.answer(answers)
+    with database.read() as session:
+        assert session.query(PageCount).count() == 0
