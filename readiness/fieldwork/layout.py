@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from readiness.instrument import journey
 from readiness.instrument.journey import AskedPage, AskedQuestion, Local
 from readiness.instrument.kinds import Value
-from readiness.instrument.types import AllOf, AnyOf, Condition, Instrument, Item, Not, Question
+from readiness.instrument.types import Instrument
 from readiness.records.responses import AnswerSet
 
 STRATA = {"role": "role", "place": "place", "organisation-type": "organisation_type", "tenure": "tenure"}
@@ -80,7 +80,7 @@ class Layouts:
 
     def __init__(self, instrument: Instrument, local: Local) -> None:
         self._instrument, self._local = instrument, local
-        names = {"role", "areas"} | set(_looked_at(instrument))
+        names = {"role", "areas"} | set(journey.looked_at(instrument))
         every = journey.keys(instrument, local)
         self._deciding = [
             key for key in every if names & {key, key.rpartition(".")[2], key.partition(".")[2]}
@@ -104,28 +104,3 @@ def _inside(pages: Sequence[AskedPage], area: str) -> Iterator[tuple[str, str]]:
     """Yield the keys of an area's questions, whole and within the area."""
     for question in (question for page in pages if page.area == area for question in page.questions):
         yield question.key, question.key.removeprefix(f"{area}.")
-
-
-def _looked_at(instrument: Instrument) -> Iterator[str]:
-    """Yield the ids of all questions that a condition looks at."""
-    for question in _questions(instrument):
-        if question.when is not None:
-            yield from _named(question.when)
-
-
-def _questions(instrument: Instrument) -> Iterator[Item | Question]:
-    area = instrument.area
-    yield from (*instrument.items(), *instrument.area_items())
-    for page in (instrument.about, *(area.pages if area else ()), *instrument.closing):
-        yield from page.questions
-
-
-def _named(condition: Condition) -> Iterator[str]:
-    match condition:
-        case AnyOf(any_=parts) | AllOf(all_=parts):
-            for part in parts:
-                yield from _named(part)
-        case Not():
-            yield from _named(condition.not_)
-        case _:
-            yield condition.question

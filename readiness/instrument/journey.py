@@ -143,8 +143,14 @@ def pages(
     instrument: Instrument, local: Local, answers: Answers, language: str | None = None
 ) -> tuple[AskedPage, ...]:
     """Return every page that is visible for these answers, in order; without a role, what all are asked."""
-    journey = _journey(Same(spoken(instrument, language)), local, _role(instrument, answers), False)
-    return tuple(_visible_pages(journey, instrument, local, answers))
+    asked = _Asked(spoken(instrument, language), local)
+    decided = tuple(
+        (key, type(answers[key]), _fixed(answers[key])) for key in _deciding(asked) if key in answers
+    )
+    try:
+        return _pages(asked, decided)
+    except TypeError:  # an answer of no kind that we know, which cannot be looked up
+        return _worked_out(asked, answers)
 
 
 def questions(instrument: Instrument, local: Local) -> tuple[AskedQuestion, ...]:
@@ -171,6 +177,68 @@ def visible(condition: Condition, answers: Answers, area: str | None = None) -> 
             return all(visible(part, answers, area) for part in condition.all_)
         case Not():
             return not visible(condition.not_, answers, area)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Asked:
+    """An instrument with what an assessment adds to it, as the key of a cache: equal only to the very same two."""
+
+    instrument: Instrument
+    local: Local
+
+    def __hash__(self) -> int:
+        return hash((id(self.instrument), id(self.local)))
+
+    def __eq__(self, other: object) -> bool:
+        same = isinstance(other, _Asked) and other.instrument is self.instrument
+        return same and other.local is self.local  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=4096)
+def _pages(asked: _Asked, decided: tuple[tuple[str, type, object], ...]) -> tuple[AskedPage, ...]:
+    """Return the pages for what decides about them, which for most people is their role and areas alone."""
+    return _worked_out(asked, {key: value for key, _, value in decided})
+
+
+def _worked_out(asked: _Asked, answers: Answers) -> tuple[AskedPage, ...]:
+    instrument, local = asked.instrument, asked.local
+    journey = _journey(Same(instrument), local, _role(instrument, answers), False)
+    return tuple(_visible_pages(journey, instrument, local, answers))
+
+
+@lru_cache(maxsize=256)
+def _deciding(asked: _Asked) -> tuple[str, ...]:
+    """Return the keys of all answers on which it depends what is asked."""
+    conditions = looked_at(asked.instrument)
+    inside = (f"{area.id}.{question}" for area in asked.local.areas for question in conditions)
+    return tuple(dict.fromkeys(("role", "areas", *conditions, *inside)))
+
+
+def looked_at(instrument: Instrument) -> tuple[str, ...]:
+    """Return the ids of all questions that a condition looks at."""
+    area = instrument.area
+    pages = (instrument.about, *(area.pages if area else ()), *instrument.closing)
+    asked = [
+        *instrument.items(),
+        *instrument.area_items(),
+        *(one for page in pages for one in page.questions),
+    ]
+    return tuple(dict.fromkeys(name for one in asked if one.when is not None for name in _named(one.when)))
+
+
+def _named(condition: Condition) -> Iterator[str]:
+    match condition:
+        case AnyOf(any_=parts) | AllOf(all_=parts):
+            for part in parts:
+                yield from _named(part)
+        case Not():
+            yield from _named(condition.not_)
+        case _:
+            yield condition.question
+
+
+def _fixed(answer: object) -> object:
+    return tuple(answer) if isinstance(answer, list) else answer
 
 
 def _visible_pages(

@@ -44,6 +44,7 @@ ACCESS = {
     ("GET", "/a/<code>/done"): ANYONE,
     ("GET", "/a/<code>/delete"): ANYONE,
     ("POST", "/a/<code>/delete"): DEVICE,
+    ("POST", "/a/<code>/_lang"): DEVICE,
     ("GET", "/a/<code>/later"): DEVICE,
     ("POST", "/a/<code>/later"): DEVICE,
     ("GET", "/a/<code>/resume"): ANYONE,

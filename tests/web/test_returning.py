@@ -261,7 +261,7 @@ def test_counting_pages_counts_each_person_once_on_each(
         second.answer(answers)
     with database.read() as session:
         counts = {row.page: row.people for row in session.query(PageCount)}
-    assert counts["about"] == 2
+    assert counts["about-you"] == 2
     assert counts["check"] == 1
     assert counts["area"] == 1
     assert not any("cardiology" in page for page in counts)

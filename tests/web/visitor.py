@@ -6,6 +6,7 @@ import gzip
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 from flask import Flask
 from lxml import html
@@ -32,7 +33,8 @@ class Visitor:
         self.address = ""
 
     def get(self, address: str, **options: Any) -> Visitor:
-        """Open a page and follow where it leads."""
+        """Open a page and follow where it leads; what begins with a question mark is this page asked otherwise."""
+        address = urljoin(self.address, address)
         return self._took(self.client.get(address, **options), address)
 
     def post(self, address: str, data: Mapping[str, Any], **options: Any) -> Visitor:
