@@ -9,6 +9,7 @@ from gunicorn.app.base import BaseApplication
 
 from readiness.config import Settings
 from readiness.web import build
+from readiness.web.logs import QuietLogger
 
 TIMEOUT_SECONDS = 30
 
@@ -40,6 +41,7 @@ def serve(settings: Settings, host: str, port: int, workers: int, threads: int) 
         "worker_class": "gthread",
         "timeout": TIMEOUT_SECONDS,
         "accesslog": None,
+        "logger_class": QuietLogger,
         "loglevel": "warning",
         "control_socket_disable": True,
     }
