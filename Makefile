@@ -2,7 +2,7 @@
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3 python))
 SERVE ?= yes
-PURPOSE := $(if $(filter test fast check tidy wheel,$(MAKECMDGOALS)),test,run)
+PURPOSE := $(if $(filter test fast check attack tidy wheel,$(MAKECMDGOALS)),test,run)
 ASSETS := setup/assets
 BIN := .venv/bin
 DONE := .venv/set-up# a stamp for each step that is done, gone with the environment it speaks of
@@ -15,7 +15,7 @@ sources = $(shell find $(1) -name node_modules -prune -o -type f \( -false $(for
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test fast check tidy set-up assets wheel lock clean again
+.PHONY: help demo serve test fast check attack tidy words set-up assets wheel lock clean again
 
 ##@ See it
 
@@ -40,17 +40,24 @@ check: $(DONE)/test assets ## Style, types, import rules and security, without r
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --recursive readiness setup --exclude ./$(ASSETS)/node_modules
 
+attack: $(DONE)/test ## Play the reader against the findings of 1,000 generated systems: half an hour or more
+	@$(BIN)/python -m benchmarks.attack
+
 tidy: $(DONE)/test ## Mend what ruff can mend by itself
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+words: $(DONE)/package ## Gather the sentences of the pages into the catalogues (LANGUAGE=gd begins a new one)
+	@$(BIN)/python setup/words.py gather $(LANGUAGE)
+	@$(BIN)/python setup/words.py compile
+
 ##@ Build it
 
-set-up: $(DONE)/package assets ## What running needs: libraries, environment, package, stylesheets, fonts
+set-up: $(DONE)/package assets ## What running needs: libraries, environment, package, stylesheets, fonts, languages
 
-assets: $(DONE)/stylesheet $(DONE)/fonts ## The stylesheets and fonts, from npm packages
+assets: $(DONE)/stylesheet $(DONE)/fonts $(DONE)/words ## The stylesheets and fonts, from npm packages, and the languages of the pages
 
-wheel: $(DONE)/test assets ## A wheel in dist/ that carries surveys, reports, stylesheets and fonts
+wheel: $(DONE)/test assets ## A wheel in dist/ that carries surveys, reports, stylesheets, fonts and languages
 	$(BIN)/python -m build --wheel --no-isolation
 
 lock: $(DONE)/lock ## Pin the newest versions of all dependencies again (needs the network)
@@ -58,6 +65,7 @@ lock: $(DONE)/lock ## Pin the newest versions of all dependencies again (needs t
 
 clean: ## Remove all that make has made; instance/ stays
 	rm -rf .venv build dist *.egg-info $(ASSETS)/node_modules readiness/web/static readiness/reporting/fonts
+	rm -f readiness/web/translations/*/LC_MESSAGES/*.mo
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find readiness tests setup surveys -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -114,4 +122,10 @@ $(DONE)/stylesheet: $(ASSETS)/node_modules/.set-up $(call sources,$(ASSETS),scss
 $(DONE)/fonts: $(ASSETS)/node_modules/.set-up $(ASSETS)/fonts.py $(DONE)/run $(if $(wildcard readiness/reporting/fonts/*.ttf),,again)
 	@echo "Making the fonts"
 	@$(BIN)/python $(ASSETS)/fonts.py
+	@touch $@
+
+$(DONE)/words: $(call sources,readiness/web/translations,po) setup/words.py $(DONE)/run \
+		$(if $(wildcard readiness/web/translations/cy/LC_MESSAGES/*.mo),,again)
+	@echo "Compiling the languages"
+	@$(BIN)/python setup/words.py compile
 	@touch $@

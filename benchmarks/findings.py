@@ -1,8 +1,9 @@
-"""All findings of a wave from arrays in memory, next to a hand-written NumPy floor of the same sums and to pandas.
+"""All findings of a wave from arrays in memory, next to a hand-written NumPy floor of the same sums and to peers.
 
 Waves of 1,000 to 1,000,000 people with 44 answers each (32 about where they work, 12 about two of 20 clinical areas),
 3 roles and 3 places. Drivers sample and omega stops at the first 100,000 by design; everything else is exact.
-Run: python -m benchmarks.findings [largest wave]
+pandas and statsmodels take only means with their spread, statsmodels those with intervals too.
+Run: python -m benchmarks.findings [largest wave [smallest wave]]
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+from statsmodels.stats.weightstats import DescrStatsW
 
 from readiness import config
 from readiness.baseline import SEED, findings
@@ -32,9 +34,9 @@ LOCAL = Local(
 )
 
 
-def wave(instrument: Instrument, people: int) -> Wave:
+def wave(instrument: Instrument, people: int, seed: int | None = None) -> Wave:
     """Return random answers with some blanks and "don't know", each role asked its own items only."""
-    rng = np.random.default_rng(people)
+    rng = np.random.default_rng(people if seed is None else seed)
     role, place = rng.integers(0, 3, people), rng.integers(0, PLACES, people)
     codes = rng.integers(-1, 6, (people, len(instrument.items())), dtype=np.int8)
     for column, item in enumerate(instrument.items()):
@@ -48,6 +50,7 @@ def wave(instrument: Instrument, people: int) -> Wave:
     barriers = rng.random((blocks, 13), dtype=np.float32) < 0.2
     return Wave(
         n=people,
+        hasty=np.zeros(people, np.bool_),
         strata={
             "role": Codes(role.astype(np.int16), tuple(each.id for each in instrument.roles)),
             "place": Codes(place.astype(np.int16), tuple(each.id for each in LOCAL.places)),
@@ -148,6 +151,28 @@ def with_pandas(instrument: Instrument, answers: Wave) -> None:
     dimensions.iloc[answers.block_person].groupby(cells).agg(["count", "mean", "std"])
 
 
+def with_statsmodels(instrument: Instrument, answers: Wave) -> None:
+    """Take only means with standard errors and intervals: items by role, dimensions by area and role."""
+    ratings = np.where(answers.codes > 0, answers.codes, np.nan).astype(np.float32)
+    dimensions = np.column_stack([_score(answers.codes[:, d * 6 : d * 6 + 6]) for d in range(8)])
+    role = answers.strata["role"].codes.astype(np.int64)
+    _describe(ratings, role, 3)
+    _describe(
+        dimensions[answers.block_person],
+        answers.block_area.astype(np.int64) * 3 + role[answers.block_person],
+        AREAS * 3,
+    )
+
+
+def _describe(table: np.ndarray, cells: np.ndarray, count: int) -> None:
+    order = np.argsort(cells, kind="stable")
+    for rows in np.split(order, np.cumsum(np.bincount(cells, minlength=count))[:-1]):
+        for column in table[rows].T:
+            found = DescrStatsW(column[~np.isnan(column)])
+            if found.nobs > 1:
+                found.tconfint_mean()
+
+
 def seconds(work: Callable[[Instrument, Wave], None], instrument: Instrument, answers: Wave) -> float:
     """Return the least processor time of three runs, or of one where a run is long."""
     best = np.inf
@@ -160,19 +185,25 @@ def seconds(work: Callable[[Instrument, Wave], None], instrument: Instrument, an
     return best
 
 
-def main(largest: int) -> None:
+def main(largest: int, smallest: int) -> None:
     """Print a row for every size of wave."""
     instrument = load_version(config.load().surveys, "innovation-readiness", "2026.1")
-    print("people      ours s   floor s   ours/floor   pandas s   memory MiB (wave included)")
-    people = 1_000
+    print("people      ours s   floor s   ours/floor   pandas s   statsmodels s   memory MiB (wave included)")
+    people = smallest
     while people <= largest:
         answers = wave(instrument, people)
         mine = seconds(ours, instrument, answers)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        least, peer = seconds(floor, instrument, answers), seconds(with_pandas, instrument, answers)
-        print(f"{people:9,}  {mine:7.2f}  {least:8.3f}  {mine / least:10.1f}  {peer:9.3f}  {memory:10.0f}")
+        least = seconds(floor, instrument, answers)
+        peers = [seconds(peer, instrument, answers) for peer in (with_pandas, with_statsmodels)]
+        print(
+            f"{people:9,}  {mine:7.2f}  {least:8.3f}  {mine / least:10.1f}  {peers[0]:9.3f}  {peers[1]:14.3f}"
+            f"  {memory:10.0f}",
+            flush=True,
+        )
         people *= 10
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    sizes = [int(each) for each in sys.argv[1:]]
+    main(*sizes or [1_000_000], *[1_000] * (len(sizes) < 2))

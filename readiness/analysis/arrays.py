@@ -1,6 +1,7 @@
 """The arrays that every function of the package takes, checked once at its door."""
 
 from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,32 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 CHUNK = 32_768
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Tables side by side that are never copied as a whole, such as people's scores beside those of their areas.
+
+    Each part is a table (rows x columns) and the row of it that stands in each row here, or None where they agree.
+    """
+
+    parts: tuple[tuple[npt.NDArray[Any], npt.NDArray[np.integer] | None], ...]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        table, rows = self.parts[0]
+        return len(table if rows is None else rows), sum(part.shape[1] for part, _ in self.parts)
+
+    def taken(self, rows: slice | IntArray) -> npt.NDArray[Any]:
+        """Return some rows, turned: columns x rows."""
+        found = [_turned(table, rows if behind is None else behind[rows]) for table, behind in self.parts]
+        return found[0] if len(found) == 1 else np.concatenate(found)
+
+
+def columns(values: npt.NDArray[Any] | Columns) -> Columns:
+    """Return one table as columns; columns as they are."""
+    return values if isinstance(values, Columns) else Columns(((values, None),))
 
 
 def numbers(values: npt.ArrayLike, name: str, ndim: int) -> FloatArray:
@@ -44,9 +71,13 @@ def divided(top: npt.ArrayLike, bottom: npt.ArrayLike) -> FloatArray:
     return quotient
 
 
-def chunks(rows: int) -> Iterator[slice]:
-    """Yield slices over `rows` of at most CHUNK rows, to keep memory small and the work in the cache."""
-    return (slice(start, start + CHUNK) for start in range(0, rows, CHUNK))
+def chunks(rows: int, least: int = 0) -> Iterator[slice]:
+    """Yield slices over `rows` of at most CHUNK rows, to keep memory small and the work in the cache.
+
+    `least` makes them longer where every chunk has a cost of its own, such as one for each of many bins.
+    """
+    step = max(CHUNK, least)
+    return (slice(start, min(start + step, rows)) for start in range(0, rows, step))
 
 
 def sums(codes: IntArray, weights: npt.NDArray[Any], count: int) -> FloatArray:
@@ -68,6 +99,14 @@ def labels(groups: Any, n: int, name: str) -> tuple[list[Hashable], IntArray]:
     except TypeError:
         raise ValueError(f"{name} mixes kinds of labels; use only text or only numbers.") from None
     return distinct.tolist(), codes.astype(np.int64)
+
+
+def _turned(table: npt.NDArray[Any], rows: slice | npt.NDArray[np.integer]) -> npt.NDArray[Any]:
+    if isinstance(rows, slice):
+        return np.ascontiguousarray(table[rows].T)
+    if table.flags.f_contiguous:
+        return table.T.take(rows, axis=1)
+    return np.ascontiguousarray(table.take(rows, axis=0).T)
 
 
 def _has_gap(array: npt.NDArray[Any]) -> bool:

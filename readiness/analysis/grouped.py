@@ -14,10 +14,14 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.special import ndtri
 
-from readiness.analysis.arrays import BoolArray, FloatArray, IntArray, chunks, divided
+from readiness.analysis import arrays
+from readiness.analysis.arrays import BoolArray, Columns, FloatArray, IntArray, chunks, divided
+from readiness.analysis.joint import JointSums, joint_sums
 
+BINS = 32_768
+"""So many counts stay in the cache while they are made."""
 LARGEST_TALLY = 100_000
-"""Up to so many bins a tally counts in place; a chunk of people then still costs more than the bins."""
+"""Up to so many bins, or as many as there are respondents, a tally counts in place."""
 Z95 = float(ndtri(0.975))
 
 
@@ -97,62 +101,97 @@ def group_sums(
 
 
 def code_counts(
-    codes: npt.NDArray[np.integer], groups: npt.ArrayLike, count: int, points: int = 5
+    codes: npt.NDArray[np.integer] | Columns, groups: npt.ArrayLike, count: int, points: int = 5
 ) -> IntArray:
     """Return how often each code was given: groups x items x codes, the codes being -1, 0, 1, ..., `points`.
 
     `codes` is respondents x items as in `scoring`. Every item-level figure (mean, spread, share favourable,
     share of "don't know", distribution) is exact arithmetic on these counts, see `item_sums`.
     """
-    labels = np.asarray(groups, dtype=np.int64)
-    _check_labels(labels, len(codes), count)
-    items, width = codes.shape[1], points + 2
-    if codes.size and (codes.min() < -1 or codes.max() > points):
+    labels, table = np.asarray(groups, dtype=np.int64), arrays.columns(codes)
+    _check_labels(labels, table.shape[0], count)
+    items, width = table.shape[1], points + 2
+    if any(part.size and (part.min() < -1 or part.max() > points) for part, _ in table.parts):
         raise ValueError(f"codes must lie between -1 and {points}; correct them or the number of points.")
-    found = np.zeros((items, (count + 1) * width), dtype=np.int64)
-    for rows in chunks(len(codes)):
-        # Label -1 gets the first block of bins, which is dropped at the end.
-        base = (labels[rows] + 1) * width + 1
-        for item, column in enumerate(np.ascontiguousarray(codes[rows].T)):
-            found[item] += np.bincount(base + column, minlength=found.shape[1])
-    return found.reshape(items, count + 1, width)[:, 1:].transpose(1, 0, 2)
+    found = np.empty((items, count + 1, width), dtype=np.int64)
+    together = _together(len(labels), count + 1, width, items)
+    parts = [slice(first, min(first + together, items)) for first in range(0, items, together)]
+    counts = [np.zeros((count + 1) * width ** (part.stop - part.start), dtype=np.int64) for part in parts]
+    for rows in chunks(len(labels)):
+        block, cells = table.taken(rows), labels[rows] + 1
+        for part, bins in zip(parts, counts, strict=True):
+            key = cells * width ** (part.stop - part.start) + _digits(block[part], width)
+            bins += np.bincount(key, minlength=len(bins))
+    for part, bins in zip(parts, counts, strict=True):
+        found[part] = _apart(bins, count + 1, width, part.stop - part.start)
+    # Label -1 is the first cell.
+    return found[:, 1:].transpose(1, 0, 2)
+
+
+def _together(rows: int, cells: int, width: int, items: int) -> int:
+    """Return of how many items the answers are counted as one number, in few enough bins."""
+    together = 1
+    while together < items and cells * width ** (together + 1) <= min(BINS, rows):
+        together += 1
+    return together
+
+
+def _apart(counts: IntArray, cells: int, width: int, items: int) -> IntArray:
+    """Return items x cells x codes from the counts of their codes taken together."""
+    table = counts.reshape(cells, *[width] * items)
+    others = [tuple(axis + 1 for axis in range(items) if axis != item) for item in range(items)]
+    return np.stack([table.sum(axis=each) for each in others])
+
+
+def _digits(columns: npt.NDArray[np.integer], width: int) -> IntArray:
+    """Return the codes of each respondent, columns x respondents and -1 or more, as one number."""
+    short = width ** len(columns) <= np.iinfo(np.int32).max
+    key: npt.NDArray[np.integer] = np.zeros(columns.shape[1], dtype=np.int32 if short else np.int64)
+    for column in columns:
+        key *= width
+        key += column
+        key += 1
+    return key.astype(np.int64, copy=False)
 
 
 def tally(
-    codes: npt.NDArray[np.int8], cells: npt.ArrayLike
+    codes: npt.NDArray[np.int8] | Columns, cells: npt.ArrayLike
 ) -> tuple[npt.NDArray[np.int8], IntArray, IntArray]:
     """Return the different rows of `codes` in each cell, their cells, and how many respondents each stands for.
 
     `codes` is respondents x a few columns, -1 or more; rows of cell -1 are left out. Of a million answers to
     four items on five points a few thousand rows remain, and sums over them with `times` are the same.
     """
-    labels = np.asarray(cells, dtype=np.int64)
-    width = int(codes.max(initial=-1)) + 2
-    bins = (int(labels.max(initial=-1)) + 1) * width ** codes.shape[1]
-    keys = (_keys(codes[rows], labels[rows], width) for rows in chunks(len(codes)))
-    if bins <= LARGEST_TALLY:
-        counts = np.zeros(bins, dtype=np.int64)
-        for key in keys:
-            counts += np.bincount(key, minlength=bins)
-        found = np.flatnonzero(counts)
-        times = counts[found]
-    else:
-        found, times = np.unique(np.concatenate([np.empty(0, np.int64), *keys]), return_counts=True)
-    rows = np.empty((len(found), codes.shape[1]), dtype=np.int8)
-    for column in reversed(range(codes.shape[1])):
-        found, digit = np.divmod(found, width)
+    labels, table = np.asarray(cells, dtype=np.int64), arrays.columns(codes)
+    width = int(max((part.max(initial=-1) for part, _ in table.parts), default=-1)) + 2
+    patterns = width ** table.shape[1]
+    bins = (int(labels.max(initial=-1)) + 1) * patterns
+    found, times = _tallied(table, labels, width, bins)
+    found, pattern = np.divmod(found, patterns)
+    rows = np.empty((len(found), table.shape[1]), dtype=np.int8)
+    for column in reversed(range(table.shape[1])):
+        pattern, digit = np.divmod(pattern, width)
         rows[:, column] = digit - 1
     return rows, found, times
 
 
-def _keys(codes: npt.NDArray[np.int8], labels: IntArray, width: int) -> IntArray:
+def _tallied(table: Columns, labels: IntArray, width: int, bins: int) -> tuple[IntArray, IntArray]:
+    """Return the numbers that occur for a row in its cell, and how often each does."""
+    dense = bins <= max(LARGEST_TALLY, len(labels))
+    keys = (_keys(table, labels, rows, width) for rows in chunks(len(labels), bins if dense else 0))
+    if not dense:
+        return np.unique(np.concatenate([np.empty(0, np.int64), *keys]), return_counts=True)
+    counts = np.zeros(bins, dtype=np.int64)
+    for key in keys:
+        counts += np.bincount(key, minlength=bins)
+    found = np.flatnonzero(counts)
+    return found, counts[found]
+
+
+def _keys(table: Columns, labels: IntArray, rows: slice, width: int) -> IntArray:
     """Return one number for each different row in each cell; rows of cell -1 are left out."""
-    key = labels.copy()
-    for column in codes.T:
-        key *= width
-        key += column
-        key += 1
-    return key[labels >= 0]
+    key = labels[rows] * width ** table.shape[1] + _digits(table.taken(rows), width)
+    return np.asarray(key[labels[rows] >= 0]) if key.min(initial=0) < 0 else key
 
 
 def item_sums(counts: IntArray, scores: FloatArray) -> GroupSums:
@@ -190,7 +229,7 @@ def stratified(
 
 
 def composite(
-    values: npt.NDArray[np.floating],
+    values: npt.NDArray[np.floating] | Columns,
     cells: npt.ArrayLike,
     groups: int,
     weights: FloatArray,
@@ -205,22 +244,71 @@ def composite(
     counts respondents with an answer to any column of weight other than 0, `fewest` those of the column that
     fewest answered. With one column this is exactly the stratified mean. `times` as in `group_sums`.
     """
+    weight = np.atleast_2d(np.asarray(weights, dtype=np.float64))
+    return composites(joint(values, cells, shares.size, weight, times), weight, shares, headcounts)[0]
+
+
+def joint(
+    values: npt.NDArray[np.floating] | Columns,
+    cells: npt.ArrayLike,
+    count: int,
+    weights: FloatArray,
+    times: IntArray | None = None,
+) -> JointSums:
+    """Return what `composites` and `column_sums` need of all rows, for several weighted sums (rows of `weights`)."""
+    table, codes = arrays.columns(values), np.asarray(cells, dtype=np.int64)
+    _check_labels(codes, table.shape[0], count)
+    return joint_sums(table, codes, count, weights, times)
+
+
+def column_sums(found: JointSums) -> GroupSums:
+    """Return the sums that `group_sums` would give, from joint sums."""
+    n, total, squares = found.about_zero
+    return GroupSums(np.rint(n).astype(np.int64), total, squares)
+
+
+def complete_sums(found: JointSums) -> GroupSums:
+    """Return sums of each weighted sum (columns) over the respondents who answered all of its columns."""
+    n, total, squares = found.complete
+    return GroupSums(np.rint(n).astype(np.int64), total, squares)
+
+
+def composites(
+    found: JointSums, weights: FloatArray, shares: FloatArray, headcounts: FloatArray
+) -> list[GroupEstimates]:
+    """Estimate `composite` for every row of `weights`, from joint sums in cells group * strata + stratum."""
+    sums = column_sums(found)
+    return [
+        _composite(found, sums, each, np.asarray(weight, dtype=np.float64), shares, headcounts)
+        for each, weight in enumerate(weights)
+    ]
+
+
+def _composite(
+    found: JointSums,
+    sums: GroupSums,
+    which: int,
+    weights: FloatArray,
+    shares: FloatArray,
+    headcounts: FloatArray,
+) -> GroupEstimates:
     used = np.flatnonzero(weights)
-    columns, weight = values[:, used], np.asarray(weights, dtype=np.float64)[used]
-    codes = np.asarray(cells, dtype=np.int64)
-    strata = shares.shape[-1]
-    sums = group_sums(columns, codes, groups * strata, times)
-    n = _answering(columns, codes, groups * strata, times)
-    by_stratum = sums.n.reshape(groups, strata, len(used))
+    groups, strata = shares.shape
+    n = np.rint(found.answering[:, which]).astype(np.int64)
+    by_stratum = sums.n[:, used].reshape(groups, strata, len(used))
+    mean = sums.mean[:, used]
     share = _normalised(shares[:, :, np.newaxis], by_stratum > 0, axis=1)
-    level = np.where(by_stratum > 0, sums.mean.reshape(by_stratum.shape), 0.0)
-    centre = _where_all_answered((share * level).sum(axis=1), by_stratum) @ weight
+    level = np.where(by_stratum > 0, mean.reshape(by_stratum.shape), 0.0)
+    centre = _where_all_answered((share * level).sum(axis=1), by_stratum) @ weights[used]
     gain = _handed_on(shares, n.reshape(groups, strata), by_stratum)
-    rate = np.nan_to_num(divided(n[:, np.newaxis], sums.n))
-    scale = weight * np.repeat(gain, strata, axis=0) * rate
-    squares = _influence_squares(columns, codes, sums.mean, scale, groups * strata, times)
+    rate = np.nan_to_num(divided(n[:, np.newaxis], sums.n[:, used]))
+    scale = weights[used] * np.repeat(gain, strata, axis=0) * rate
+    squares, terms = found.influence_squares(used, scale)
+    # Rounding leaves something of the terms that cancel, and of equal values something of their size.
+    size = 1e-13 * np.square(scale * np.nan_to_num(mean)).sum(axis=1) * n
+    squares = without_noise(squares, terms + size).reshape(groups, strata)
     layout = (groups, strata)
-    spread = stratified(n.reshape(layout), np.zeros(layout), squares.reshape(layout), shares, headcounts)
+    spread = stratified(n.reshape(layout), np.zeros(layout), squares, shares, headcounts)
     se = np.where(np.isnan(centre), np.nan, spread.se)
     fewest = by_stratum.sum(axis=1).min(axis=1, initial=int(n.sum()))
     return GroupEstimates(
@@ -266,18 +354,6 @@ def _stratum_variance(n: IntArray, deviations: FloatArray) -> FloatArray:
     return np.where(n == 1, pooled, np.nan_to_num(divided(squares, freedom)))
 
 
-def _answering(
-    columns: npt.NDArray[np.floating], codes: IntArray, count: int, times: IntArray | None
-) -> IntArray:
-    """Return how many respondents of each cell answered any of the columns."""
-    n = np.zeros(count, dtype=np.int64)
-    for rows in chunks(len(columns)):
-        inside = (codes[rows] >= 0) & ~np.isnan(columns[rows]).all(axis=1)
-        weight = None if times is None else times[rows][inside]
-        n += np.rint(np.bincount(codes[rows][inside], weight, minlength=count)).astype(np.int64)
-    return n
-
-
 def _where_all_answered(level: FloatArray, n: IntArray) -> FloatArray:
     # A sum of means is unknown where one of its means is: nothing is imputed.
     return np.where(n.sum(axis=1) > 0, level, np.nan)
@@ -288,26 +364,3 @@ def _handed_on(shares: FloatArray, n: IntArray, by_column: IntArray) -> FloatArr
     share = _normalised(shares, n > 0)
     held = np.where(by_column > 0, share[:, :, np.newaxis], 0.0).sum(axis=1)
     return np.nan_to_num(divided(1.0, held))
-
-
-def _influence_squares(
-    columns: npt.NDArray[np.floating],
-    codes: IntArray,
-    mean: FloatArray,
-    scale: FloatArray,
-    count: int,
-    times: IntArray | None,
-) -> FloatArray:
-    """Return each cell's sum of squared influences, sum over columns of scale x (value - cell mean)."""
-    total = np.zeros(count)
-    level = np.where(np.isnan(mean), 0.0, mean)
-    magnitude = np.square(scale * level).sum(axis=1)
-    for rows in chunks(len(columns)):
-        inside = np.flatnonzero(codes[rows] >= 0)
-        code = codes[rows][inside]
-        block = columns[rows][inside].astype(np.float64)
-        residual = np.where(np.isnan(block), 0.0, block - level[code]) * scale[code]
-        people = 1.0 if times is None else times[rows][inside]
-        total += np.bincount(code, people * residual.sum(axis=1) ** 2, minlength=count)
-    people_in = np.bincount(codes[codes >= 0], None if times is None else times[codes >= 0], minlength=count)
-    return without_noise(total, 1e-13 * magnitude * people_in)

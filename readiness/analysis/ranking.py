@@ -3,7 +3,8 @@
 Pooling: Gelman et al., Bayesian Data Analysis (3rd ed.), 5.4, eq. 5.21, with the spread between areas
 integrated out. Confidence sets: Mogstad, Romano, Shaikh and Wilhelm (2024), Review of Economic Studies 91,
 with stepwise rejection. The highest value has rank 1. A nan in `values` or `se` is an area without a figure:
-it takes no part in the others'.
+it takes no part in the others'. `df` tells from how many degrees of freedom each error was estimated: one taken
+from few answers is then widened by t / z at the .975 level (docs/decisions/0010).
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri, stdtrit
 
 from readiness.analysis.arrays import BoolArray, FloatArray, IntArray, vector
 from readiness.analysis.grouped import Z95
@@ -19,6 +20,8 @@ from readiness.analysis.grouped import Z95
 DRAWS = 10_000
 SIMULATIONS = 20_000
 BORDER = 0.01
+STEP = 0.02
+ROOT_2PI = float(np.sqrt(2 * np.pi))
 CLEAR, LIKELY, UNCLEAR, NOT_AMONG = (
     "clear priority",
     "likely priority",
@@ -80,15 +83,16 @@ class _Posterior:
     variance: FloatArray
 
 
-def pool(values: npt.ArrayLike, se: npt.ArrayLike) -> Pooled:
+def pool(values: npt.ArrayLike, se: npt.ArrayLike, df: npt.ArrayLike | None = None) -> Pooled:
     """Return values shrunk towards their common mean as far as their standard errors ask for.
 
     Flat priors on the common mean and on tau >= 0; nothing is drawn, the integral over tau is a sum over a
     fine grid, exact to nine digits or more. Under three values the posterior of tau has no finite mass: the
-    values are returned unpooled with their own intervals, and tau is nan. Raises ValueError for negative
-    errors or infinite values.
+    values are returned unpooled with their own intervals, and tau is nan. `df` is one number an area, nan for an
+    error that is known; without it all are. Raises ValueError for negative errors, infinite values or a df that
+    is not above 0.
     """
-    y, s, known = _figures(values, se)
+    y, s, known = _figures(values, se, df)
     if len(y) < 3:
         return Pooled(
             _spread(y, known),
@@ -101,7 +105,7 @@ def pool(values: npt.ArrayLike, se: npt.ArrayLike) -> Pooled:
         )
     posterior = _posterior(y, s)
     mean, sd = _conditional(posterior, y, s)
-    low, high = (_mixture_quantile(posterior.weight, mean, sd, q) for q in (0.025, 0.975))
+    low, high = (_mixture_quantile(*_thinned(posterior.weight, mean, sd), q) for q in (0.025, 0.975))
     tau_low, tau, tau_high = _grid_quantiles(posterior, (0.025, 0.5, 0.975))
     return Pooled(
         _spread(posterior.weight @ mean, known),
@@ -114,17 +118,19 @@ def pool(values: npt.ArrayLike, se: npt.ArrayLike) -> Pooled:
     )
 
 
-def most_in_need(values: npt.ArrayLike, se: npt.ArrayLike, k: int = 3, seed: int = 0) -> MostInNeed:
+def most_in_need(
+    values: npt.ArrayLike, se: npt.ArrayLike, k: int = 3, seed: int = 0, df: npt.ArrayLike | None = None
+) -> MostInNeed:
     """Return who is how likely among the `k` highest, from 10,000 seeded draws of the pooled values.
 
     Tiers: probability .90 or more "clear priority", .50 or more "likely priority", over .10 "cannot be told
     apart", else "not among those in most need". With no more than `k` areas there is nothing to tell apart.
+    `df` as in `pool`.
     """
     if k < 1:
         raise ValueError(f"k must be 1 or more, the number of places to fill; it is {k}.")
-    y, s, known = _figures(values, se)
-    draws = _draws(y, s, np.random.default_rng(seed))
-    ranks = np.argsort(np.argsort(-draws, axis=1, kind="stable"), axis=1) + 1
+    y, s, known = _figures(values, se, df)
+    ranks = _ranks(_draws(y, s, np.random.default_rng(seed)))
     probability = (ranks <= k).mean(axis=0)
     tier = np.full(len(known), NO_FIGURE, dtype="<U40")
     tier[known] = [_tier(p) if len(y) > k else UNCLEAR for p in probability]
@@ -133,18 +139,23 @@ def most_in_need(values: npt.ArrayLike, se: npt.ArrayLike, k: int = 3, seed: int
 
 
 def rank_sets(
-    values: npt.ArrayLike, se: npt.ArrayLike, level: float = 0.95, simultaneous: bool = True, seed: int = 0
+    values: npt.ArrayLike,
+    se: npt.ArrayLike,
+    level: float = 0.95,
+    simultaneous: bool = True,
+    seed: int = 0,
+    df: npt.ArrayLike | None = None,
 ) -> RankSets:
     """Return confidence sets for the ranks of independent estimates, without any prior.
 
     An area's set starts after those that are significantly higher and ends before those significantly lower,
     in all comparisons with it (marginal) or in all comparisons (simultaneous), tested stepwise with critical
-    values of the largest difference from 20,000 seeded draws. Raises ValueError for a level outside 0 to 1,
-    negative errors or infinite values.
+    values of the largest difference from 20,000 seeded draws. `df` as in `pool`. Raises ValueError for a level
+    outside 0 to 1, negative errors, infinite values or a df that is not above 0.
     """
     if not 0 < level < 1:
         raise ValueError(f"level must lie between 0 and 1, for example .95; it is {level}.")
-    y, s, known = _figures(values, se)
+    y, s, known = _figures(values, se, df)
     error = np.hypot(s[:, np.newaxis], s)
     statistic = (y[:, np.newaxis] - y) / error
     if simultaneous:
@@ -165,16 +176,29 @@ def best_set(
     return (low > 0) & (low <= k)
 
 
-def _figures(values: npt.ArrayLike, se: npt.ArrayLike) -> tuple[FloatArray, FloatArray, BoolArray]:
-    """Return values and errors of the areas that have both, and where they stand."""
+def _figures(
+    values: npt.ArrayLike, se: npt.ArrayLike, df: npt.ArrayLike | None
+) -> tuple[FloatArray, FloatArray, BoolArray]:
+    """Return values and widened errors of the areas that have both, and where they stand."""
     y, s = vector(values, "values"), vector(se, "se")
     if len(y) != len(s) or (s < 0).any():
         raise ValueError("se must be one standard error of 0 or more for each value.")
     known = ~np.isnan(y + s)
+    s = s * _widening(df, len(s))
     y, s = y[known], s[known]
     # A figure without error would weigh infinitely; a millionth of the scale is as good.
     scale = max(float(s.max(initial=0)), float(np.ptp(y)) if len(y) else 0.0) or 1.0
     return y, np.maximum(s, 1e-6 * scale), known
+
+
+def _widening(df: npt.ArrayLike | None, areas: int) -> FloatArray:
+    """Return by how much each error is widened so that 1.96 of them are t of those estimated; 1 where known."""
+    if df is None:
+        return np.ones(areas)
+    freedom = vector(df, "df")
+    if len(freedom) != areas or (freedom <= 0).any():
+        raise ValueError("df must be one number above 0 for each value, nan where the error is known.")
+    return np.where(np.isnan(freedom), 1.0, stdtrit(np.nan_to_num(freedom, nan=1.0), 0.975) / Z95)
 
 
 def _spread(figures: FloatArray, known: BoolArray) -> FloatArray:
@@ -196,7 +220,7 @@ def _posterior(y: FloatArray, s: FloatArray) -> _Posterior:
     within rounding, however different the errors and the spread are in size.
     """
     scale = float(np.hypot(np.median(s), y.std()))
-    steps = np.arange(-30.0, 30.0, 0.02)
+    steps = np.arange(-30.0, 30.0, STEP)
     tau = scale * np.exp(steps)
     precision = 1 / (s**2 + tau[:, np.newaxis] ** 2)
     variance = 1 / precision.sum(axis=1)
@@ -215,16 +239,34 @@ def _conditional(posterior: _Posterior, y: FloatArray, s: FloatArray) -> tuple[F
     return mean, np.sqrt(shrink * spread + shrink**2 * posterior.variance[:, np.newaxis])
 
 
+def _thinned(
+    weight: FloatArray, mean: FloatArray, sd: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return a part of the grid that sums a smooth function as exactly: two steps to the sd of log tau or more."""
+    stride = max(int(0.25 / STEP / np.sqrt(mean.shape[1])), 1)
+    kept = np.arange(int(weight.argmax()) % stride, len(weight), stride)
+    kept = kept[weight[kept] > 1e-16]
+    return weight[kept] / weight[kept].sum(), mean[kept], sd[kept]
+
+
 def _mixture_quantile(weight: FloatArray, mean: FloatArray, sd: FloatArray, q: float) -> FloatArray:
-    """Return the quantile of each column's mixture of normals, by bisection."""
-    used = weight > 1e-16
-    weight, mean, sd = weight[used], mean[used], sd[used]
+    """Return the quantile of each column's mixture of normals, by Newton's steps kept inside a bracket."""
+    centre = weight @ mean
+    spread = np.sqrt(weight @ (sd**2 + (mean - centre) ** 2))
     low, high = (mean - 10 * sd).min(axis=0), (mean + 10 * sd).max(axis=0)
-    for _ in range(60):
-        middle = (low + high) / 2
-        under = weight @ ndtr((middle - mean) / sd) < q
-        low, high = np.where(under, middle, low), np.where(under, high, middle)
-    return np.asarray((low + high) / 2)
+    at = np.clip(centre + ndtri(q) * spread, low, high)
+    for _ in range(100):
+        z = (at - mean) / sd
+        beyond = weight @ ndtr(z) - q
+        low, high = np.where(beyond < 0, at, low), np.where(beyond < 0, high, at)
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            step = at - beyond / (weight @ (np.exp(-(z**2) / 2) / sd) / ROOT_2PI)
+        moved = np.where((step >= low) & (step <= high), step, (low + high) / 2)
+        done = np.abs(moved - at).max() <= 1e-12 * spread.max()
+        at = moved
+        if done:
+            break
+    return np.asarray(at)
 
 
 def _grid_quantiles(posterior: _Posterior, levels: tuple[float, ...]) -> list[float]:
@@ -239,10 +281,19 @@ def _draws(y: FloatArray, s: FloatArray, rng: np.random.Generator) -> FloatArray
         return rng.normal(y, s, size=(DRAWS, len(y)))
     posterior = _posterior(y, s)
     at = np.searchsorted(np.cumsum(posterior.weight), rng.random(DRAWS)).clip(max=len(posterior.tau) - 1)
-    mu = rng.normal(posterior.mu[at], np.sqrt(posterior.variance[at]))
+    mu = posterior.mu[at] + np.sqrt(posterior.variance[at]) * rng.standard_normal(DRAWS)
     spread = posterior.tau[at, np.newaxis] ** 2
     shrink = s**2 / (s**2 + spread)
-    return rng.normal(y + shrink * (mu[:, np.newaxis] - y), np.sqrt(shrink * spread))
+    noise = np.sqrt(shrink * spread) * rng.standard_normal((DRAWS, len(y)))
+    return np.asarray(y + shrink * (mu[:, np.newaxis] - y) + noise)
+
+
+def _ranks(draws: FloatArray) -> IntArray:
+    """Return each value's rank in its row, the highest 1."""
+    order = np.argsort(-draws, axis=1, kind="stable")
+    ranks = np.empty_like(order)
+    np.put_along_axis(ranks, order, np.arange(1, draws.shape[1] + 1)[np.newaxis], axis=1)
+    return ranks
 
 
 def _tier(probability: float) -> str:

@@ -12,10 +12,15 @@ import numpy.typing as npt
 from scipy.optimize import minimize, root
 from scipy.special import fdtri
 
-from readiness.analysis.arrays import FloatArray, matrix
+from readiness.analysis.arrays import FloatArray, IntArray, matrix
 
 # The smallest uniqueness allowed, as in other programs for factor analysis: a Heywood case ends here.
 SMALLEST_UNIQUENESS = 0.005
+# The likelihood's change at which the search stops, its unit step and memory: those of fa(fm = "ml") in R's psych, so
+# that figures agree with that program's to every digit. It stops within some 1e-7 of the maximum.
+TOLERANCE = 1e7 * float(np.finfo(np.float64).eps)
+UNIT = 0.01
+MEMORY = 5
 
 
 @dataclass(frozen=True)
@@ -44,22 +49,26 @@ class Omega:
     heywood: bool
 
 
-def alpha(items: npt.ArrayLike, pairwise: bool = False, level: float = 0.95) -> Alpha:
+def alpha(
+    items: npt.ArrayLike, pairwise: bool = False, level: float = 0.95, times: IntArray | None = None
+) -> Alpha:
     """Return alpha = k / (k - 1) x (1 - sum of item variances / sum of all covariances).
 
     `items` is respondents x items, all pointing one way, in any one unit; nan is missing. Only complete
     respondents count, or with `pairwise` each covariance takes those who answered both items, and n counts
-    respondents with any answer. Under two respondents or no spread give nan. Raises ValueError for under two
-    items or infinite values.
+    respondents with any answer. `times` says how many respondents a row stands for, where equal ones are
+    tallied. Under two respondents or no spread give nan. Raises ValueError for under two items or infinite
+    values.
     """
     table = matrix(items, "items")
     k = table.shape[1]
     if k < 2:
         raise ValueError(f"alpha needs two items or more but was given {k}.")
     answered = ~np.isnan(table)
-    used = table[answered.any(axis=1) if pairwise else answered.all(axis=1)]
-    n = len(used)
-    covariance = _pairwise_covariance(used) if pairwise else _covariance(used)
+    kept = answered.any(axis=1) if pairwise else answered.all(axis=1)
+    used, people = table[kept], None if times is None else times[kept]
+    n = len(used) if people is None else int(people.sum())
+    covariance = _pairwise_covariance(used, people) if pairwise else _covariance(used, people)
     total = float(covariance.sum())
     if n < 2 or not total > 0:
         return Alpha(np.nan, np.nan, np.nan, n, k)
@@ -67,50 +76,55 @@ def alpha(items: npt.ArrayLike, pairwise: bool = False, level: float = 0.95) -> 
     return Alpha(value, *_feldt(value, n, k, level), n, k)
 
 
-def omega(items: npt.ArrayLike) -> Omega:
-    """Return omega = (sum of loadings)^2 / ((sum of loadings)^2 + sum of uniquenesses), one factor, ML.
+def omega(items: npt.ArrayLike, tolerance: float = TOLERANCE, times: IntArray | None = None) -> Omega:
+    """Return omega = (sum of loadings)^2 / ((sum of loadings)^2 + sum of (1 - loading^2)), one factor, ML.
 
-    Shapes as in `alpha`; complete respondents only. Fewer respondents than items + 1, an item without spread
-    or items that copy each other give nan. Raises ValueError for under three items, whose loadings are not
-    determined.
+    Shapes and `times` as in `alpha`; complete respondents only. The search stops where the likelihood changes by
+    less than `tolerance`, by default where R's psych::fa(fm = "ml") stops; 0 solves for the maximum to the last
+    digit, which moves omega by some 1e-7. Fewer respondents than items + 1, an item without spread or items that
+    copy each other give nan. Raises ValueError for under three items, whose loadings are not determined.
     """
     table = matrix(items, "items")
     k = table.shape[1]
     if k < 3:
         raise ValueError(f"omega needs three items or more but was given {k}; use alpha.")
-    used = table[~np.isnan(table).any(axis=1)]
-    n = len(used)
-    correlation = _correlation(used) if n > k else np.full((k, k), np.nan)
+    complete = ~np.isnan(table).any(axis=1)
+    used, people = table[complete], None if times is None else times[complete]
+    n = len(used) if people is None else int(people.sum())
+    correlation = _correlation(used, people) if n > k else np.full((k, k), np.nan)
     if np.isnan(correlation).any() or np.linalg.eigvalsh(correlation)[0] < 1e-10:
         return Omega(np.nan, np.full(k, np.nan), n, k, False)
-    uniqueness = _uniquenesses(correlation)
+    uniqueness = _uniquenesses(correlation, tolerance)
     loadings = _loadings(correlation, uniqueness)
     common = float(loadings.sum()) ** 2
+    unique = float(np.maximum(1 - loadings**2, SMALLEST_UNIQUENESS).sum())
     heywood = bool((uniqueness <= SMALLEST_UNIQUENESS * (1 + 1e-9)).any())
-    return Omega(common / (common + float(uniqueness.sum())), loadings, n, k, heywood)
+    return Omega(common / (common + unique), loadings, n, k, heywood)
 
 
-def _covariance(table: FloatArray) -> FloatArray:
-    if len(table) < 2:
+def _covariance(table: FloatArray, people: IntArray | None = None) -> FloatArray:
+    n = len(table) if people is None else int(people.sum())
+    if n < 2:
         return np.full((table.shape[1], table.shape[1]), np.nan)
-    away = table - table.mean(axis=0)
+    away = table - (table.mean(axis=0) if people is None else people @ table / n)
     # An item whose answers are all equal has no variance, not one of rounding errors.
     away[:, np.ptp(table, axis=0) == 0] = 0.0
-    return np.asarray(away.T @ away / (len(table) - 1))
+    return np.asarray(away.T @ (away if people is None else people[:, np.newaxis] * away) / (n - 1))
 
 
-def _pairwise_covariance(table: FloatArray) -> FloatArray:
+def _pairwise_covariance(table: FloatArray, people: IntArray | None) -> FloatArray:
     k = table.shape[1]
     covariance = np.empty((k, k))
     for i in range(k):
         for j in range(i, k):
-            both = table[~np.isnan(table[:, i] + table[:, j])]
-            covariance[i, j] = covariance[j, i] = _covariance(both[:, [i, j]])[0, 1]
+            both = ~np.isnan(table[:, i] + table[:, j])
+            pair = _covariance(table[both][:, [i, j]], None if people is None else people[both])
+            covariance[i, j] = covariance[j, i] = pair[0, 1]
     return covariance
 
 
-def _correlation(table: FloatArray) -> FloatArray:
-    covariance = _covariance(table)
+def _correlation(table: FloatArray, people: IntArray | None) -> FloatArray:
+    covariance = _covariance(table, people)
     sd = np.sqrt(np.diag(covariance))
     return covariance / np.outer(sd, sd) if (sd > 0).all() else np.full(covariance.shape, np.nan)
 
@@ -144,18 +158,22 @@ def _gradient(uniqueness: FloatArray, correlation: FloatArray) -> FloatArray:
     return np.asarray((loadings**2 + uniqueness - np.diag(correlation)) / uniqueness**2)
 
 
-def _uniquenesses(correlation: FloatArray) -> FloatArray:
-    start = np.clip(1 / np.diag(np.linalg.inv(correlation)), 2 * SMALLEST_UNIQUENESS, 1.0)
-    found = minimize(
-        _discrepancy,
-        start,
-        args=(correlation,),
+def _uniquenesses(correlation: FloatArray, tolerance: float) -> FloatArray:
+    start = np.clip(1 / np.diag(np.linalg.inv(correlation)), SMALLEST_UNIQUENESS, 1.0)
+
+    def scaled(units: FloatArray) -> tuple[float, FloatArray]:
+        value, gradient = _discrepancy(units * UNIT, correlation)
+        return value, gradient * UNIT
+
+    units = minimize(
+        scaled,
+        start / UNIT,
         jac=True,
         method="L-BFGS-B",
-        bounds=[(SMALLEST_UNIQUENESS, 1.0)] * len(start),
-        options={"ftol": 1e-15, "gtol": 1e-9, "maxiter": 10_000},
+        bounds=[(SMALLEST_UNIQUENESS / UNIT, 1 / UNIT)] * len(start),
+        options={"ftol": max(tolerance, 1e-15), "gtol": 0.0, "maxcor": MEMORY, "maxiter": 10_000},
     ).x
-    return _polished(found, correlation)
+    return UNIT * units if tolerance > 0 else _polished(UNIT * units, correlation)
 
 
 def _polished(uniqueness: FloatArray, correlation: FloatArray) -> FloatArray:

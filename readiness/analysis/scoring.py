@@ -5,15 +5,18 @@ to me", 1 to K is a rating. Blank and "don't know" are missing, never zero, and 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
-from readiness.analysis.arrays import BoolArray, FloatArray, IntArray, chunks, divided, matrix
+from readiness.analysis.arrays import BoolArray, Columns, FloatArray, IntArray, chunks, divided, matrix
 
 BLANK = -1
 DONT_KNOW = 0
+LONGEST = 1_000
+"""Steps of up to so many points a rating add up in numbers of four bytes."""
 
 Points = int | Sequence[int] | npt.NDArray[np.integer]
 Reverse = bool | Sequence[bool] | npt.NDArray[np.bool_]
@@ -26,7 +29,7 @@ def item_scores(codes: npt.ArrayLike, points: Points = 5, reverse: Reverse = Fal
     value for all items or one an item. The result has the shape of `codes`; blank and "don't know" are nan.
     Raises ValueError for a code outside -1..K and for K under 2.
     """
-    ratings = _checked(codes, points)
+    ratings = checked(codes, points)
     return _looked_up(ratings, _score_table(ratings.shape[1], points, reverse))
 
 
@@ -36,7 +39,7 @@ def favourable(codes: npt.ArrayLike, points: Points = 5, reverse: Reverse = Fals
     Shapes and errors as in `item_scores`. The mean of a column is the share favourable of those who answered
     it.
     """
-    ratings = _checked(codes, points)
+    ratings = checked(codes, points)
     scores = _score_table(ratings.shape[1], points, reverse)
     steps = _each(points, ratings.shape[1], "points") - 1
     # The second point from the top scores 100 (K - 2) / (K - 1); half a step below it no point lies.
@@ -74,19 +77,58 @@ def dimension_scores_from_codes(
     Works through the items of a chunk of people at a time: many times faster, and memory only for the result. Shapes
     and errors as in those two.
     """
-    ratings = _checked(codes, points)
+    ratings = checked(codes, points)
     belongs = _membership(ratings.shape[1], dimensions, count)
-    table = np.nan_to_num(_score_table(ratings.shape[1], points, reverse))
-    scores = np.empty((len(ratings), belongs.shape[1]))
+    steps = Steps.of(ratings.shape[1], points, reverse)
+    scores = np.empty((belongs.shape[1], len(ratings))).T
     for rows in chunks(len(ratings)):
-        places = np.subtract(ratings[rows].T, BLANK, dtype=np.intp, order="C")
-        totals, counts = np.zeros((2, belongs.shape[1], places.shape[1]))
-        for item in np.flatnonzero(belongs.any(axis=1)):
-            dimension = int(belongs[item].argmax())
-            totals[dimension] += table[:, item].take(places[item])
-            counts[dimension] += places[item] > DONT_KNOW - BLANK
-        scores[rows] = _half_rule(totals.T, counts.T, belongs)
+        columns = np.ascontiguousarray(ratings[rows].T)
+        for dimension, items in enumerate(map(np.flatnonzero, belongs.T)):
+            total, rated = steps.added(columns, items)
+            scores[rows, dimension] = steps.scores(total, rated, len(items))
     return scores
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Ratings in whole steps, of which `most` make 100 points on every item: sums of them are exact and fast."""
+
+    highest: IntArray
+    reverse: BoolArray
+    most: int
+
+    @classmethod
+    def of(cls, items: int, points: Points, reverse: Reverse) -> "Steps":
+        """Return the steps of items with these numbers of points and directions, as in `item_scores`."""
+        highest = _each(points, items, "points")
+        most = int(np.lcm.reduce(highest - 1)) if items else 1
+        return cls(highest, _each(reverse, items, "reverse").astype(np.bool_), most)
+
+    def added(
+        self, columns: npt.NDArray[np.integer], items: IntArray, asked: BoolArray | None = None
+    ) -> tuple[IntArray, IntArray]:
+        """Return each respondent's steps over some of the items, and how many of them were rated.
+
+        `columns` is items x respondents of codes; `asked`, items x respondents, leaves ratings out.
+        """
+        total, rated = np.zeros((2, columns.shape[1]), dtype=np.int64 if self.most > LONGEST else np.int32)
+        for item in items.tolist():
+            given = columns[item] > DONT_KNOW
+            if asked is not None:
+                given &= asked[item]
+            highest, unit = int(self.highest[item]), self.most // int(self.highest[item] - 1)
+            code = columns[item].astype(total.dtype)
+            step = highest - code if self.reverse[item] else code - 1
+            total += step * given if unit == 1 else step * given * unit
+            rated += given
+        return total, rated
+
+    def scores(
+        self, total: npt.NDArray[np.integer], rated: npt.NDArray[np.integer], asked: int | IntArray
+    ) -> FloatArray:
+        """Return means of 0 to 100 of those who rated at least half of the items that they were asked, else nan."""
+        enough = (rated > 0) & (2 * rated >= asked)
+        return (100.0 * total) / np.where(enough, rated * float(self.most), np.nan)
 
 
 def dont_know(codes: npt.ArrayLike) -> FloatArray:
@@ -100,12 +142,17 @@ def dont_know(codes: npt.ArrayLike) -> FloatArray:
 def straight_lined(codes: npt.ArrayLike, minimum: int = 20) -> BoolArray:
     """Return who gave at least `minimum` ratings, all the same: a flag, never a deletion."""
     ratings = _matrix_of_codes(codes)
-    alike = np.zeros(len(ratings), dtype=np.bool_)
-    for rows in chunks(len(ratings)):
-        block = ratings[rows]
-        highest = np.maximum(block.max(axis=1, initial=DONT_KNOW), 1)
-        rated = (block > DONT_KNOW).sum(axis=1)
-        alike[rows] = (rated >= max(minimum, 1)) & ((block == highest[:, np.newaxis]).sum(axis=1) == rated)
+    return straight_lined_in(Columns(((ratings, None),)), minimum)
+
+
+def straight_lined_in(codes: Columns, minimum: int = 20) -> BoolArray:
+    """Return `straight_lined` for codes that stand in several tables side by side."""
+    alike = np.zeros(codes.shape[0], dtype=np.bool_)
+    for rows in chunks(len(alike)):
+        columns = codes.taken(rows)
+        highest = np.maximum(columns.max(axis=0, initial=DONT_KNOW), 1)
+        rated = (columns > DONT_KNOW).sum(axis=0)
+        alike[rows] = (rated >= max(minimum, 1)) & ((columns == highest).sum(axis=0) == rated)
     return alike
 
 
@@ -146,7 +193,8 @@ def _matrix_of_codes(codes: npt.ArrayLike) -> npt.NDArray[np.integer]:
     return array
 
 
-def _checked(codes: npt.ArrayLike, points: Points) -> npt.NDArray[np.integer]:
+def checked(codes: npt.ArrayLike, points: Points) -> npt.NDArray[np.integer]:
+    """Return the codes, respondents x items; raises ValueError for a code outside -1..K and for K under 2."""
     ratings = _matrix_of_codes(codes)
     highest = _each(points, ratings.shape[1], "points")
     if (highest < 2).any():

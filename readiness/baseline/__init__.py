@@ -50,17 +50,17 @@ def findings(of_it: Subject, heading: Heading, headcount: int | None) -> Finding
     """Return the protected findings of a scored wave."""
     gate = Gate(heading.threshold)
     pushing, explained = drivers.drivers(of_it, heading.seed)
-    dimensions = system.dimensions(of_it, gate)
+    dimensions, general = system.dimensions(of_it, gate)
     components = areas.components(of_it, gate)
     whole = {each.id: each.cell.mean for each in dimensions} | {
         part: cell.mean for part, _, cell in components
     }
-    found = need.with_need(areas.beside(areas.areas(of_it, gate, heading.seed), whole), heading.seed)
+    found = need.with_need(areas.beside(areas.areas(of_it, gate, heading.seed), whole), of_it, heading.seed)
     made = Findings(
         heading=heading,
         n=of_it.wave.n,
         headcount=headcount,
-        general=system.general(of_it.work.dimensions, of_it.everyone(), gate)[0],
+        general=general,
         components=components,
         criterion=system.criterion(of_it, gate),
         adopted=system.adopted(of_it, gate),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from readiness.analysis import agreement, grouped, ranking
+from readiness.analysis.arrays import Columns
 from readiness.analysis.grouped import Z95
 from readiness.baseline import scores, system
 from readiness.baseline.findings import (
@@ -59,16 +60,16 @@ def areas(subject: Subject, gate: Gate, seed: int) -> tuple[AreaFinding, ...]:
     block = subject.instrument.area
     if block is None or not subject.local.areas:
         return ()
-    grouping = subject.by_area()
-    of_work = subject.work.dimensions[subject.wave.block_person]
+    grouping, count = subject.by_area(), len(subject.instrument.dimensions)
+    scored = _of_blocks(subject, subject.work.dimensions, subject.blocks.dimensions)
+    weights = (_readiness_weights(subject), [1 / count] * count + [0.0] * len(block.components))
+    means, (readiness, general) = gate.means_and_composites(scored, grouping, weights)
     parts = _Parts(
         sizes=gate.sizes(grouping),
-        readiness=gate.composites(
-            np.column_stack([of_work, subject.blocks.dimensions]), grouping, _readiness_weights(subject)
-        ),
-        general=system.general(of_work, grouping, gate),
-        dimensions=_dimension_cells(subject, grouping, gate),
-        components=system.table(subject.blocks, subject.blocks.dimensions, grouping, gate),
+        readiness=readiness,
+        general=general,
+        dimensions=_dimension_cells(subject, [each[:count] for each in means], grouping, gate),
+        components=system.table(subject.blocks, [each[count:] for each in means], grouping, gate),
         items=system.statements(subject, subject.blocks, block.components, grouping, gate),
         roles=_roles(subject, gate),
         importance=gate.means(subject.wave.importance[:, np.newaxis], grouping, top=10.0),
@@ -105,8 +106,8 @@ def components(subject: Subject, gate: Gate) -> tuple[tuple[str, str, Cell], ...
     found = [
         Cell(
             mean,
-            _share_once(subject, gate, column, scores.favourable),
-            _share_once(subject, gate, column, scores.dont_know),
+            _share_once(subject, gate, column, scores.FAVOURABLE_OF),
+            _share_once(subject, gate, column, scores.DONT_KNOW_OF),
         )
         if mean
         else Cell()
@@ -186,9 +187,16 @@ def _readiness_weights(subject: Subject) -> list[float]:
     return [share / dimensions] * dimensions + [share] * parts
 
 
-def _dimension_cells(subject: Subject, grouping: Grouping, gate: Gate) -> list[list[Cell]]:
+def _of_blocks(subject: Subject, work: Floats, blocks: Floats) -> Columns:
+    """Return the scores of the person behind each area block beside those of the block."""
+    return Columns(((work, subject.wave.block_person), (blocks, None)))
+
+
+def _dimension_cells(
+    subject: Subject, means: list[list[Mean | None]], grouping: Grouping, gate: Gate
+) -> list[list[Cell]]:
     work = subject.work.of_rows(subject.wave.block_person)
-    cells = system.table(work, work.dimensions, grouping, gate)
+    cells = system.table(work, means, grouping, gate)
     divided = _divided(subject, grouping.of_row)
     for column in np.flatnonzero(divided.any(axis=0)):
         spread = _distribution(work, int(column), grouping, gate)
@@ -223,8 +231,8 @@ def _divided(subject: Subject, areas: NDArray[np.int64]) -> NDArray[np.bool_]:
         columns = [column + place for place, item in enumerate(dimension.items) if item.role is None]
         column += len(dimension.items)
         if columns:
-            codes = subject.work.codes[:, columns][subject.wave.block_person]
-            rows, cells, times = grouped.tally(codes, areas)
+            codes = subject.work.codes[:, columns]
+            rows, cells, times = grouped.tally(Columns(((codes, subject.wave.block_person),)), areas)
             ratings = np.where(rows > 0, rows, np.nan)
             points = len(subject.instrument.scale(dimension.items[0].scale).points)
             for area, agreed in agreement.rwg_j(ratings, cells, points, times).items():
@@ -236,7 +244,7 @@ def _roles(subject: Subject, gate: Gate) -> list[tuple[GroupFinding, ...]]:
     """Return for each area how ready each role says it is: overall only, and on anchors."""
     grouping = subject.by_area_and_role()
     found = gate.composites(
-        np.column_stack([subject.work.anchors[subject.wave.block_person], subject.blocks.anchors]),
+        _of_blocks(subject, subject.work.anchors, subject.blocks.anchors),
         grouping,
         _readiness_weights(subject),
     )
@@ -269,7 +277,8 @@ def _barrier_options(subject: Subject) -> tuple[Option, ...]:
 
 def _barriers(subject: Subject, grouping: Grouping, gate: Gate) -> list[tuple[Named, ...]]:
     asked = _barrier_options(subject)
-    codes = np.where(subject.wave.barriers_asked[:, np.newaxis], subject.wave.barriers, -1).astype(np.int8)
+    codes = subject.wave.barriers.astype(np.int8)
+    codes[~subject.wave.barriers_asked] = -1
     named = scores.Coded(codes, NAMED_OR_NOT)
     return [_most_named_first(asked, row) for row in gate.shares(named, grouping)]
 
@@ -286,10 +295,8 @@ def _innovations(subject: Subject, grouping: Grouping, gate: Gate) -> list[tuple
     options = asked.options if isinstance(asked, Choice) else ()
     found: list[list[Innovation]] = [[] for _ in range(grouping.groups)]
     for column, innovation in enumerate(subject.local.innovations if options else ()):
-        codes = subject.wave.awareness[:, column][:, np.newaxis]
-        steps = gate.shares(
-            np.where(codes >= 0, 100.0 * (codes == np.arange(len(options))), np.nan), grouping
-        )
+        known = system.each_option(subject.wave.awareness[:, column], grouping, len(options))
+        steps = gate.shares(known, grouping)
         for group, shares in enumerate(steps):
             if shares[0] and shares[0].n >= DISTRIBUTION:
                 named = zip(options, open_steps(shares), strict=True)
@@ -301,7 +308,7 @@ def _innovations(subject: Subject, grouping: Grouping, gate: Gate) -> list[tuple
 def _a_person_once(subject: Subject, values: Floats) -> Floats:
     """Return a row a respondent: the mean over the areas that they answered for."""
     person, people = subject.wave.block_person, subject.wave.n
-    found = np.full((people, values.shape[1]), np.nan)
+    found = np.full((values.shape[1], people), np.nan).T
     for column in range(values.shape[1]):
         answered = ~np.isnan(values[:, column])
         total = np.bincount(person[answered], values[answered, column], minlength=people)
@@ -310,13 +317,20 @@ def _a_person_once(subject: Subject, values: Floats) -> Floats:
     return found
 
 
-def _share_once(
-    subject: Subject, gate: Gate, component: int, kind: Callable[[scores.Codes], scores.Coded]
-) -> Share | None:
-    """Return a component's percentage over all areas, the mean of its items', a person counted once."""
-    kinds = subject.blocks.slot_kinds[:, subject.blocks.slots == component]
-    once = _a_person_once(subject, kind(kinds).figures())
-    return gate.composite_shares(once, subject.everyone(), [1 / kinds.shape[1]] * kinds.shape[1])[0]
+def _share_once(subject: Subject, gate: Gate, component: int, figures: Floats) -> Share | None:
+    """Return a component's percentage over all areas, the mean of its items', a person counted once.
+
+    `figures` holds the figure of every kind of rating: 100 where it counts, 0 where it does not, nan where missing.
+    """
+    columns = np.flatnonzero(subject.blocks.slots == component)
+    person, people = subject.wave.block_person, subject.wave.n
+    once = np.full((len(columns), people), np.nan)
+    for found, column in zip(once, columns, strict=True):
+        kinds = subject.blocks.slot_kinds[:, column]
+        given = np.bincount(person[(~np.isnan(figures)).take(kinds + 1)], minlength=people)
+        named = np.bincount(person[(figures == 100).take(kinds + 1)], minlength=people)
+        np.divide(100.0 * named, given, out=found, where=given > 0)
+    return gate.composite_shares(once.T, subject.everyone(), [1 / len(columns)] * len(columns))[0]
 
 
 def _lowest(parts: Sequence[tuple[str, Mean | None]]) -> str | None:

@@ -17,13 +17,13 @@ RESAMPLES = 400
 
 def drivers(subject: Subject, seed: int) -> tuple[tuple[Driver, ...], float | None]:
     """Return each dimension's share, largest first, and how much of the differences all explain, in percent."""
-    data = np.column_stack([subject.work.dimensions, subject.wave.criterion])
-    complete = data[~np.isnan(data).any(axis=1)]
-    if len(complete) < MINIMUM or data.shape[1] > analysis.LARGEST + 1:
+    values, outcome = subject.work.dimensions, subject.wave.criterion
+    complete = np.flatnonzero(~np.isnan(values).any(axis=1) & ~np.isnan(outcome))
+    if len(complete) < MINIMUM or values.shape[1] > analysis.LARGEST:
         return (), None
     if len(complete) > SAMPLE:
         complete = np.random.default_rng(seed).choice(complete, SAMPLE, replace=False)
-    found = analysis.lmg(complete[:, :-1], complete[:, -1], resamples=RESAMPLES, seed=seed)
+    found = analysis.lmg(values[complete], outcome[complete], resamples=RESAMPLES, seed=seed)
     if not found.r2 > 0:
         return (), None
     # Shares of what is explained: the reader asks which dimension, not how much is left to chance.

@@ -201,8 +201,8 @@ class RoleGap:
 class Quality:
     """How far the answers can be trusted."""
 
-    straight_lined: Share | None = None
-    """People who gave one and the same rating 20 times or more; flagged, not removed."""
+    flagged: Share | None = None
+    """People who gave one and the same rating 20 times or more, or took under two seconds an item; not removed."""
     without_flagged: tuple[tuple[str, Mean], ...] = ()
     """Dimension means without those people, where that is shown."""
     dont_know: Share | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from readiness.analysis import comparison
 from readiness.baseline.findings import RoleGap
@@ -22,10 +23,11 @@ def role_gaps(subject: Subject, gate: Gate) -> tuple[RoleGap, ...]:
 
     All pairs of roles on all dimensions are one family: p-values are adjusted over it (Benjamini and Hochberg).
     """
+    rows = {int(role): np.flatnonzero(subject.roles == role) for role in np.flatnonzero(subject.shown.roles)}
     scores = {
-        (dimension, int(role)): _scores(subject, dimension, int(role))
+        (dimension, role): _scores(subject, dimension, of_role)
         for dimension in range(len(subject.instrument.dimensions))
-        for role in np.flatnonzero(subject.shown.roles)
+        for role, of_role in rows.items()
     }
     enough = [
         place for place, values in scores.items() if len(values) >= gate.threshold and np.ptp(values) > 0
@@ -42,8 +44,8 @@ def role_gaps(subject: Subject, gate: Gate) -> tuple[RoleGap, ...]:
     return tuple(sorted(shown, key=lambda gap: -gap.difference))
 
 
-def _scores(subject: Subject, dimension: int, role: int) -> Floats:
-    scores = subject.work.anchors[subject.roles == role, dimension]
+def _scores(subject: Subject, dimension: int, rows: NDArray[np.intp]) -> Floats:
+    scores = subject.work.anchors[:, dimension].take(rows)
     return np.asarray(scores[~np.isnan(scores)])
 
 

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readiness.analysis import grouped
+from readiness.analysis.arrays import Columns
 from readiness.baseline.findings import Mean, Share
 from readiness.baseline.grouping import Grouping
-from readiness.baseline.scores import Coded, Figures
+from readiness.baseline.scores import Coded, Counted, Figures
 from readiness.config import FLOOR
 
 Floats = NDArray[np.float64]
@@ -38,8 +39,7 @@ class Gate:
 
     def sizes(self, grouping: Grouping) -> list[int | None]:
         """Return how many people each group has, where the group may be shown."""
-        of_row = grouping.of_row
-        found = np.bincount(of_row[of_row >= 0], minlength=grouping.groups)
+        found = grouping.merged(np.bincount(grouping.inside, minlength=grouping.shares.size))
         return [
             int(n) if shown and self._passes(int(n)) else None
             for n, shown in zip(found, grouping.shown, strict=True)
@@ -50,8 +50,11 @@ class Gate:
 
         A dimension's sum less its items' sums is what those said who rated only some of the items.
         """
-        sums = grouped.group_sums(flags.astype(np.float32), grouping.of_row, grouping.groups)
-        return (sums.total > 0) & (sums.total < self.threshold)
+        inside = (grouping.cells[column] for column in flags.T)
+        cells = (each[each >= 0] for each in inside)
+        found = [grouping.merged(np.bincount(each, minlength=grouping.shares.size)) for each in cells]
+        total = np.stack(found, axis=1) if found else np.zeros((grouping.groups, 0))
+        return (total > 0) & (total < self.threshold)
 
     def counts(self, sizes: Sequence[int], total: int) -> list[int | None]:
         """Return the sizes of groups that together with unknowns make up `total`, so that none follows by subtraction.
@@ -71,20 +74,23 @@ class Gate:
 
     def means(self, values: Figures, grouping: Grouping, top: float = 100.0) -> list[list[Mean | None]]:
         """Return the mean of every column (second index) in every group (first), scores running from 0 to `top`."""
-        found, spread = _estimated(values, grouping)
+        return self._means(_sums(values, grouping), grouping, top)
+
+    def _means(self, sums: grouped.GroupSums, grouping: Grouping, top: float) -> list[list[Mean | None]]:
+        found, spread = _estimated(sums, grouping)
         return [
             [
                 self._mean(found, (group, column), float(spread[group, column]), top)
                 if grouping.shown[group]
                 else None
-                for column in range(values.shape[1])
+                for column in range(sums.n.shape[1])
             ]
             for group in range(grouping.groups)
         ]
 
     def shares(self, values: Figures, grouping: Grouping) -> list[list[Share | None]]:
         """Return the share of every column (0, 100 or nan) in every group."""
-        found, _ = _estimated(values, grouping)
+        found, _ = _estimated(_sums(values, grouping), grouping)
         return [
             [
                 self._share(found, (group, column)) if grouping.shown[group] else None
@@ -93,15 +99,35 @@ class Gate:
             for group in range(grouping.groups)
         ]
 
-    def composites(self, values: Floats, grouping: Grouping, weights: Sequence[float]) -> list[Mean | None]:
+    def composites(
+        self, values: Floats | Columns, grouping: Grouping, weights: Sequence[float]
+    ) -> list[Mean | None]:
         """Return for every group the weighted sum of the columns' means; each column needs enough people."""
-        found = _combined(values, grouping, weights)
-        whole = (values @ np.asarray(weights))[:, np.newaxis]
-        complete = grouped.group_sums(whole, grouping.of_row, grouping.groups, grouping.times)
-        fewest = np.minimum(found.fewest, complete.n[:, 0])
+        return self.means_and_composites(values, grouping, [weights])[1][0]
+
+    def means_and_composites(
+        self, values: Floats | Columns, grouping: Grouping, weights: Sequence[Sequence[float]]
+    ) -> tuple[list[list[Mean | None]], list[list[Mean | None]]]:
+        """Return `means`, and `composites` for each row of weights, from one pass over the people."""
+        weight = np.asarray(weights, dtype=np.float64)
+        joint = grouped.joint(values, grouping.cells, grouping.shares.size, weight, grouping.times)
+        complete = grouped.complete_sums(joint).merged(grouping.group_of_cell, grouping.groups)
+        found = grouped.composites(joint, weight, grouping.shares, grouping.headcounts)
+        means = self._means(grouped.column_sums(joint), grouping, 100.0)
+        combined = []
+        for which, each in enumerate(found):
+            # A part that is hidden would be the whole less the other parts.
+            told = [all(row[column] for column in np.flatnonzero(weight[which])) for row in means]
+            n = np.where(told, complete.n[:, which], 0)
+            combined.append(self._complete_means(each, n, complete.sd[:, which], grouping))
+        return means, combined
+
+    def _complete_means(
+        self, found: grouped.GroupEstimates, n: NDArray[np.int64], sd: Floats, grouping: Grouping
+    ) -> list[Mean | None]:
         return [
-            self._mean(found, (group,), float(complete.sd[group, 0]), 100.0) if passes else None
-            for group, passes in enumerate(self._all_pass(fewest, grouping))
+            self._mean(found, (group,), float(sd[group]), 100.0) if passes else None
+            for group, passes in enumerate(self._all_pass(np.minimum(found.fewest, n), grouping))
         ]
 
     def composite_shares(
@@ -131,7 +157,8 @@ class Gate:
         if not self._passes(n) or not np.isfinite(percent):
             return None
         percent, low, high = (
-            float(np.clip(figure, EDGE, 100 - EDGE))
+            # Whole percentages, as they print: what is kept near the edge would follow exactly from exact ones.
+            float(np.clip(np.rint(figure), EDGE, 100 - EDGE))
             for figure in (percent, found.low[place], found.high[place])
         )
         return Share(percent, low, high, n)
@@ -140,11 +167,9 @@ class Gate:
         return n >= self.threshold
 
 
-def _estimated(values: Figures, grouping: Grouping) -> tuple[grouped.GroupEstimates, Floats]:
+def _estimated(sums: grouped.GroupSums, grouping: Grouping) -> tuple[grouped.GroupEstimates, Floats]:
     """Return the estimates and the unweighted spread, each groups x columns."""
-    strata = grouping.shares.shape[1]
-    sums = _sums(values, grouping, grouping.groups * strata)
-    shape = (grouping.groups, strata, values.shape[1])
+    shape = (*grouping.shares.shape, sums.n.shape[1])
     found = grouped.stratified(
         np.moveaxis(sums.n.reshape(shape), 1, 2),
         np.moveaxis(sums.mean.reshape(shape), 1, 2),
@@ -152,14 +177,20 @@ def _estimated(values: Figures, grouping: Grouping) -> tuple[grouped.GroupEstima
         grouping.shares[:, np.newaxis],
         grouping.headcounts[:, np.newaxis],
     )
-    return found, sums.merged(np.arange(grouping.groups * strata) // strata, grouping.groups).sd
+    return found, sums.merged(grouping.group_of_cell, grouping.groups).sd
 
 
-def _sums(values: Figures, grouping: Grouping, count: int) -> grouped.GroupSums:
+def _sums(values: Figures, grouping: Grouping) -> grouped.GroupSums:
     if isinstance(values, Coded):
-        counts = grouped.code_counts(values.codes, grouping.cells, count, len(values.table) - 2)
-        return grouped.item_sums(counts, values.table.T)
-    return grouped.group_sums(values, grouping.cells, count, grouping.times)
+        values = counted(values.codes, grouping, values.table)
+    if isinstance(values, Counted):
+        return grouped.item_sums(values.counts, values.table.T)
+    return grouped.group_sums(values, grouping.cells, grouping.shares.size, grouping.times)
+
+
+def counted(codes: NDArray[np.int8], grouping: Grouping, table: Floats) -> Counted:
+    """Return how often each code was given in each cell, standing for the figures of a table (codes x columns)."""
+    return Counted(grouped.code_counts(codes, grouping.cells, grouping.shares.size, len(table) - 2), table)
 
 
 def _combined(values: Floats, grouping: Grouping, weights: Sequence[float]) -> grouped.GroupEstimates:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from readiness.analysis import estimates, grouped
+from readiness.analysis.arrays import Columns
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -63,12 +64,27 @@ class Grouping:
         return len(self.shares)
 
     @property
+    def group_of_cell(self) -> Ints:
+        """The group of each cell."""
+        return np.asarray(np.arange(self.shares.size) // self.shares.shape[1])
+
+    @property
     def of_row(self) -> Ints:
         """The group of each row; -1 where it belongs to none."""
-        return np.where(self.cells < 0, -1, self.cells // self.shares.shape[1])
+        # Label -1 takes the last entry.
+        return np.asarray(np.append(self.group_of_cell, -1)[self.cells])
+
+    @property
+    def inside(self) -> Ints:
+        """The cells of the rows that belong to a group."""
+        return np.asarray(self.cells[self.cells >= 0])
+
+    def merged(self, counts: Ints) -> Ints:
+        """Return each group's sum over its strata, from one count a cell."""
+        return np.asarray(counts.reshape(self.shares.shape).sum(axis=1))
 
 
-def tallied(codes: NDArray[np.int8], grouping: Grouping) -> tuple[NDArray[np.int8], Grouping]:
+def tallied(codes: NDArray[np.int8] | Columns, grouping: Grouping) -> tuple[NDArray[np.int8], Grouping]:
     """Return the different rows of `codes` in each cell, and the grouping of these rows."""
     rows, cells, times = grouped.tally(codes, grouping.cells)
     return rows, replace(grouping, cells=cells, times=times)
@@ -120,9 +136,10 @@ def by_role_mix(
     for role in range(strata):
         np.add.at(shares, (np.arange(count), home.of[:, role]), population.shares[role])
         np.add.at(merged, (np.arange(count), home.of[:, role]), headcounts[:, role])
-    inside = (groups >= 0) & (roles >= 0)
-    cells = np.full(len(groups), -1, dtype=np.int64)
-    cells[inside] = groups[inside] * strata + home.of[groups[inside], roles[inside]]
+    # One more group and one more role, for none: label -1 finds the last of each.
+    places = np.full((count + 1, strata + 1), -1)
+    places[:count, :strata] = np.arange(count)[:, np.newaxis] * strata + home.of
+    cells = places.ravel()[groups * (strata + 1) + roles + np.where(roles < 0, strata + 1, 0)]
     return Grouping(cells, shares, merged, home.joined, True, shown)
 
 

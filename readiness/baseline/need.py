@@ -6,8 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from readiness.analysis import ranking
+from readiness.analysis import grouped, ranking
+from readiness.analysis.arrays import divided
 from readiness.baseline.findings import AreaFinding, Need
+from readiness.baseline.grouping import Floats, Grouping
+from readiness.baseline.subject import Subject
 
 MOST = 3
 """How many areas count as those in most need."""
@@ -19,16 +22,17 @@ TIERS = {
 }
 
 
-def with_need(areas: tuple[AreaFinding, ...], seed: int) -> tuple[AreaFinding, ...]:
+def with_need(areas: tuple[AreaFinding, ...], subject: Subject, seed: int) -> tuple[AreaFinding, ...]:
     """Return the areas with how each stands among those shown; with three or fewer there is no order."""
     shown = [area for area in areas if area.readiness]
     if len(shown) <= MOST:
         return areas
     gaps = np.array([100 - area.readiness.value for area in shown if area.readiness])
     errors = np.array([area.readiness.se for area in shown if area.readiness])
-    pooled = ranking.pool(gaps, errors)
-    most = ranking.most_in_need(gaps, errors, k=MOST, seed=seed)
-    sets = ranking.rank_sets(gaps, errors, seed=seed)
+    freedom = degrees_of_freedom(subject.by_area())[[bool(area.readiness) for area in areas]]
+    pooled = ranking.pool(gaps, errors, freedom)
+    most = ranking.most_in_need(gaps, errors, k=MOST, seed=seed, df=freedom)
+    sets = ranking.rank_sets(gaps, errors, seed=seed, df=freedom)
     needs = {
         area.id: Need(
             tier=TIERS[str(most.tier[index])],
@@ -44,3 +48,21 @@ def with_need(areas: tuple[AreaFinding, ...], seed: int) -> tuple[AreaFinding, .
         for index, area in enumerate(shown)
     }
     return tuple(replace(area, need=needs.get(area.id)) for area in areas)
+
+
+def degrees_of_freedom(grouping: Grouping) -> Floats:
+    """Return from how many independent deviations each group's standard error is estimated; nan from none.
+
+    Satterthwaite (1946), Biometrics Bulletin 2, for a stratified mean whose strata vary alike, so that it follows from
+    counts alone: (sum of a)^2 / sum of a^2 / (n - 1), a = share^2 (1 - n / N) / n. A role that counts for
+    much and of which few answered governs it.
+    """
+    strata = grouping.shares.shape[1]
+    inside = grouping.cells >= 0
+    times = None if grouping.times is None else grouping.times[inside]
+    counts = np.bincount(grouping.cells[inside], times, minlength=grouping.groups * strata)
+    n = np.rint(counts).astype(np.int64).reshape(-1, strata)
+    share = np.where(n > 0, grouping.shares, 0.0)
+    part = share**2 * grouped.correction(n, grouping.headcounts) / np.maximum(n, 1)
+    spread = (part**2 / np.maximum(n - 1, 1)).sum(axis=1)
+    return divided(part.sum(axis=1) ** 2, spread)

@@ -11,7 +11,6 @@ from readiness.baseline.findings import AreaFinding, Mean, Quality
 from readiness.baseline.gate import Gate
 from readiness.baseline.grouping import Floats, unstandardised
 from readiness.baseline.subject import Subject
-from readiness.instrument.types import Item
 
 
 def quality(subject: Subject, gate: Gate, areas: tuple[AreaFinding, ...]) -> Quality:
@@ -19,7 +18,7 @@ def quality(subject: Subject, gate: Gate, areas: tuple[AreaFinding, ...]) -> Qua
     flagged = subject.people.flagged
     everyone = subject.everyone()
     return Quality(
-        straight_lined=gate.shares(np.where(flagged, 100.0, 0.0)[:, np.newaxis], everyone)[0][0]
+        flagged=gate.shares(np.where(flagged, 100.0, 0.0)[:, np.newaxis], everyone)[0][0]
         if subject.wave.n
         else None,
         without_flagged=_without(subject, gate, flagged),
@@ -44,22 +43,10 @@ def _without(subject: Subject, gate: Gate, flagged: NDArray[np.bool_]) -> tuple[
 
 def _over_all(subject: Subject, what: str) -> Floats:
     """Return each person's percentage of the items they were asked that they left blank or did not know."""
-    asked = np.zeros(subject.wave.n)
-    found = np.zeros(subject.wave.n)
-    for role, _ in enumerate(subject.population.roles):
-        rows = np.flatnonzero(subject.roles == role)
-        columns = [
-            column for column, item in enumerate(subject.instrument.items()) if _for(item, subject, role)
-        ]
-        codes = subject.wave.codes[rows][:, columns]
-        asked[rows] = len(columns)
-        found[rows] = (codes == (0 if what == "unsure" else -1)).sum(axis=1)
-    percent: Floats = np.divide(100.0 * found, asked, out=np.full(len(asked), np.nan), where=asked > 0)
+    asked, found = subject.work.asked, subject.work.unsure if what == "unsure" else subject.work.blank
+    known = (asked > 0) & (subject.roles >= 0)
+    percent: Floats = np.divide(100.0 * found, asked, out=np.full(len(asked), np.nan), where=known)
     return percent[:, np.newaxis]
-
-
-def _for(item: Item, subject: Subject, role: int) -> bool:
-    return item.role in (None, subject.population.roles[role])
 
 
 def _before_standardising(subject: Subject, gate: Gate) -> Mean | None:
@@ -83,7 +70,10 @@ def _weighting_effect(subject: Subject) -> float | None:
 
 
 def _areas_each(subject: Subject, gate: Gate) -> float | None:
-    people = len(np.unique(subject.wave.block_person))
+    # With an area hidden, its people would be all answers for areas less those of the areas shown.
+    if not subject.shown.areas.all():
+        return None
+    people = int(np.count_nonzero(np.bincount(subject.wave.block_person, minlength=1)))
     return len(subject.wave.block_person) / people if people >= gate.threshold else None
 
 

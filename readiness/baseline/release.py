@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,14 @@ class People:
     """1 x roles: the role with which each is estimated in the whole system; all 0 where nothing is standardised."""
     place_hosts: Ints
     area_hosts: Ints
+
+    @cached_property
+    def atoms(self) -> tuple[Ints, Ints]:
+        """The smallest kinds of people (role, place, flagged, areas); how many of each there are, or have a score."""
+        atoms, atom_of = _atoms(self)
+        sizes = [np.bincount(atom_of, minlength=len(atoms))]
+        sizes += [np.bincount(atom_of[answered], minlength=len(atoms)) for answered in self.answered]
+        return atoms, np.array(sizes)
 
 
 @dataclass(frozen=True)
@@ -120,14 +129,12 @@ def _family(people: People, threshold: int) -> tuple[Flags, Ints, Ints]:
 
     A score that fewer than the threshold have in the whole system is shown nowhere and so is no figure.
     """
-    atoms, atom_of = _atoms(people)
-    sizes = [np.bincount(atom_of, minlength=len(atoms))]
-    for answered in people.answered:
-        if answered.sum() >= threshold:
-            sizes.append(np.bincount(atom_of[answered], minlength=len(atoms)))
+    atoms, (everyone, *by_score) = people.atoms
+    sizes = [each for each in by_score if each.sum() >= threshold]
     owned = [(group, row) for group, rows in enumerate(_rows(atoms, people)) for row in rows]
     owner = np.array([group for group, _ in owned], dtype=np.int64)
-    return np.array([row for _, row in owned]), owner, np.vstack([sizes[:1], np.unique(sizes[1:], axis=0)])
+    rows = np.array([row for _, row in owned])
+    return rows, owner, np.vstack([[everyone], np.unique(np.reshape(sizes, (-1, len(atoms))), axis=0)])
 
 
 def _rows(atoms: Ints, people: People) -> Iterator[list[Flags]]:
@@ -155,15 +162,26 @@ def _count(people: People) -> int:
 
 def _atoms(people: People) -> tuple[Ints, Ints]:
     """Return the smallest kinds of people (role, place, flagged, areas) and the kind of every respondent."""
-    columns = [people.roles, people.places, people.flagged.astype(np.int64), *people.areas.T.astype(np.int64)]
     # One random number a column makes equal rows equal and, but for a chance of one in 10^18, others different:
     # sorting numbers takes a tenth of the time of sorting rows.
-    chance = np.random.default_rng(0).integers(1, 2**62, len(columns))
-    key = np.zeros(len(people.roles), dtype=np.int64)
-    for column, number in zip(columns, chance, strict=True):
-        key += column * number
-    _, first, atom_of = np.unique(key, return_index=True, return_inverse=True)
-    return np.column_stack([column[first] for column in columns]), atom_of.ravel()
+    chance = np.random.default_rng(0).integers(1, 2**62, 3 + people.areas.shape[1])
+    key = people.roles * chance[0] + people.places * chance[1] + people.flagged * chance[2]
+    for eight, byte in zip(_sums_of_bits(chance[3:]), np.packbits(people.areas, axis=1).T, strict=True):
+        key += eight.take(byte)
+    # There are far fewer kinds than people: finding each among them takes less than sorting all.
+    kinds = np.unique(key)
+    atom_of = np.searchsorted(kinds, key)
+    first = np.zeros(len(kinds), dtype=np.int64)
+    first[atom_of] = np.arange(len(key))
+    mine = (people.roles[first], people.places[first], people.flagged[first], people.areas[first])
+    return np.column_stack(mine).astype(np.int64), atom_of
+
+
+def _sums_of_bits(numbers: Ints) -> Ints:
+    """Return for every eight numbers the sum of those that each byte's bits stand for: the same, eight at a time."""
+    bits = np.unpackbits(np.arange(256, dtype=np.uint8)[:, np.newaxis], axis=1).astype(np.int64)
+    padded = np.pad(numbers, (0, -len(numbers) % 8)).reshape(-1, 8)
+    return np.asarray(padded @ bits.T)
 
 
 def _named(kept: Flags, people: People) -> Shown:

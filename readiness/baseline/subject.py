@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from readiness.analysis import scoring
+from readiness.analysis import grouped, scoring
+from readiness.analysis.arrays import Columns
 from readiness.baseline.grouping import (
     Floats,
     Grouping,
@@ -68,6 +70,10 @@ class Subject:
 
     def everyone(self) -> Grouping:
         """Return one group of all respondents."""
+        return self._everyone
+
+    @cached_property
+    def _everyone(self) -> Grouping:
         one, always = np.zeros(self.wave.n, dtype=np.int64), np.ones(1, np.bool_)
         system = self.population.system[np.newaxis]
         return by_role_mix(one, self.roles, system, self.homes.system, self.population, always)
@@ -110,7 +116,7 @@ def subject(
         roles=roles,
         places=places,
         areas=_chosen(wave, len(local.areas)),
-        flagged=straight_lined(wave),
+        flagged=straight_lined(wave) | wave.hasty,
         answered=tuple(_answered(wave, work, blocks)),
         role_count=len(instrument.roles),
         place_count=len(local.places),
@@ -127,25 +133,24 @@ def _homes(
 ) -> Homes:
     """Return with which role each role is estimated, so that no mean rests on too few answers of one role."""
     roles = labels(wave.strata["role"].codes)
-    have = ~np.isnan(work.dimensions)
-    have = have[:, have.sum(axis=0) >= threshold]
-    in_blocks = np.column_stack([have[wave.block_person], ~np.isnan(blocks.dimensions)])
+    have = (~np.isnan(work.dimensions)).view(np.int8)
+    have = have[:, have.sum(axis=0, dtype=np.int64) >= threshold]
+    person = Columns(((have, None),))
+    block = Columns(((have, wave.block_person), ((~np.isnan(blocks.dimensions)).view(np.int8), None)))
     counts = (
-        _fewest(np.zeros_like(roles), roles, (1, len(population.system)), have),
-        _fewest(places, roles, population.places.shape, have),
-        _fewest(labels(wave.block_area), roles[wave.block_person], population.areas.shape, in_blocks),
+        _fewest(np.zeros_like(roles), roles, (1, len(population.system)), person),
+        _fewest(places, roles, population.places.shape, person),
+        _fewest(labels(wave.block_area), roles[wave.block_person], population.areas.shape, block),
     )
     return Homes(*(hosts(each, population, threshold) for each in counts))
 
 
-def _fewest(groups: Ints, roles: Ints, shape: tuple[int, ...], have: NDArray[np.bool_]) -> Ints:
-    """Return groups x roles: the answers to the score that fewest people there have."""
-    inside = (groups >= 0) & (roles >= 0)
-    cells, size = groups[inside] * shape[1] + roles[inside], shape[0] * shape[1]
-    counts = [np.bincount(cells, minlength=size)]
-    counts += [np.bincount(cells[column], minlength=size) for column in have[inside].T]
-    fewest: Ints = np.min(counts, axis=0).reshape(shape)
-    return fewest
+def _fewest(groups: Ints, roles: Ints, shape: tuple[int, ...], have: Columns) -> Ints:
+    """Return groups x roles: the answers to the score that fewest people there have; `have` is 1 or 0."""
+    cells, size = np.where((groups < 0) | (roles < 0), -1, groups * shape[1] + roles), shape[0] * shape[1]
+    everybody = np.bincount(cells[cells >= 0], minlength=size)
+    counts = grouped.code_counts(have, cells, size, points=1)[:, :, 2]
+    return np.asarray(np.minimum(everybody, counts.min(axis=1, initial=len(cells))).reshape(shape))
 
 
 def straight_lined(wave: Wave) -> NDArray[np.bool_]:
@@ -156,7 +161,7 @@ def straight_lined(wave: Wave) -> NDArray[np.bool_]:
     turn = np.arange(len(first)) - np.maximum.accumulate(np.where(first, np.arange(len(first)), 0))
     beside = np.full((wave.n, int(turn.max()) + 1, wave.block_codes.shape[1]), -1, dtype=wave.codes.dtype)
     beside[wave.block_person, turn] = wave.block_codes
-    return scoring.straight_lined(np.column_stack([wave.codes, beside.reshape(wave.n, -1)]))
+    return scoring.straight_lined_in(Columns(((wave.codes, None), (beside.reshape(wave.n, -1), None))))
 
 
 def _chosen(wave: Wave, areas: int) -> NDArray[np.bool_]:

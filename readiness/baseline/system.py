@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from readiness.analysis import reliability
-from readiness.baseline import scores
+from readiness.analysis import grouped, reliability
+from readiness.baseline import cover, scores
 from readiness.baseline.findings import Cell, DimensionFinding, GroupFinding, ItemFinding, Mean, Named, Share
-from readiness.baseline.gate import Gate, open_steps
+from readiness.baseline.gate import Gate, counted, open_steps
 from readiness.baseline.grouping import Floats, Grouping, labels, tallied
-from readiness.baseline.scores import Codes, Scored
+from readiness.baseline.scores import Coded, Codes, Counted, Scored
 from readiness.baseline.subject import Subject, question
 from readiness.instrument.types import Choice, Dimension, Item, Option
 
@@ -20,12 +20,13 @@ RELIABLE = 100
 """Reliability needs so many people who answered every anchor."""
 
 
-def dimensions(subject: Subject, gate: Gate) -> tuple[DimensionFinding, ...]:
-    """Return every dimension over the whole system, with its items."""
+def dimensions(subject: Subject, gate: Gate) -> tuple[tuple[DimensionFinding, ...], Mean | None]:
+    """Return every dimension over the whole system, with its items, and the mean of the dimensions."""
     everyone = subject.everyone()
-    cells = table(subject.work, subject.work.dimensions, everyone, gate)[0]
+    means, overall = _means_and_general(subject.work.dimensions, everyone, gate)
+    cells = table(subject.work, means, everyone, gate)[0]
     items = statements(subject, subject.work, subject.instrument.dimensions, everyone, gate)[0]
-    return tuple(
+    found = tuple(
         DimensionFinding(
             dimension.id,
             dimension.name,
@@ -36,18 +37,21 @@ def dimensions(subject: Subject, gate: Gate) -> tuple[DimensionFinding, ...]:
         )
         for dimension, cell in zip(subject.instrument.dimensions, cells, strict=True)
     )
+    return found, overall[0]
 
 
 def _reliability(subject: Subject, dimension: Dimension) -> tuple[float | None, ...]:
     """Return alpha, its interval and omega of the anchors, where enough people answered all of them."""
     anchors = {item.id for item in dimension.items if item.role is None}
     columns = [column for column, item in enumerate(subject.instrument.items()) if item.id in anchors]
-    answers = subject.work.items.columns(columns).figures()
-    complete = answers[~np.isnan(answers).any(axis=1)]
-    if len(complete) < RELIABLE or len(columns) < 2:
+    everyone = np.zeros(subject.wave.n, dtype=np.int64)
+    rows, _, times = grouped.tally(subject.work.codes[:, columns], everyone)
+    answers = Coded(rows, subject.work.points[:, columns]).figures()
+    complete = ~np.isnan(answers).any(axis=1)
+    if times[complete].sum() < RELIABLE or len(columns) < 2:
         return (None,) * 4
-    alpha = reliability.alpha(complete)
-    omega = reliability.omega(complete).omega if len(columns) > 2 else np.nan
+    alpha = reliability.alpha(answers, times=times)
+    omega = reliability.omega(answers, times=times).omega if len(columns) > 2 else np.nan
     return tuple(
         float(figure) if np.isfinite(figure) else None
         for figure in (alpha.alpha, alpha.low, alpha.high, omega)
@@ -56,8 +60,15 @@ def _reliability(subject: Subject, dimension: Dimension) -> tuple[float | None, 
 
 def general(values: Floats, grouping: Grouping, gate: Gate) -> list[Mean | None]:
     """Return the mean of the dimensions for every group."""
+    return _means_and_general(values, grouping, gate)[1]
+
+
+def _means_and_general(
+    values: Floats, grouping: Grouping, gate: Gate
+) -> tuple[list[list[Mean | None]], list[Mean | None]]:
     count = values.shape[1]
-    return gate.composites(values, grouping, [1 / count] * count)
+    means, combined = gate.means_and_composites(values, grouping, [[1 / count] * count])
+    return means, combined[0]
 
 
 def roles(subject: Subject, gate: Gate) -> tuple[GroupFinding, ...]:
@@ -95,18 +106,24 @@ def adopted(subject: Subject, gate: Gate) -> tuple[Named, ...]:
     asked = question(tuple(subject.instrument.closing), subject.instrument.adopted)
     if not isinstance(asked, Choice):
         return ()
-    codes = subject.wave.adopted[:, np.newaxis]
-    chosen = np.where(codes >= 0, 100.0 * (codes == np.arange(len(asked.options))), np.nan)
+    chosen = each_option(subject.wave.adopted, subject.everyone(), len(asked.options))
     shares = open_steps(gate.shares(chosen, subject.everyone())[0])
     return tuple(
         Named(option.id, option.text, share) for option, share in zip(asked.options, shares, strict=True)
     )
 
 
-def table(scored: Scored, values: Floats, grouping: Grouping, gate: Gate) -> list[list[Cell]]:
-    """Return a cell for every group and dimension: mean score, % favourable, % don't know."""
-    means = gate.means(values, grouping)
-    columns = [_companions(scored, column, grouping, gate) for column in range(values.shape[1])]
+def each_option(codes: Codes, grouping: Grouping, options: int) -> Counted:
+    """Return a column of 100 or 0 for each option of a question of which people chose one (-1 is none)."""
+    percent = np.vstack([np.full(options, np.nan), 100 * np.eye(options)])
+    found = counted(codes[:, np.newaxis], grouping, percent)
+    return Counted(np.repeat(found.counts, options, axis=1), percent)
+
+
+def table(scored: Scored, means: list[list[Mean | None]], grouping: Grouping, gate: Gate) -> list[list[Cell]]:
+    """Return a cell for every group and dimension: mean score as given, % favourable, % don't know."""
+    count = scored.dimensions.shape[1]
+    columns = [_companions(scored, column, grouping, gate) for column in range(count)]
     return [
         [
             Cell(mean, columns[column][0][group], columns[column][1][group]) if mean else Cell()
@@ -121,12 +138,14 @@ def statements(
 ) -> list[dict[str, Cell]]:
     """Return for every group a cell for each item; a role's own item stands for that role alone."""
     items = [(index, item) for index, dimension in enumerate(dimensions) for item in dimension.items]
-    means = gate.means(scored.items, grouping)
+    given = counted(scored.codes, grouping, scored.points)
+    means = gate.means(given, grouping)
     favourable, unsure = (
-        gate.shares(scores.favourable(scored.item_kinds), grouping),
-        gate.shares(scores.dont_know(scored.item_kinds), grouping),
+        gate.shares(replace(given, table=figures[scored.kinds + 1]), grouping)
+        for figures in (scores.FAVOURABLE_OF, scores.DONT_KNOW_OF)
     )
-    apart = gate.few(scored.partial, grouping)
+    told = [(dimension, item.role, _role_shown(subject, item)) for dimension, item in items]
+    apart = gate.few(scored.partial, grouping) | cover.needed(scored.codes, told, means, grouping, gate)
     return [
         {
             item.id: Cell(mean, favourable[group][column], unsure[group][column])
@@ -144,9 +163,9 @@ def _role_shown(subject: Subject, item: Item) -> bool:
 
 def of_dimension(scored: Scored, dimension: int, grouping: Grouping) -> tuple[Codes, Grouping, list[float]]:
     """Return the kinds of answers to one dimension's items, tallied, and weights that make the items' mean."""
-    slots = np.flatnonzero(scored.slots == dimension)
-    kinds, rows = tallied(scored.slot_kinds[:, slots], grouping)
-    return kinds, rows, [1 / len(slots)] * len(slots)
+    slots = scored.slots_of(dimension)
+    kinds, rows = tallied(slots, grouping)
+    return kinds, rows, [1 / slots.shape[1]] * slots.shape[1]
 
 
 def _companions(
@@ -165,7 +184,8 @@ def _groups(
     if not names:
         return ()
     counts = gate.sizes(grouping)
-    overall, cells = general(values, grouping, gate), table(subject.work, values, grouping, gate)
+    means, overall = _means_and_general(values, grouping, gate)
+    cells = table(subject.work, means, grouping, gate)
     ids = [dimension.id for dimension in subject.instrument.dimensions]
     return tuple(
         GroupFinding(

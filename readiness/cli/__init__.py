@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from readiness.cli import assessments, links, results, starting
+from readiness.cli import assessments, invitations, links, posters, rates, results, starting, translating
 from readiness.cli.group import SECTIONS, readiness
 
-__all__ = ["SECTIONS", "assessments", "links", "readiness", "results", "starting"]
+__all__ = [
+    "SECTIONS",
+    "assessments",
+    "invitations",
+    "links",
+    "posters",
+    "rates",
+    "readiness",
+    "results",
+    "starting",
+    "translating",
+]

@@ -15,9 +15,9 @@ from readiness.errors import ReadinessError, WrongSetting
 
 SECTIONS = {
     "Start": ("demo", "init", "serve"),
-    "Instruments": ("check-surveys",),
+    "Instruments": ("check-surveys", "translate"),
     "Assessments": ("assessment", "import"),
-    "Asking": ("link", "codes"),
+    "Asking": ("link", "poster", "qr", "codes", "invite", "rates"),
     "Results": ("score", "report"),
 }
 

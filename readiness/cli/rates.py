@@ -44,8 +44,12 @@ def rates(ctx: click.Context, code: str, as_json: bool) -> None:
     settings, today = settings_of(ctx), date.today()
     with database_of(settings).write() as session:
         of = assessments.by_code(session, code)
-        instrument = lifecycle.locked_instrument(of, settings)
-        found = working.of_today(session, of, instrument, today, settings.secret_key)
+        if of.state == "closed":
+            found = working.latest(session, of)
+        else:
+            instrument = lifecycle.locked_instrument(of, settings)
+            listed = lifecycle.rates_by_list(session, settings, of)
+            found = working.of_today(session, of, instrument, today, settings.secret_key, listed)
     left = (of.closes_on - today).days
     heading = f"{of.title} ({of.code})"
     click.echo(_json(found, code, left) if as_json else _text(found, heading, of.threshold, left), nl=False)
@@ -87,7 +91,7 @@ def _text(found: Rates, heading: str, threshold: int, left: int) -> str:
             console.print(_table(title, found.tables[name]))
     if found.tables["page"]:
         console.print()
-        console.print(_pages(found.tables["page"]))
+        console.print(_pages(found))
     for line in (_even(found), _push(found), _explained(found, threshold)):
         console.print()
         console.print(line, markup=False)
@@ -121,9 +125,10 @@ def _table(title: str, groups: tuple[Group, ...]) -> Table:
     return table
 
 
-def _pages(groups: tuple[Group, ...]) -> Table:
-    table = _empty("Pages", ("Page", "People who reached it"))
-    for group in groups:
+def _pages(found: Rates) -> Table:
+    title = f"Pages (blurred more, mostly by less than {2 * found.page_blur})"
+    table = _empty(title, ("Page", "People who reached it"))
+    for group in found.tables["page"]:
         _row(table, _short(group.name), _count(group))
     return table
 
@@ -169,8 +174,8 @@ def _even(found: Rates) -> str:
         round(100 * one) for one in (found.balance.value, found.balance.low, found.balance.high)
     )
     return (
-        f"Representativeness: {value} of 100 (between {low} and {high}). At 100 all groups answer at the same rate; the "
-        "lower the figure, the more some groups speak for others."
+        f"Representativeness: {value} of 100 (between {low} and {high}). At 100 all groups answer at the same "
+        "rate; the lower the figure, the more some groups speak for others."
     )
 
 
@@ -183,7 +188,8 @@ def _push(found: Rates) -> str:
 
 def _explained(found: Rates, threshold: int) -> str:
     return (
-        f"Counts are rounded to 5 and blurred on purpose, mostly by less than {2 * found.blur}, so that no figure tells "
-        "whether somebody has answered; from one day to the next they may even fall. A group is not shown where fewer "
-        f"than {threshold} people have answered, where the blur leaves that in doubt, or where it would give away another."
+        f"Counts are rounded to 5 and blurred on purpose, mostly by less than {2 * found.blur}, so that no figure "
+        "tells whether somebody has answered; from one day to the next they may even fall. A group is not shown where "
+        f"fewer than {threshold} people have answered, where the blur leaves that in doubt, or where it would give "
+        "away another."
     )

@@ -7,6 +7,7 @@ can always say to which words its figures belong.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import date
 
 from readiness.config import Settings
@@ -19,11 +20,11 @@ from readiness.errors import (
     TooFewAnswers,
     WrongState,
 )
-from readiness.fieldwork import personal, setup_file
+from readiness.fieldwork import invitations, personal, rates, setup_file
 from readiness.fieldwork.setup_file import Setup
 from readiness.instrument.load import load_version
 from readiness.instrument.types import Instrument
-from readiness.records import assessments, responses, spending
+from readiness.records import assessments, invited, responses, spending
 from readiness.records.database import Database, Session
 from readiness.records.tables import Assessment
 
@@ -89,10 +90,12 @@ def close(
             _require(assessment, "open", "closed")
             if only_if_enough:
                 _require_enough(session, assessment)
+            _keep_rates(session, settings, assessment, today)
             assessment.state, assessment.closed_on = "closed", today
             responses.forget(session, assessment)
             spending.forget(session, assessment)
     personal.destroy_key(settings, code)
+    invited.destroy(settings.lists, code)
     try:
         database.rewrite()
     except DatabaseAway as error:
@@ -160,6 +163,26 @@ def _require_enough(session: Session, assessment: Assessment) -> None:
             "Leave it open for longer, or invite more widely. A closed assessment stays closed, without a result: "
             f"to close it all the same, run `readiness assessment close {assessment.code} --anyway`.",
         )
+
+
+def _keep_rates(session: Session, settings: Settings, assessment: Assessment, today: date) -> None:
+    """Work out the response rates for the last time, before what they are counted from is destroyed."""
+    try:
+        instrument = locked_instrument(assessment, settings)
+    except (InstrumentChanged, FileFaults):
+        instrument = None  # closing must not depend on files that somebody has changed
+    rates.at_closing(
+        session, assessment, instrument, today, settings.secret_key, rates_by_list(session, settings, assessment)
+    )
+
+
+def rates_by_list(
+    session: Session, settings: Settings, assessment: Assessment
+) -> Mapping[str, tuple[int, int]] | None:
+    """Return how many of the list have answered, by organisation, where there is a list and the key to it."""
+    if assessment.mode != "personal" or personal.key(settings, assessment.code) is None:
+        return None
+    return invitations.by_organisation(session, settings, assessment)
 
 
 def _refuse_other_words(session: Session, assessment: Assessment, instrument: Instrument) -> None:

@@ -1,4 +1,4 @@
-"""All faults of all instruments at once."""
+"""All faults of all instruments, and of the words of mails beside them, at once."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from readiness.errors import Fault
+from readiness.instrument import messages
 from readiness.instrument.files import HEAD
 from readiness.instrument.load import inspect
 
 
 def check(surveys: Path) -> tuple[Fault, ...]:
-    """Return every fault of every instrument in the folder, sorted by file and place."""
+    """Return every fault of everything in the folder, sorted by file and place."""
     surveys = Path(surveys)
     if not surveys.is_dir():
         remedy = "Make it, or set `surveys` to the folder of your instruments."
         return (Fault(str(surveys), "", "There is no such folder.", remedy),)
-    folders = [version for instrument in _inside(surveys) for version in _inside(instrument)]
-    empty = [fault for instrument in _inside(surveys) for fault in _without_version(instrument)]
+    instruments = [folder for folder in _inside(surveys) if folder.name != messages.FOLDER]
+    folders = [version for instrument in instruments for version in _inside(instrument)]
+    empty = [fault for instrument in instruments for fault in _without_version(instrument)]
     faults = [fault for folder in folders for fault in inspect(folder)]
     if not folders and not empty:
         faults.append(Fault(str(surveys), "", "There is no instrument here.", f"Add <id>/<version>/{HEAD}."))
-    return tuple(sorted([*faults, *empty]))
+    return tuple(sorted([*faults, *empty, *messages.check(surveys / messages.FOLDER)]))
 
 
 def _inside(folder: Path) -> Iterator[Path]:

@@ -56,7 +56,7 @@ def hashes(session: Session, assessment: Assessment) -> set[str]:
 def load_wave(session: Session, assessment: Assessment, instrument: Instrument) -> wave.Wave:
     """Read all answers of the assessment into arrays."""
     strata = [getattr(Response, name) for name in wave.STRATA]
-    columns = [*strata, cast(Response.answers, Text), cast(Response.areas, Text)]
+    columns = [*strata, Response.hasty, cast(Response.answers, Text), cast(Response.areas, Text)]
     asked = select(*columns).where(Response.assessment_id == assessment.id)
     rows = session.execute(asked.execution_options(yield_per=_BATCH)).partitions()
     return wave.built(instrument, assessments.local(session, assessment), rows)

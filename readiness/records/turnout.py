@@ -32,7 +32,7 @@ def by_area(session: Session, assessment: Assessment) -> dict[str, int]:
         areas = func.json_object_keys(Response.areas).table_valued("key").render_derived()
     asked = select(areas.c.key, func.count()).select_from(Response).join(areas, true())
     found = session.execute(asked.where(Response.assessment_id == assessment.id).group_by(areas.c.key))
-    return {area: people for area, people in found}
+    return {str(area): int(people) for area, people in found}
 
 
 def by_organisation(session: Session, assessment: Assessment) -> dict[str, int]:
@@ -68,7 +68,7 @@ def reach(session: Session, assessment: Assessment, page: str) -> None:
 def reached(session: Session, assessment: Assessment) -> dict[str, int]:
     """Return how many have reached each page that anybody reached."""
     asked = select(PageCount.page, PageCount.people).where(PageCount.assessment_id == assessment.id)
-    return {page: people for page, people in session.execute(asked)}
+    return {str(page): int(people) for page, people in session.execute(asked)}
 
 
 def _upsert(dialect: Any) -> Any:

@@ -40,6 +40,8 @@ class Wave:
     n: int
     strata: dict[str, Codes]
     """role, place, organisation_type, tenure: n each, ids in the order of the instrument or the assessment."""
+    hasty: NDArray[np.bool_]
+    """n: whether less than two seconds an item were taken, where that was measured."""
     item_ids: tuple[str, ...]
     codes: NDArray[np.int8]
     """n x items: -1 blank or not asked, 0 "don't know", else the code chosen."""
@@ -77,6 +79,7 @@ class _Chunk:
 
     hashes: list[bytes]
     strata: list[NDArray[np.int16]]
+    hasty: NDArray[np.bool_]
     person: _Table
     block_person: Integers
     block_area: Integers
@@ -125,7 +128,10 @@ class _Plan:
 
 
 def built(instrument: Instrument, local: Local, chunks: Iterable[Sequence[Sequence[Any]]]) -> Wave:
-    """Return the wave of rows of (role, place, organisation type, tenure, answers, areas), the last two as JSON."""
+    """Return the wave of rows of (role, place, organisation type, tenure, hasty, answers, areas).
+
+    The last two come as JSON; hasty is None where nobody measured the time.
+    """
     plan = _plan(instrument, local)
     read = [_chunk(plan, rows) for rows in chunks] or [_chunk(plan, [])]
     return _wave(plan, read)
@@ -164,13 +170,14 @@ def _options(pages: Iterable[Page]) -> dict[str, tuple[str, ...]]:
 
 
 def _chunk(plan: _Plan, rows: Sequence[Sequence[Any]]) -> _Chunk:
-    columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * (len(STRATA) + 2)
+    columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * (len(STRATA) + 3)
     answers = list(map(orjson.loads, columns[-2]))
     areas = list(map(orjson.loads, columns[-1]))
     counts = np.fromiter(map(len, areas), np.int64, len(areas))
     return _Chunk(
         hashes=[_hash(row) for row in rows],
         strata=[_numbers(column, plan.strata[name]) for name, column in zip(STRATA, columns, strict=False)],
+        hasty=np.fromiter(map(bool, columns[-3]), np.bool_, len(answers)),
         person=_table(plan, answers, plan.person_columns, {plan.adopted or "": plan.adopted_ids}),
         block_person=np.repeat(np.arange(len(areas)), counts),
         block_area=_numbers(list(chain.from_iterable(areas)), plan.area_ids).astype(np.int64),
@@ -232,7 +239,7 @@ def _numbered(ids: Iterable[str]) -> dict[str, int]:
 
 def _hash(row: Sequence[Any]) -> bytes:
     """Return the hash of a row; JSON is kept with its keys in order, so that the same answers have the same text."""
-    return hashlib.sha256("\x1f".join(part or "" for part in row).encode()).digest()
+    return hashlib.sha256("\x1f".join(str(part or "") for part in row).encode()).digest()
 
 
 def _wave(plan: _Plan, chunks: list[_Chunk]) -> Wave:
@@ -246,6 +253,7 @@ def _wave(plan: _Plan, chunks: list[_Chunk]) -> Wave:
     return Wave(
         n=len(hashes),
         strata=dict(_strata(plan, chunks, order)),
+        hasty=np.concatenate([chunk.hasty for chunk in chunks])[order],
         item_ids=plan.items,
         codes=codes[:, :items].astype(np.int8),
         area_ids=plan.area_ids,

@@ -24,7 +24,7 @@ def method(findings: Findings, printer: Printer) -> Page:
             (say("quality.areas_each"), areas_each),
             (say("quality.dont_know"), printer.share(quality.dont_know)),
             (say("quality.blank"), printer.share(quality.blank)),
-            (say("quality.straight"), printer.share(quality.straight_lined)),
+            (say("quality.straight"), printer.share(quality.flagged)),
             (say("quality.unstandardised"), printer.score(quality.unstandardised)),
             (say("quality.weighting"), printer.number(quality.weighting_effect, 2)),
             (say("quality.hidden"), printer.number(quality.hidden)),

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import secrets
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from readiness.baseline.findings import Findings
 from readiness.errors import ReadinessError
-from readiness.reporting import charts, pages, pdf, tables, typefaces, wording
+from readiness.reporting import charts, files, pages, pdf, tables, typefaces, wording
 from readiness.reporting.json import as_json
 from readiness.reporting.printed import TARGET, Printer, printable
 
@@ -22,17 +19,9 @@ STYLES_SIMULATED = ("print.css", "simulated.css")
 
 def write(findings: Findings, reports: Path, out: Path) -> Path:
     """Write the baseline report to `out`, whole or not at all; the same findings always give the same bytes."""
-    _check(reports, out)
-    made = rendered(findings, reports)
-    part = out.with_name(f".{out.name}.{secrets.token_hex(4)}.part")
-    try:
-        part.write_bytes(made)
-        part.replace(out)
-    except OSError as error:
-        raise _unwritten(out, error) from error
-    finally:
-        part.unlink(missing_ok=True)
-    return out
+    _check(reports)
+    files.require_place(out)
+    return files.write_whole(out, rendered(findings, reports))
 
 
 def rendered(findings: Findings, reports: Path) -> bytes:
@@ -78,27 +67,9 @@ def _environment(reports: Path, printer: Printer, threshold: int) -> Environment
     return environment
 
 
-def _check(reports: Path, out: Path) -> None:
+def _check(reports: Path) -> None:
     if not (reports / "baseline" / "report.html").exists():
         raise ReadinessError(
             f"{reports} holds no report templates.",
             "Point the setting `reports` to a folder that holds baseline/ and wording/.",
         )
-    if not out.parent.is_dir():
-        raise ReadinessError(
-            f"The folder {out.parent} does not exist.", "Make it first, or write the report to another one."
-        )
-    if out.is_dir():
-        raise ReadinessError(f"{out} is a folder.", "Name a file in it, such as report.pdf.")
-
-
-def _unwritten(out: Path, error: OSError) -> ReadinessError:
-    remedies: dict[Any, str] = {
-        errno.ENOSPC: "The disk is full: make room, then try again.",
-        errno.EDQUOT: "The disk quota is used up: make room, then try again.",
-        errno.EACCES: "You may not write there: choose another folder.",
-        errno.EROFS: "The disk is read-only: choose another folder.",
-        errno.ENAMETOOLONG: "The file's name is too long: choose a shorter one.",
-    }
-    remedy = remedies.get(error.errno, "Choose another place, or see to the cause and try again.")
-    return ReadinessError(f"The report could not be written to {out}: {error.strerror or error}.", remedy)

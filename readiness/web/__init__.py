@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from flask import Flask, g
-from flask_babel import Babel, format_date
+from flask_babel import Babel
 
+from readiness import config
 from readiness.config import Settings
 from readiness.records.database import Database
-from readiness.web import failures, headers, pages, respond, statics
+from readiness.web import failures, headers, pages, respond, statics, tongues, words
+from readiness.web.logs import Application
+from readiness.web.respond import addresses
 from readiness.web.respond.surveys import Surveys
 from readiness.web.words import _, language
 
@@ -18,22 +19,23 @@ LARGEST_BODY = 64 * 1024
 
 def build(settings: Settings) -> Flask:
     """Put the application together; nothing is asked of the database before the first request."""
-    app = Flask(__name__, static_folder=None)
+    config.require_secret(settings)
+    app = Application(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, TRUSTED_HOSTS=_hosts(settings))
     app.extensions["settings"] = settings
     app.extensions["database"] = Database(settings.database_url)
     app.extensions["surveys"] = Surveys(settings)
     Babel(
         app,
-        default_translation_directories=str(Path(__file__).parent / "translations"),
+        default_translation_directories=str(words.FOLDER),
         locale_selector=language,
     )
-    statics.serve(app, headers.for_statics(settings))
     _prepare_templates(app, settings)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(respond.blueprint)
     failures.register(app)
     headers.register(app, settings)
+    statics.serve(app, headers.for_statics(settings))
     return app
 
 
@@ -46,7 +48,8 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.globals["_"] = _
-    environment.filters["day"] = lambda day: format_date(day, "d MMMM y")
+    environment.globals["ngettext"] = words.ngettext
+    environment.filters["day"] = words.day
     app.context_processor(lambda: _shared(settings))
     for name in environment.list_templates():
         environment.get_template(name)
@@ -60,5 +63,10 @@ def _shared(settings: Settings) -> dict[str, object]:
         "language": language(),
         "organisation": settings.organisation or (survey.system if survey else ""),
         "service": survey.title if survey else _("Readiness to adopt innovation"),
-        "footer_links": ((_("Privacy"), "/privacy"), (_("Accessibility"), "/accessibility")),
+        "tongues": tongues.others(survey),
+        "switch": addresses.switch(survey.code) if survey else "",
+        "footer_links": (
+            (_("Privacy"), tongues.kept(f"/privacy/{survey.assessment.mode}" if survey else "/privacy")),
+            (_("Accessibility"), tongues.kept("/accessibility")),
+        ),
     }

@@ -24,7 +24,7 @@ from readiness.web import tongues
 from readiness.web.respond import addresses, device, visits
 from readiness.web.respond.forms import PROOF
 from readiness.web.respond.gone import DraftGone, FormRefused, NoCookie, NoSuchPage, NotBegun
-from readiness.web.words import _
+from readiness.web.words import _, ngettext
 
 
 @dataclass(frozen=True)
@@ -151,10 +151,12 @@ def _arrived() -> str:
 
 def _draft_gone(error: DraftGone) -> Message:
     texts = (
-        _(
-            "After %(minutes)s minutes without a new page we close what was entered, so that nobody else who uses "
+        ngettext(
+            "After %(number)s minute without a new page we close what was entered, so that nobody else who uses "
             "this device can read it. What was closed has not been sent, and nobody has seen it.",
-            minutes=current_app.extensions["settings"].idle_minutes,
+            "After %(number)s minutes without a new page we close what was entered, so that nobody else who uses "
+            "this device can read it. What was closed has not been sent, and nobody has seen it.",
+            current_app.extensions["settings"].idle_minutes,
         ),
         _("You can start again."),
     )

@@ -105,6 +105,44 @@ def test_tiers_at_their_borders() -> None:
     ]
 
 
+def test_errors_from_few_answers_are_widened() -> None:
+    values, errors = SCHOOLS
+    # Of 12 answers 2.200985 errors hold 95 in 100 (Student's t, 11 degrees of freedom), not 1.959964.
+    widened = [2.200985160 / 1.959963985 * error for error in errors]
+    np.testing.assert_allclose(ranking.pool(*SCHOOLS, df=[11] * 8).low, ranking.pool(values, widened).low)
+    two = ranking.pool([50, 60], [2, 2], df=[11, 1e9])
+    np.testing.assert_allclose(two.high - two.mean, [2 * 2.200985160, 2 * 1.959963985], rtol=1e-6)
+    few, known = (ranking.most_in_need(*SCHOOLS, df=df) for df in ([3] * 8, None))
+    assert few.probability.max() < known.probability.max()
+    apart = [70, 60, 50, 40], [3, 3, 3, 3]
+    assert ranking.rank_sets(*apart, df=[2] * 4).high[0] > ranking.rank_sets(*apart).high[0]
+
+
+def test_known_errors_are_left_as_they_are() -> None:
+    plain = ranking.pool(*SCHOOLS)
+    for df in ([NAN] * 8, [1e12] * 8):
+        np.testing.assert_allclose(ranking.pool(*SCHOOLS, df=df).high, plain.high, rtol=1e-9)
+    values, errors = SCHOOLS
+    some = ranking.pool([*values, NAN], [*errors, 1], df=[NAN] * 8 + [5])
+    np.testing.assert_array_equal(some.high[:8], plain.high)
+
+
+@pytest.mark.parametrize("df", [[5], [5] * 7 + [0], [5] * 7 + [-1]])
+def test_degrees_of_freedom_that_cannot_be_meant(df: list[float]) -> None:
+    for function in (ranking.pool, ranking.most_in_need, ranking.rank_sets):
+        with pytest.raises(ValueError, match="df must"):
+            function(*SCHOOLS, df=df)
+
+
+def test_the_interval_holds_95_in_100_of_the_posterior() -> None:
+    # The bounds against draws of the posterior itself, which do not use the grid's sums over quantiles.
+    found = ranking.pool(*SCHOOLS)
+    y, s, _ = ranking._figures(*SCHOOLS, None)
+    draws = np.vstack([ranking._draws(y, s, np.random.default_rng(seed)) for seed in range(20)])
+    np.testing.assert_allclose((draws < found.low).mean(axis=0), 0.025, atol=0.0015)
+    np.testing.assert_allclose((draws > found.high).mean(axis=0), 0.025, atol=0.0015)
+
+
 def test_an_area_without_a_figure_takes_no_part() -> None:
     found = ranking.most_in_need([60, NAN, 40, 30, 20], [1, 1, 1, 1, 1], k=1)
     assert found.tier[1] == "no figure"

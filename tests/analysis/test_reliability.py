@@ -33,10 +33,16 @@ def test_alpha_does_not_know_the_unit(agreeableness: np.ndarray) -> None:
 
 
 def test_omega(conscientiousness: np.ndarray) -> None:
+    # The specification's figure, which stops where psych::fa(fm = "ml") does, 3e-8 short of the maximum.
     found = reliability.omega(conscientiousness)
-    # The specification prints .7337560970388, a solver's answer that stopped 3e-8 short of the maximum ...
+    assert found.omega == pytest.approx(0.7337560970388, abs=1e-11)
+    assert (found.n, found.k, found.heywood) == (2707, 5, False)
+
+
+def test_omega_at_the_maximum_itself(conscientiousness: np.ndarray) -> None:
+    found = reliability.omega(conscientiousness, tolerance=0)
     assert found.omega == pytest.approx(0.7337560970388, abs=1e-7)
-    # ... at which the likelihood's derivatives in the loadings vanish (Lawley and Maxwell, 1971, ch. 4).
+    # There the likelihood's derivatives in the loadings vanish (Lawley and Maxwell, 1971, ch. 4).
     complete = conscientiousness[~np.isnan(conscientiousness).any(axis=1)]
     sample = np.corrcoef(complete.T)
     implied = np.outer(found.loadings, found.loadings)
@@ -55,15 +61,20 @@ def test_omega_of_three_items_is_closed_form() -> None:
     np.fill_diagonal(wanted, 1)
     random = np.random.default_rng(0).normal(size=(50, 3))
     white = np.linalg.solve(np.linalg.cholesky(np.cov(random.T)), (random - random.mean(axis=0)).T).T
-    found = reliability.omega(white @ np.linalg.cholesky(wanted).T)
+    items = white @ np.linalg.cholesky(wanted).T
+    found = reliability.omega(items, tolerance=0)
     assert found.loadings == pytest.approx(loadings, abs=1e-9)
     assert found.omega == pytest.approx(1.9**2 / (1.9**2 + 3 - 1.25), abs=1e-9)
+    assert reliability.omega(items).omega == pytest.approx(found.omega, abs=1e-5)
 
 
 def test_a_heywood_case_is_told() -> None:
     random = np.random.default_rng(0).normal(size=(200, 4))
     random[:, 1] = random[:, 0] + 0.01 * random[:, 1]
-    assert reliability.omega(random).heywood
+    for tolerance in (reliability.TOLERANCE, 0):
+        found = reliability.omega(random, tolerance)
+        assert found.heywood
+        assert 0 < found.omega < 1
 
 
 @pytest.mark.parametrize(

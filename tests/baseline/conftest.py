@@ -83,9 +83,10 @@ def as_row(person: Mapping[str, Any]) -> tuple[Any, ...]:
     for key, value in person.items():
         if "." in key:
             areas[key.split(".", 1)[0]][key.split(".", 1)[1]] = value
-    own = {key: value for key, value in person.items() if "." not in key and key not in (*STRATA, "areas")}
+    own = {key: value for key, value in person.items() if "." not in key and key not in (*STRATA, "areas", "hasty")}
     return (
         *(person.get(key) for key in STRATA),
+        person.get("hasty"),
         json.dumps(own, sort_keys=True),
         json.dumps(areas, sort_keys=True),
     )

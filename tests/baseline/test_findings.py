@@ -134,7 +134,7 @@ def test_favourable_is_the_mean_of_the_items_percentages(findings_of, people):
         )
 
     expected = mean(stratified(people, good(item))[0] for item in ("1", "2", "3", None))
-    assert cell.favourable.percent == pytest.approx(expected, abs=1e-9)
+    assert cell.favourable.percent == round(expected)
 
 
 def test_roles_are_compared_on_anchors_only(findings_of, people):
@@ -212,3 +212,13 @@ def every(thing, kind):
 def test_the_helper_above_sees_everything(findings_of, people):
     assert isinstance(findings_of(people), Findings)
     assert len(list(every(findings_of(people), Mean))) > 100
+
+
+def test_answers_given_too_fast_are_flagged_and_counted_like_those_all_alike(findings_of) -> None:
+    crowd = [
+        {**person("gp", ["skin"], 1 + n % 5, direction_1=1 + (n + 1) % 5), "hasty": n % 4 == 0}
+        for n in range(120)
+    ]
+    quiet = [{**one, "hasty": None} for one in crowd]
+    assert findings_of(crowd).quality.flagged.percent == pytest.approx(25, abs=1)
+    assert findings_of(quiet).quality.flagged.percent == pytest.approx(0, abs=1)

@@ -57,3 +57,32 @@ def test_an_area_block_is_scored_for_each_chosen_area(wave_of, instrument):
     wave = wave_of([person(areas=("skin", "heart"), rating=3)])
     assert part_b(wave, instrument).dimensions.tolist() == [[50, 50], [50, 50]]
     assert wave.block_area.tolist() == [0, 1]
+
+
+def test_blanks_and_dont_knows_count_only_what_the_person_was_asked(wave_of, instrument):
+    answers = only("gp", direction_1=5, direction_2=0, direction_gp=0, direction_manager=0)
+    scored = part_a(wave_of([answers]), instrument)
+    asked = sum(item.role in (None, "gp") for item in instrument.items())
+    assert (scored.asked[0], scored.unsure[0], scored.blank[0]) == (asked, 2, asked - 3)
+
+
+def test_who_rated_some_items_of_a_dimension_but_not_all_is_marked(wave_of, instrument):
+    every = {f"direction_{each}": 4 for each in (1, 2, 3, "gp")}
+    some = {"direction_1": 4}
+    for role, answers, partial in (
+        ("gp", every, False),
+        ("gp", some, True),
+        ("gp", {"direction_1": 0}, False),
+        ("manager", every, True),
+    ):
+        scored = part_a(wave_of([only(role, **answers)]), instrument)
+        assert scored.partial[0, 0] == partial
+
+
+def test_rows_of_area_blocks_stand_for_the_people_behind_them(wave_of, instrument):
+    wave = wave_of([only("gp", direction_1=5), only("gp", direction_1=1)])
+    behind = part_a(wave, instrument).of_rows(np.array([1, 1, 0]))
+    kinds = behind.slots_of(0)
+    assert kinds.shape == (3, 4)
+    straight = part_a(wave, instrument).slots_of(0).taken(slice(None))
+    np.testing.assert_array_equal(kinds.taken(slice(None)), straight[:, [1, 1, 0]])

@@ -4,18 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import cycle
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Locator, Page
 
 from readiness.instrument import journey
 from readiness.instrument.journey import AskedPage, AskedQuestion
+from readiness.instrument.language import spoken
 from tests.journeys.conftest import Survey
 
 Look = Callable[[Page], None]
 CHECK = "Check your answers before you send them"
 FAULT = "There is a problem"
 THANKS = "Thank you"
+
+
+class Words(NamedTuple):
+    """What the buttons and headings on the way are called."""
+
+    start: str = "Start now"
+    go_on: str = "Continue"
+    check: str = CHECK
+    send: str = "Send my answers"
+    thanks: str = THANKS
+    fault: str = FAULT
+
+
+ENGLISH = Words()
+WELSH = Words(
+    "Dechrau nawr",
+    "Parhau",
+    "Gwiriwch eich atebion cyn i chi eu hanfon",
+    "Anfon fy atebion",
+    "Diolch",
+    "Mae problem",
+)
+
+
+def in_welsh(survey: Survey) -> Survey:
+    """Return the survey as somebody meets it who has chosen Welsh."""
+    return survey._replace(instrument=spoken(survey.instrument, "cy"))
 
 
 def what_somebody_answers(survey: Survey, role: str) -> dict[str, Any]:
@@ -43,15 +71,21 @@ def _answer(question: AskedQuestion, turn: int) -> Any:
     return value if question.kind == "choice" else int(value)
 
 
-def go_through(page: Page, survey: Survey, answers: dict[str, Any], look: Look = lambda page: None) -> None:
+def go_through(
+    page: Page,
+    survey: Survey,
+    answers: dict[str, Any],
+    look: Look = lambda page: None,
+    words: Words = ENGLISH,
+) -> None:
     """Answer page after page until the check page; `look` sees each page before and after it is filled in."""
     for asked in pages(survey, answers):
         arrived(page, asked.title)
         look(page)
         fill_in(page, asked, answers)
         look(page)
-        page.get_by_role("button", name="Continue").click()
-    arrived(page, CHECK)
+        page.get_by_role("button", name=words.go_on, exact=True).click()
+    arrived(page, words.check)
 
 
 def arrived(page: Page, heading: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
+from readiness.config import Settings
 from readiness.fieldwork import drafts, lifecycle
 from readiness.fieldwork.drafts import Draft
 from tests.journeys.conftest import NARROW, Open, Survey
@@ -88,7 +89,9 @@ def test_faults_of_every_kind(page: Page, survey: Survey) -> None:
     check(page)
 
 
-def test_pages_that_say_what_is_the_matter(page: Page, survey: Survey, today: date) -> None:
+def test_pages_that_say_what_is_the_matter(
+    page: Page, survey: Survey, today: date, settings: Settings
+) -> None:
     code = survey.assessment.code
     for address in ("/", "/privacy", "/accessibility", "/nothing", "/l/nothing", f"/a/{code}/check"):
         page.goto(survey.base + address)
@@ -107,7 +110,7 @@ def test_pages_that_say_what_is_the_matter(page: Page, survey: Survey, today: da
     page.goto(f"{survey.base}/a/{code}/delete")
     press(page, "Delete it", "Nothing is left on this device")
     check(page)
-    lifecycle.close(survey.database, code, today)
+    lifecycle.close(survey.database, settings, code, today)
     page.goto(survey.link)
     arrived(page, "This survey has closed")
     check(page)
@@ -118,7 +121,7 @@ def leave_idle(page: Page, survey: Survey) -> None:
     (cookie,) = page.context.cookies()
     yesterday = datetime.now(UTC) - timedelta(days=1)
     with survey.database.write() as session:
-        drafts.save(session, survey.assessment, cookie["value"], Draft(touched=yesterday))
+        drafts.save(session, survey.assessment, cookie["value"].split(".")[0], Draft(touched=yesterday))
 
 
 def test_the_page_that_comes_back_while_the_database_is_busy(page: Page, survey: Survey) -> None:

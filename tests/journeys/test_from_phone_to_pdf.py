@@ -121,9 +121,9 @@ def send(survey: Survey, answers: Answers, receipt: str) -> None:
 
 
 @pytest.fixture
-def findings(survey: Survey, people: list[Answers], today: date) -> Findings:
+def findings(survey: Survey, people: list[Answers], today: date, settings: Settings) -> Findings:
     """What may be shown after the survey has closed."""
-    lifecycle.close(survey.database, survey.assessment.code, today)
+    lifecycle.close(survey.database, settings, survey.assessment.code, today)
     with survey.database.read() as session:
         closed = assessments.by_code(session, survey.assessment.code)
         return baseline(session, closed, survey.instrument)

@@ -100,13 +100,15 @@ def assessment(grown: Settings, on_sqlite: Database, today: date) -> Assessment:
 
 
 @pytest.fixture
-def findings(on_sqlite: Database, assessment: Assessment, instrument: Instrument, today: date) -> Findings:
+def findings(
+    on_sqlite: Database, assessment: Assessment, instrument: Instrument, today: date, settings: Settings
+) -> Findings:
     """What may be shown once people of every role have answered."""
     with on_sqlite.write() as session:
         local = assessments.local(session, assessment)
         for receipt, answers in everybody(instrument, local):
             assert submitting.submit(session, assessment, instrument, local, answers, receipt, today)
-    lifecycle.close(on_sqlite, assessment.code, today)
+    lifecycle.close(on_sqlite, settings, assessment.code, today)
     with on_sqlite.read() as session:
         return baseline(session, assessments.by_code(session, assessment.code), instrument)
 

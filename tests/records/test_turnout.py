@@ -34,7 +34,9 @@ def some(database: Database, assessment: Assessment, tiny: Instrument) -> None:
 
 
 @pytest.mark.usefixtures("some")
-def test_answers_are_counted_by_role_and_place_and_by_area(database: Database, assessment: Assessment) -> None:
+def test_answers_are_counted_by_role_and_place_and_by_area(
+    database: Database, assessment: Assessment
+) -> None:
     with database.read() as session:
         assert turnout.by_role_and_place(session, assessment) == {
             ("nurse", "north"): 2,
@@ -79,10 +81,11 @@ def test_other_assessments_are_not_counted(
 
 def test_links_of_one_organisation_count_together(database: Database, assessment: Assessment) -> None:
     with database.write() as session:
-        for token in ("a", "b"):
-            links.add(session, Link(assessment_id=assessment.id, token=token, answers=4))
+        for token, organisation, answers in (("a", "hospital", 4), ("b", "hospital", 3), ("c", None, 9)):
+            link = Link(assessment_id=assessment.id, token=token, organisation=organisation, answers=answers)
+            links.add(session, link)
     with database.read() as session:
-        assert turnout.by_organisation(session, assessment) == {}
+        assert turnout.by_organisation(session, assessment) == {"hospital": 7}
 
 
 def test_a_day_has_one_set_of_figures_and_the_first_stays(database: Database, assessment: Assessment) -> None:
@@ -98,7 +101,9 @@ def test_a_day_has_one_set_of_figures_and_the_first_stays(database: Database, as
         assert kept.shown == {"total": 3}
 
 
-def test_two_hundred_who_reach_a_page_at_once_are_two_hundred(database: Database, assessment: Assessment) -> None:
+def test_two_hundred_who_reach_a_page_at_once_are_two_hundred(
+    database: Database, assessment: Assessment
+) -> None:
     def reach(number: int) -> None:
         with database.write() as session:
             turnout.reach(session, assessment, "about-you" if number % 4 else "aim")

@@ -174,7 +174,7 @@ def believable(seed: int = 1) -> Findings:
             RoleGap("direction", "gp", "manager", 7.9, 4.5, 11.3, 0.38, 0.008),
         ),
         quality=Quality(
-            straight_lined=share(3.1, 1204),
+            flagged=share(3.1, 1204),
             without_flagged=tuple((key, mean(value + 0.3, 1166)) for key, _, _, value in DIMENSIONS),
             dont_know=share(6.2, 1204),
             blank=share(4.0, 1204),

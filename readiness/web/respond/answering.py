@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from readiness.errors import DatabaseAway
 from readiness.instrument.journey import AskedPage
-from readiness.web.respond import addresses, course, unsaved, visits
+from readiness.web.respond import addresses, course, unanswered, unsaved, visits
 from readiness.web.respond.forms import PageForm
 from readiness.web.respond.gone import NoSuchPage
 from readiness.web.respond.visits import Visit
@@ -19,7 +19,13 @@ def show(code: str, page: str) -> str:
     with current_app.extensions["database"].read() as session:
         visit = visits.opened(session, code)
     asked = _asked(visit, page)
-    return _drawn(visit, asked, PageForm(visit.token, asked, answers=visit.draft.answers))
+    answers = visit.draft.answers
+    return unanswered.drawn(
+        visit,
+        asked,
+        _progress(visit, asked),
+        lambda token: _drawn(visit, asked, PageForm(token, asked, answers=answers)),
+    )
 
 
 def answer(code: str, page: str) -> Response:
@@ -38,7 +44,9 @@ def _kept(code: str, page: str, typed: MultiDict[str, str]) -> Response:
         accepted = form.validate() or (_leaves(typed) and form.genuine and not form.unusable)
         if accepted:
             visit = visit.with_answers(form.given)
-            visit.counted(session, _ahead(visit, asked)).save(session)
+            visit.counted(session, asked if _switched(typed) else _ahead(visit, asked)).save(session)
+        elif _switched(typed) and form.genuine:
+            visit.save(session)
     if accepted:
         return addresses.leading(_next(visit, asked, _back(typed)))
     if not form.genuine:
@@ -60,8 +68,10 @@ def _asked(visit: Visit, page: str) -> AskedPage:
 
 def _next(visit: Visit, asked: AskedPage, back: bool) -> str:
     """Return where to go: one page on or back, or to the check page when an answer was only changed."""
-    code, pages = visit.survey.code, visit.pages
-    if "change" in request.args:
+    code, pages, changing = visit.survey.code, visit.pages, "change" in request.args
+    if _switched(request.form):
+        return addresses.page(code, asked, changing)
+    if changing:
         new = None if back else course.new_after_change(pages, asked.id, visit.draft.answers)
         return addresses.page(code, new, change=True) if new else addresses.check(code)
     beside = (course.before if back else course.after)(pages, asked.id)
@@ -72,6 +82,16 @@ def _next(visit: Visit, asked: AskedPage, back: bool) -> str:
 
 def _back(typed: MultiDict[str, str]) -> bool:
     return typed.get("_go") == "back"
+
+
+def _switched(typed: MultiDict[str, str]) -> bool:
+    """Say whether the same page was asked for in another language."""
+    return "_lang" in typed
+
+
+def _leaves(typed: MultiDict[str, str]) -> bool:
+    """Say whether the page may be left as it is, with blanks that have to be filled later."""
+    return _back(typed) or _switched(typed)
 
 
 def _drawn(

@@ -6,15 +6,16 @@ good for nothing else, so that the form needs no cookie and a mail program may s
 
 from __future__ import annotations
 
+import hmac
+
 from flask import current_app, g, render_template, request
 
 from readiness.errors import UnknownLink
 from readiness.fieldwork import opting_out
+from readiness.web.respond.forms import PROOF
 
-_ONE_CLICK = ("List-Unsubscribe", "One-Click")
-"""What a mail program sends for its reader."""
-_SURE = ("sure", "yes")
-"""What our own button sends."""
+_ONE_CLICK = "One-Click"
+"""What a mail program sends for its reader, as `List-Unsubscribe`."""
 
 Page = tuple[str, int]
 
@@ -25,12 +26,12 @@ def ask(token: str) -> Page:
         _speak(opting_out.language(current_app.extensions["settings"], token))
     except UnknownLink:
         return _page("unknown", 404)
-    return _page("ask", 200)
+    return _page("ask", 200, token)
 
 
 def opt_out(token: str) -> Page:
     """See that no more mail goes to this person, if the form says so; an empty one changes nothing."""
-    if not any(request.form.get(name) == value for name, value in (_ONE_CLICK, _SURE)):
+    if not _meant(token):
         return ask(token)
     settings = current_app.extensions["settings"]
     try:
@@ -46,9 +47,18 @@ def trial() -> str:
     return render_template("respond/trial.html")
 
 
+def _meant(token: str) -> bool:
+    """Say whether a person pressed a button, ours or their mail program's."""
+    ours = hmac.compare_digest(request.form.get(PROOF, "").encode(), token.encode())
+    return ours or request.form.get("List-Unsubscribe") == _ONE_CLICK
+
+
 def _speak(language: str | None) -> None:
-    g.language = language or "en"
+    """Speak as the mail did, unless the reader has chosen otherwise here."""
+    if language is not None and "lang" not in request.args:
+        g.language = language
 
 
-def _page(state: str, status: int) -> Page:
-    return render_template("respond/opt_out.html", state=state), status
+def _page(state: str, status: int, proof: str = "") -> Page:
+    action = f"{request.script_root}{request.path}"
+    return render_template("respond/opt_out.html", state=state, action=action, proof=proof), status

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import Response, current_app, g, make_response, render_template, request
 
 from readiness.errors import Unanswered
 from readiness.fieldwork import drafts, limits, links, spending, submitting
 from readiness.instrument import kinds
 from readiness.instrument.journey import AskedPage, AskedQuestion
 from readiness.records.database import Session
+from readiness.web import tongues
 from readiness.web.respond import addresses, blanks, device, visits
 from readiness.web.respond.forms import PageForm
 from readiness.web.respond.gone import DraftGone, FormRefused, NoCookie, NotBegun
@@ -43,7 +44,7 @@ def send(code: str) -> Response:
         with current_app.extensions["database"].read() as session:
             visit = visits.opened(session, code)
         return make_response(_drawn(visit, _faults(visit, error)), 422)
-    response = addresses.leading(addresses.done(code))
+    response = addresses.leading(tongues.kept(addresses.done(code), g.survey))
     device.forget(response, code)
     return response
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from babel import Locale
 from flask import Response, current_app, render_template, request
 
 from readiness.fieldwork import drafts, limits, links, spending
@@ -44,8 +43,8 @@ def start(code: str) -> str:
         own = visits.survey(session, code)
         here = visits.device_of(code)
         draft = visits.draft(session, own, here)
-    wanted = request.args.get("lang") or (draft.language if draft else own.language)
-    survey = visits.framed(own.heard_in(wanted))
+    begun_in = own.heard_in(draft.language if draft else None)
+    survey = visits.framed(begun_in.heard_in(request.args.get("lang")))
     return render_template(
         "respond/start.html",
         survey=survey,
@@ -53,7 +52,6 @@ def start(code: str) -> str:
         promise=promises.told(survey.assessment.mode),
         form=PageForm(here.token),
         action=addresses.begin(code),
-        languages=_languages(survey),
         begun=_reached(Visit(survey, here, draft)) if draft else None,
         own_link=survey.assessment.mode != "open",
         resume=addresses.resume(code),
@@ -98,17 +96,3 @@ def _asked_about(survey: Survey, known: Mapping[str, str]) -> dict[str, str]:
 def _reached(visit: Visit) -> str:
     pages = visit.pages
     return addresses.page(visit.survey.code, course.reached(pages, visit.draft.answers))
-
-
-def _languages(survey: Survey) -> list[tuple[str, str, str | None]]:
-    """Return each language with its own name and the address that chooses it; nothing where there is only one."""
-    if len(survey.instrument.languages) < 2:
-        return []
-    return [
-        (code, _name(code), None if code == survey.language else addresses.start(survey.code, lang=code))
-        for code in survey.instrument.languages
-    ]
-
-
-def _name(code: str) -> str:
-    return (Locale.parse(code).get_language_name(code) or code).capitalize()

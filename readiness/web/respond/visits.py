@@ -107,7 +107,9 @@ def opened(session: Session, code: str, language: str | None = None) -> Visit:
         left = drafts.kept(session, known.assessment, here.secret)
         raise DraftGone(known, here.token) if left else NotBegun()
     spoken = framed(known.heard_in(kept.language).heard_in(language))
-    return Visit(spoken, here, kept if kept.language == spoken.language else replace(kept, language=spoken.language))
+    return Visit(
+        spoken, here, kept if kept.language == spoken.language else replace(kept, language=spoken.language)
+    )
 
 
 def today() -> date:

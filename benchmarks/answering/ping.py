@@ -1,0 +1,25 @@
+"""The floor: a Flask application that does nothing, behind just the server that `readiness serve` starts.
+
+Run by the benchmark: python -m benchmarks.answering.ping INSTANCE PORT
+"""
+
+from __future__ import annotations
+
+import sys
+
+from flask import Flask
+
+from readiness import config
+from readiness.web import server
+
+
+def bare(settings: config.Settings) -> Flask:
+    """Return an application with one page of four bytes."""
+    app = Flask(__name__, static_folder=None)
+    app.add_url_rule("/ping", "ping", lambda: "pong")
+    return app
+
+
+if __name__ == "__main__":
+    server.build = bare
+    server.serve(config.load(sys.argv[1]), "127.0.0.1", int(sys.argv[2]), workers=2, threads=16)

@@ -1,0 +1,5 @@
+"""What happens to answers when things break: processes killed, power cut, connections lost.
+
+Run: python -m benchmarks.faults kills|power|cuts [--times N] [--database sqlite|postgresql] [--mode open|codes]
+Every answer that somebody was told had been sent must be in the database once; any other at most once; none in part.
+"""

@@ -1,0 +1,70 @@
+"""No more mail, please: the address in each mail by which a person ends it, without ending the link to the survey."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+from readiness.config import Settings
+from readiness.errors import UnknownLink
+from readiness.fieldwork import personal
+from readiness.records import invited
+from readiness.records.invited import NoList
+
+_PERSON = 15
+_PROOF = 18
+_BODY = 44
+
+
+def token(key: bytes, code: str, person: bytes) -> str:
+    """Return what stands in the address: who it is, and a proof that answers to nothing but this wish."""
+    return f"{code}-{urlsafe_b64encode(person + _proof(key, person)).decode()}"
+
+
+def language(settings: Settings, token: str) -> str | None:
+    """Return the language of whoever the address was made for, changing nothing; raise UnknownLink for one not ours."""
+    code, person = _recognised(settings, token)
+    try:
+        with invited.opened(settings.lists, code) as people:
+            found = people.by_id(person)
+    except NoList as error:
+        raise _unknown() from error
+    if found is None:
+        raise _unknown()
+    return found.language
+
+
+def opt_out(settings: Settings, token: str) -> None:
+    """See that no more mail goes to whoever the address was made for; raise UnknownLink for one not ours."""
+    code, person = _recognised(settings, token)
+    try:
+        with invited.opened(settings.lists, code) as people:
+            known = people.opt_out(person)
+    except NoList as error:
+        raise _unknown() from error
+    if not known:
+        raise _unknown()
+
+
+def _recognised(settings: Settings, token: str) -> tuple[str, bytes]:
+    code, _, body = token.partition("-")
+    if len(body) != _BODY or not (code.isascii() and code.isalnum()):
+        raise _unknown()
+    key = personal.key(settings, code)
+    try:
+        found = urlsafe_b64decode(body)
+    except ValueError as error:
+        raise _unknown() from error
+    person, proof = found[:_PERSON], found[_PERSON:]
+    if key is None or not hmac.compare_digest(proof, _proof(key, person)):
+        raise _unknown()
+    return code, person
+
+
+def _proof(key: bytes, person: bytes) -> bytes:
+    return hmac.digest(key, b"readiness opt out" + person, hashlib.sha256)[:_PROOF]
+
+
+def _unknown() -> UnknownLink:
+    return UnknownLink("This address was made for nobody who is still invited.", "Copy the whole address.")

@@ -1,0 +1,58 @@
+"""Pages on which nothing is answered yet, drawn once for everybody who sees the same one.
+
+On its way through a survey nearly every page is seen first without an answer. What it looks like then depends on the
+page, its number and its language; only the token of the device differs from person to person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from flask import request
+
+from readiness.instrument.journey import AskedPage
+from readiness.web.respond.identical import Identical
+from readiness.web.respond.visits import Visit
+
+MOST_REMEMBERED = 1024
+"""So many pages take about 15 MB."""
+_GAP = "0" * 64
+"""Stands where a device's token comes; as long as one, and never one but by a chance of 1 in 2 to the 256."""
+
+Drawn = Callable[[str], str]
+
+
+class _Page:
+    """A page as the key of a cache, with what draws it once; two are the same if all else about them is."""
+
+    __slots__ = ("_draw", "same")
+
+    def __init__(self, draw: Drawn, *same: object) -> None:
+        self._draw: Drawn | None = draw
+        self.same = same
+
+    def once(self) -> str:
+        """Draw the page and let go of what drew it: it knows somebody's answers, and the key is kept."""
+        draw, self._draw = self._draw, None
+        return draw(_GAP) if draw else ""
+
+    def __hash__(self) -> int:
+        return hash(self.same)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Page) and other.same == self.same
+
+
+def drawn(visit: Visit, asked: AskedPage, progress: str, draw: Drawn) -> str:
+    """Return the page with this device's token in it; `draw` makes it for a token."""
+    if any(question.key in visit.draft.answers for question in asked.questions):
+        return draw(visit.token)
+    survey = visit.survey
+    here = survey.code, survey.language, survey.system, request.script_root, "change" in request.args
+    return _blank(_Page(draw, Identical(asked), progress, *here)).replace(_GAP, visit.token)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _blank(page: _Page) -> str:
+    return page.once()
