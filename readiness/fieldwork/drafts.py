@@ -19,8 +19,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from readiness.fieldwork import resuming
+from readiness.fieldwork import lifecycle, resuming
 from readiness.fieldwork.secret import usable
+from readiness.records import assessments
 from readiness.records import drafts as sealed_drafts
 from readiness.records.database import Session
 from readiness.records.tables import Assessment
@@ -53,11 +54,17 @@ class Draft:
     """The resume code, once it was asked for."""
 
 
-def save(session: Session, assessment: Assessment, secret: str, draft: Draft) -> None:
-    """Seal the draft and keep it in place of the one before."""
-    nonce = secrets.token_bytes(_NONCE)
-    sealed = AESGCM(_key(assessment, secret)).encrypt(nonce, _packed(draft), assessment.code.encode())
-    sealed_drafts.keep(session, assessment, _row(assessment, secret), nonce + sealed)
+def begin(session: Session, assessment: Assessment, secret: str, draft: Draft) -> None:
+    """Seal the draft and keep it, in place of any before; the assessment cannot close until this transaction ends."""
+    lifecycle.require_answering(assessments.held(session, assessment.code))
+    row, key = _keys(assessment, secret)
+    sealed_drafts.keep(session, assessment, row, _sealed(assessment, key, draft))
+
+
+def save(session: Session, assessment: Assessment, secret: str, draft: Draft) -> bool:
+    """Seal the draft again; False where there is none any more, since it was sent or the assessment has closed."""
+    row, key = _keys(assessment, secret)
+    return sealed_drafts.replace(session, assessment, row, _sealed(assessment, key, draft))
 
 
 def opened(
@@ -72,8 +79,7 @@ def opened(
 
     A personal link or a resume code opens it again: `shown` is when the device last came with one.
     """
-    sealed = sealed_drafts.found(session, assessment, _row(assessment, secret)) if usable(secret) else None
-    draft = _unsealed(assessment, secret, sealed) if sealed else None
+    draft = _found(session, assessment, *_keys(assessment, secret)) if usable(secret) else None
     if draft is None or draft.touched is None:
         return None
     last = max(draft.touched, shown) if shown else draft.touched
@@ -82,40 +88,42 @@ def opened(
 
 def kept(session: Session, assessment: Assessment, secret: str) -> bool:
     """Say whether a draft of this device lies here, were it untouched for too long to be opened."""
-    return usable(secret) and sealed_drafts.found(session, assessment, _row(assessment, secret)) is not None
+    return (
+        usable(secret) and sealed_drafts.found(session, assessment, _keys(assessment, secret)[0]) is not None
+    )
 
 
 def destroy(session: Session, assessment: Assessment, secret: str) -> None:
     """Remove the draft of this device, if there is one, and what its resume code leads to."""
     if not usable(secret):
         return
-    row = _row(assessment, secret)
-    sealed = sealed_drafts.found(session, assessment, row)
-    draft = _unsealed(assessment, secret, sealed) if sealed else None
+    row, key = _keys(assessment, secret)
+    draft = _found(session, assessment, row, key)
     if draft is not None and draft.words:
         resuming.forget(session, assessment, draft.words)
     sealed_drafts.remove(session, assessment, row)
 
 
-def _unsealed(assessment: Assessment, secret: str, sealed: bytes) -> Draft | None:
-    nonce, rest = sealed[:_NONCE], sealed[_NONCE:]
+def _found(session: Session, assessment: Assessment, row: bytes, key: bytes) -> Draft | None:
+    sealed = sealed_drafts.found(session, assessment, row)
+    if sealed is None:
+        return None
     try:
-        return _unpacked(AESGCM(_key(assessment, secret)).decrypt(nonce, rest, assessment.code.encode()))
+        return _unpacked(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], assessment.code.encode()))
     except InvalidTag:
         return None
 
 
-def _key(assessment: Assessment, secret: str) -> bytes:
-    return _derived(assessment, secret, b"seal", 32)
+def _sealed(assessment: Assessment, key: bytes, draft: Draft) -> bytes:
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, _packed(draft), assessment.code.encode())
 
 
-def _row(assessment: Assessment, secret: str) -> bytes:
-    return _derived(assessment, secret, b"row", 16)
-
-
-def _derived(assessment: Assessment, secret: str, purpose: bytes, length: int) -> bytes:
-    info = b"readiness draft " + purpose
-    return HKDF(SHA256(), length, salt=assessment.code.encode(), info=info).derive(secret.encode())
+def _keys(assessment: Assessment, secret: str) -> tuple[bytes, bytes]:
+    """Return the id of the row (16 bytes) and the key that seals it (32 bytes)."""
+    salt, info = assessment.code.encode(), b"readiness draft"
+    both = HKDF(SHA256(), 48, salt=salt, info=info).derive(secret.encode())
+    return both[:16], both[16:]
 
 
 def _packed(draft: Draft) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from readiness.records.tables import Assessment, Draft
 _DRAFT = Draft.__table__
 _THIS = (_DRAFT.c.id == bindparam("row"), _DRAFT.c.assessment_id == bindparam("assessment"))
 _FOUND = select(_DRAFT.c.sealed).where(*_THIS)
+_REPLACED = update(Draft.__table__).where(*_THIS).values(sealed=bindparam("new"))  # type: ignore[arg-type]
 _REMOVED = delete(Draft.__table__).where(*_THIS)  # type: ignore[arg-type]
 
 
@@ -36,6 +37,12 @@ def keep(session: Session, assessment: Assessment, row: bytes, sealed: bytes) ->
     connection.execute(
         _KEPT[connection.dialect.name], {"row": row, "assessment": assessment.id, "sealed": sealed}
     )
+
+
+def replace(session: Session, assessment: Assessment, row: bytes, sealed: bytes) -> bool:
+    """Keep the sealed draft in place of the one before; False where there is none."""
+    given = {"row": row, "assessment": assessment.id, "new": sealed}
+    return session.connection().execute(_REPLACED, given).rowcount == 1
 
 
 def found(session: Session, assessment: Assessment, row: bytes) -> bytes | None:

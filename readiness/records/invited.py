@@ -143,6 +143,7 @@ class Invited:
     def remove(self, person: bytes) -> None:
         """Delete a person and write the file anew, so that no byte of the address stays in it."""
         self._connection.execute("DELETE FROM person WHERE id = ?", (person,))
+        # What is deleted is overwritten, but a page that was split once may hold another copy of it.
         self._connection.execute("VACUUM")
 
     def opt_out(self, person: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""Findings as JSON, for programs: every figure unrounded (shares are whole percentages), what is hidden or does not exist as null.
+"""Findings as JSON, for programs: figures unrounded (shares are whole percentages), nothing where a figure is hidden.
 
 Beside `format` stands `findings`, in the shape of `readiness.baseline.findings`, field by field, with these changes:
 pairs of an id and what belongs to it become an object by id; commitment and capability become objects with `id`,

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
+from readiness.config import Settings
+from readiness.errors import Closed
 from readiness.fieldwork import drafts, lifecycle
 from readiness.fieldwork.drafts import Draft
 from readiness.fieldwork.secret import new_secret
@@ -24,7 +26,7 @@ IDLE = 30
 def saved(database: Database, assessment: Assessment, draft: Draft, secret: str = "") -> str:
     secret = secret or new_secret()
     with database.write() as session:
-        drafts.save(session, assessment, secret, draft)
+        drafts.begin(session, assessment, secret, draft)
     return secret
 
 
@@ -147,3 +149,23 @@ def test_neither_file_nor_log_of_the_database_holds_answer_secret_receipt_or_mom
     assert assessment.code.encode() in held, "the control: what is not sealed is found"
     for hidden in ("nobody else writes", secret, draft.receipt, "2026-11-10T09:30"):
         assert hidden.encode() not in held
+
+
+def test_saving_where_nothing_is_left_keeps_nothing(
+    database: Database, assessment: Assessment, draft: Draft
+) -> None:
+    """A page that was open while its survey closed, or its answers were sent elsewhere, leaves no row behind."""
+    secret = saved(database, assessment, draft)
+    with database.write() as session:
+        drafts.destroy(session, assessment, secret)
+        assert not drafts.save(session, assessment, secret, draft)
+    assert count(database) == 0
+
+
+def test_nobody_begins_once_the_assessment_has_closed(
+    database: Database, tiny_settings: Settings, assessment: Assessment, draft: Draft
+) -> None:
+    lifecycle.close(database, tiny_settings, assessment.code, NOW.date())
+    with pytest.raises(Closed):
+        saved(database, assessment, draft)
+    assert count(database) == 0

@@ -80,7 +80,7 @@ def all_answer(
         secret, draft = str(entry.secret), Draft(answers=given(answers, person), way=entry.way)
         for _ in range(2):
             with database.write() as session:
-                drafts.save(session, assessment, secret, draft)
+                drafts.begin(session, assessment, secret, draft)
         with database.write() as session:
             assert submitting.submit(session, assessment, tiny, local, draft.answers, draft.receipt, today)
             spending.spend(session, settings, assessment, secret, entry.way)

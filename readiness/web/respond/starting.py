@@ -66,7 +66,7 @@ def begin(code: str) -> Response:
             raise FormRefused()
         draft = None if "_again" in request.form else visits.draft(session, survey, here)
         visit = Visit(survey, here, draft or _new_draft(session, survey, here))
-        visit.counted(session, visit.pages[0]).save(session)
+        visit.counted(session, visit.pages[0]).begin(session)
     return addresses.leading(addresses.page(code, visit.pages[0]))
 
 

@@ -56,9 +56,15 @@ class Visit:
         turnout.reach(session, self.survey.assessment, page)
         return replace(self, draft=replace(self.draft, seen=(*self.draft.seen, page)))
 
+    def begin(self, session: Session) -> None:
+        """Seal the draft for the first time."""
+        drafts.begin(session, self.survey.assessment, self.device.secret, replace(self.draft, touched=now()))
+
     def save(self, session: Session) -> None:
-        """Seal the draft again, touched now."""
-        drafts.save(session, self.survey.assessment, self.device.secret, replace(self.draft, touched=now()))
+        """Seal the draft again, touched now; where it was sent or the survey closed meanwhile, say so."""
+        touched = replace(self.draft, touched=now())
+        if not drafts.save(session, self.survey.assessment, self.device.secret, touched):
+            raise NotBegun()
 
 
 def survey(session: Session, code: str) -> Survey:

@@ -62,12 +62,12 @@ def everyone(office: Office) -> list[Person]:
 
 
 def test_from_a_file_to_the_invitation(at: Typed, post: Handler) -> None:
-    assert at("add", "people.csv").stdout.startswith("12 people were added.")
+    assert at("add", "people.csv").stdout.startswith("Added to the list: 12 people.")
     assert json.loads(at("add", "people.csv", "--json").stdout) == {"added": 0, "already": 12}
     refused = at("send", "--yes", code=1)
     assert "No test mail with these words has been sent (language: en)." in refused.stderr
     assert "A test mail is on its way" in at("test", "lead@ashdale.example").stdout
-    assert "12 people were invited." in at("send", "--yes").stdout
+    assert "Invited: 12 people." in at("send", "--yes").stdout
     assert set(post.to.values()) == {1}
     assert json.loads(at("send", "--yes", "--json").stdout)["sent"] == 0
 
@@ -162,9 +162,9 @@ def test_status_names_refused_addresses_and_what_may_have_been_sent(at: Typed, p
     post.refusals["p3@ashdale.example"] = "550 5.1.1 no such user"
     post.at_data = lambda server, address: drop(server) if len(post.taken) == 5 else None
     said = at("send", "--yes", "--without-test").stdout
-    assert "10 people were invited." in said
-    assert "refused 1 addresses" in said
-    assert "1 mails may have been sent" in said
+    assert "Invited: 10 people." in said
+    assert "Refused by the mail server: 1; not taken for now: 0." in said
+    assert "since the connection ended in their midst: 1." in said
     shown = at("status").stdout
     assert "p3@ashdale.example: 550 5.1.1 no such user" in shown
     assert "may have been invited       1" in shown
@@ -183,7 +183,7 @@ def test_a_broken_list_is_refused_with_all_its_faults(at: Typed) -> None:
 
 def test_the_template_is_a_list_that_can_be_added(at: Typed) -> None:
     Path("people.csv").write_text(at("template").stdout, "utf-8")
-    assert at("add", "people.csv").stdout.startswith("1 people were added.")
+    assert at("add", "people.csv").stdout.startswith("Added to the list: 1 person.")
 
 
 def test_a_person_is_taken_off(invited: Typed, office: Office) -> None:
