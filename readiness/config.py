@@ -39,7 +39,7 @@ class Settings:
     """The folder of instruments."""
     reports: Path = Path()
     """The folder of report definitions."""
-    secret_key: str = ""
+    secret_key: str = field(default="", repr=False)
     """At least 32 characters that nobody else knows, made by `readiness init`: salts the digests that reports print."""
     base_url: str = "http://127.0.0.1:8000"
     """The address that people open; printed links start with it, and only its host is answered."""

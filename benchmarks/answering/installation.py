@@ -20,7 +20,9 @@ from typing import Any
 
 from click.testing import CliRunner
 
+from readiness import config
 from readiness.cli import readiness
+from readiness.fieldwork import personal
 
 READY_SECONDS = 30
 
@@ -36,7 +38,7 @@ class Installation:
     code: str = ""
     """Of the assessment that is open."""
     mode: str = "open"
-    """How people are asked in: "open" or "codes"."""
+    """How people are asked in: "open", "codes" or "personal"."""
     postgresql: Any = None
     """The running server of the wheel, where the database is on it."""
     environment: dict[str, str] = field(default_factory=dict)
@@ -73,9 +75,13 @@ class Installation:
         return [self.postgresql.get_pid()] if self.postgresql else []
 
     def links(self, count: int) -> list[str]:
-        """Return an address for each of so many people: all the same, or single-use ones where that is the mode."""
+        """Return an address for each of so many people: all the same, or one for each where that is the mode."""
         if self.mode == "open":
             return [self.link()] * count
+        if self.mode == "personal":
+            key = personal.key(config.load(self.folder), self.code) or b""
+            tokens = (personal.token(key, self.code, personal.new_person()) for _ in range(count))
+            return [f"http://{self.host}/l/{token}" for token in tokens]
         file = self.folder.parent / f"codes-{time.monotonic_ns()}.csv"
         self.run("codes", self.code, "--number", str(count), "--out", str(file))
         return re.findall(r"http://[^\s,;\"]+", file.read_text("utf-8-sig"))

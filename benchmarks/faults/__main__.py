@@ -11,6 +11,7 @@ from benchmarks.faults.kills import kills
 from benchmarks.faults.power import power
 from benchmarks.faults.verdict import Verdict
 
+MODES = ["open", "codes", "personal"]
 LONG = {"worker": 200, "group": 50, "backend": 50, "cuts": 300, "power": 50}
 """How often in the long form."""
 
@@ -24,7 +25,7 @@ def main() -> int:
     words.add_argument(
         "--database", choices=["sqlite", "postgresql"], nargs="+", default=["sqlite", "postgresql"]
     )
-    words.add_argument("--mode", choices=["open", "codes"], nargs="+", default=["open", "codes"])
+    words.add_argument("--mode", choices=MODES, nargs="+", default=MODES)
     words.add_argument("--people", type=int, default=32, help="how many answer while something is killed")
     words.add_argument("--seed", type=int, default=1)
     given = words.parse_args()

@@ -84,9 +84,10 @@ def _pressed(place: Installation, people: list[Person], fault: Fault, seed: int)
 
 
 def _cut(place: Installation, person: Hesitant, rng: random.Random) -> str | None:
-    """Send, hear nothing, and cut the connection: after COMMIT, or at any moment; most then send again."""
-    line = _sent(place, person)
-    if rng.random() < 0.5:
+    """Send, hear nothing, and cut the connection: after COMMIT, at any moment, or midway; most then send again."""
+    whole = rng.random() < 0.8
+    line = _sent(place, person, rng.uniform(0.5, 1) if not whole else 1)
+    if whole and rng.random() < 0.6:
         _await_commit(place, person)
     else:
         time.sleep(rng.uniform(0, 0.05))
@@ -132,9 +133,10 @@ def _confirmed(person: Hesitant, answer: bytes) -> str | None:
     return f"{person.name}: sent, and was answered {answer[:300]!r}"
 
 
-def _sent(place: Installation, person: Hesitant) -> socket.socket:
-    line = _connected(place)
-    line.sendall(_bytes(place, person))
+def _sent(place: Installation, person: Hesitant, part: float = 1) -> socket.socket:
+    """Send the form, or only a part of it, on a new connection."""
+    line, form = _connected(place), _bytes(place, person)
+    line.sendall(form[: int(part * len(form))])
     return line
 
 

@@ -25,8 +25,8 @@ MOST_BETWEEN = 100
 """Between two kills, so many requests are answered at most; how many is random, so that no kill waits for a page."""
 LONGEST_WAIT = 20.0
 """Seconds after which something is killed even if nobody has been answered since."""
-LINKS = 20_000
-"""So many single-use links are more than will be used."""
+ANSWERS_BETWEEN = 5
+"""No more people than this come to the end between two kills."""
 
 Server = Popen[bytes]
 Strike = Callable[[Installation, Server, random.Random], Server]
@@ -39,7 +39,7 @@ def kills(
     """Kill `what` ("worker", "group" or "backend") so many times, then let everybody come to the end."""
     rng, strike = random.Random(seed), STRIKES[what]
     with installed(database, mode) as place:
-        links = iter(place.links(LINKS))
+        links = iter(place.links(people + ANSWERS_BETWEEN * times))
         server, over, heard = place.start(), Event(), Value("l", 0)
         try:
             crowd, result = started(lambda: _answer(place, links, people, over, heard))
@@ -112,4 +112,5 @@ def _answer(place: Installation, links: Iterator[str], people: int, over: Flag, 
 
 
 def _next(crowd: Crowd, links: Iterator[str], over: Flag) -> Person | None:
-    return None if over.is_set() else Person(f"{len(crowd.tally.people)}", next(links), files=False)
+    link = None if over.is_set() else next(links, None)
+    return Person(f"{len(crowd.tally.people)}", link, files=False) if link else None

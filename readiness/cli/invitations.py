@@ -52,8 +52,8 @@ def add(ctx: click.Context, code: str, people: Path, as_json: bool) -> None:
     done = invitations.add(settings, assessment, read.people)
     for note in read.notes:
         click.echo(note, err=True)
-    already = f"; {done.already:,} were on the list before" if done.already else ""
-    told = f"{done.added:,} people were added{already}. Next: readiness invite test {code} you@example.org"
+    before = f" On it before: {done.already:,}." if done.already else ""
+    told = f"Added to the list: {_people(done.added)}.{before} Next: readiness invite test {code} you@example.org"
     _say(as_json, told, {"added": done.added, "already": done.already})
 
 
@@ -124,16 +124,16 @@ def send(
         if run.due and not without_test:
             mailing.require_tested(people)
         if run.due and not yes:
-            click.confirm(f"Invite {len(run.due):,} people to {_named(mailing)}?", abort=True, err=True)
+            click.confirm(f"Invite {_people(len(run.due))} to {_named(mailing)}?", abort=True, err=True)
         done = _gone_through(run)
-    told = [f"{done.sent:,} people were invited."]
+    told = [f"Invited: {_people(done.sent)}."]
     if done.refused or done.waiting:
         told.append(
-            f"The mail server refused {done.refused:,} addresses and did not take {done.waiting:,} for now; "
-            f"they are named by: readiness invite status {code}"
+            f"Refused by the mail server: {done.refused:,}; not taken for now: {done.waiting:,}. "
+            f"Their addresses: readiness invite status {code}"
         )
     if done.uncertain:
-        told.append(f"{done.uncertain:,} mails may have been sent: the connection ended in their midst.")
+        told.append(f"May have been sent, since the connection ended in their midst: {done.uncertain:,}.")
     _say(as_json, "\n".join(told), vars(done))
 
 
@@ -155,12 +155,12 @@ def remind(ctx: click.Context, code: str, yes: bool, also_uncertain: bool, as_js
     with _listed(mailing) as people:
         run = mailing.reminder(people, also_uncertain)
         if not yes:
-            among = f"those of {len(run.due):,} people invited to {_named(mailing)} who have not answered"
+            among = f"those of {_people(len(run.due))} invited to {_named(mailing)} who have not answered"
             click.confirm(f"Send reminder {run.number} of 3 to {among}?", abort=True, err=True)
         done = _gone_through(run)
     found = _reminded(run, done, mailing.assessment.threshold)
     told = [
-        f"Reminder {run.number} of 3 has gone to those of the {len(run.due):,} people who have not answered.",
+        f"Reminder {run.number} of 3 has gone to those of {_people(len(run.due))} who have not answered.",
         "How many these are is not told; response rates are worked out once a day: readiness rates " + code,
     ]
     if done.refused or done.waiting or done.uncertain:
@@ -282,6 +282,10 @@ def _gone_through(run: Any) -> Any:
         return run.go(postbox, Pace(settings.mail_per_minute), shown.update)
 
 
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count:,} people"
+
+
 def _named(mailing: Any) -> str:
     return f"{mailing.assessment.title} ({mailing.assessment.code})"
 
@@ -294,7 +298,7 @@ def _reminded(run: Any, done: Any, threshold: int) -> dict[str, object]:
 
 
 def _status(found: dict[str, Any], name: str) -> Iterator[str]:
-    yield f"{name}: {found['people']:,} people on the list"
+    yield f"{name}: {_people(found['people'])} on the list"
     yield f"  invited                     {found['invited']:,}"
     yield f"  not invited yet             {found['pending']:,}"
     yield f"  refused by the mail server  {found['refused']:,}"

@@ -172,7 +172,12 @@ def _keep_rates(session: Session, settings: Settings, assessment: Assessment, to
     except (InstrumentChanged, FileFaults):
         instrument = None  # closing must not depend on files that somebody has changed
     rates.at_closing(
-        session, assessment, instrument, today, settings.secret_key, rates_by_list(session, settings, assessment)
+        session,
+        assessment,
+        instrument,
+        today,
+        settings.secret_key,
+        rates_by_list(session, settings, assessment),
     )
 
 

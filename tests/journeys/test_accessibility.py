@@ -11,10 +11,19 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from readiness.config import Settings
-from readiness.fieldwork import drafts, lifecycle
+from readiness.fieldwork import codes, drafts, lifecycle, links, setup_file
 from readiness.fieldwork.drafts import Draft
-from tests.journeys.conftest import NARROW, Open, Survey
-from tests.journeys.respondent import FAULT, THANKS, arrived, go_through, press, what_somebody_answers
+from tests.journeys.conftest import ALWAYS_OPEN, NARROW, Open, Survey
+from tests.journeys.respondent import (
+    FAULT,
+    THANKS,
+    WELSH,
+    arrived,
+    go_through,
+    in_welsh,
+    press,
+    what_somebody_answers,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -121,7 +130,7 @@ def leave_idle(page: Page, survey: Survey) -> None:
     (cookie,) = page.context.cookies()
     yesterday = datetime.now(UTC) - timedelta(days=1)
     with survey.database.write() as session:
-        drafts.save(session, survey.assessment, cookie["value"].split(".")[0], Draft(touched=yesterday))
+        drafts.begin(session, survey.assessment, cookie["value"].split(".")[0], Draft(touched=yesterday))
 
 
 def test_the_page_that_comes_back_while_the_database_is_busy(page: Page, survey: Survey) -> None:
@@ -135,3 +144,76 @@ def test_the_page_that_comes_back_while_the_database_is_busy(page: Page, survey:
     check(page)
     assert page.get_by_label("GP", exact=True).is_checked()
     press(page, "Continue", "Direction and leadership")
+
+
+@pytest.mark.slow
+def test_the_whole_way_through_the_survey_in_welsh(page: Page, survey: Survey) -> None:
+    welsh = in_welsh(survey)
+    for address in ("/", "/privacy", "/accessibility", "/nothing", "/l/nothing"):
+        page.goto(f"{survey.base}{address}?lang=cy")
+        check(page, NARROW)
+    page.goto(f"{survey.link}?lang=cy")
+    check(page)
+    press(page, WELSH.start, "Amdanoch chi")
+    press(page, WELSH.go_on, WELSH.fault)
+    check(page)
+    turns = cycle((True, False))  # each page while it is blank
+
+    def look(page: Page) -> None:
+        assert page.evaluate("document.documentElement.lang") == "cy"
+        if next(turns):
+            check(page, NARROW)
+
+    go_through(page, welsh, what_somebody_answers(welsh, "gp"), look, WELSH)
+    check(page)
+    press(page, WELSH.send, WELSH.thanks)
+    check(page)
+
+
+def test_coming_back_later_with_a_code(page: Page, survey: Survey) -> None:
+    page.goto(survey.link)
+    press(page, "Start now", "About you")
+    press(page, "Come back later", "Come back later")
+    check(page)
+    press(page, "Show me a code", "Come back later")
+    check(page)
+    page.goto(f"{survey.base}/a/{survey.assessment.code}/resume")
+    check(page)
+    page.get_by_role("textbox").fill("these are not the words")
+    press(page, "Continue", FAULT)
+    check(page)
+
+
+def test_links_that_are_not_open_yet_or_used(page: Page, survey: Survey, settings: Settings) -> None:
+    base = survey.base
+    page.goto(f"{base}/l/{another(survey, settings, 'open', opened=False)}")
+    arrived(page, "This survey is not open yet")
+    check(page)
+    link = f"{base}/l/{another(survey, settings, 'codes', opened=True)}"
+    page.goto(link)
+    check(page)
+    press(page, "Start now", "About you")
+    page.get_by_label("GP", exact=True).check()
+    press(page, "Continue", "Direction and leadership")
+    page.goto(f"{page.url.rpartition('/')[0]}/areas")
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Continue", exact=True).click()
+    page.goto(f"{page.url.rpartition('/')[0]}/check")
+    press(page, "Send my answers", THANKS)
+    page.goto(link)
+    arrived(page, "This link has been used")
+    check(page)
+    press(page, "Cymraeg", "Mae'r ddolen hon wedi'i defnyddio")
+    check(page)
+
+
+def another(survey: Survey, settings: Settings, mode: str, opened: bool) -> str:
+    """Make another survey on the same server and return the token of a link to it."""
+    first, last = ALWAYS_OPEN
+    example = setup_file.parsed("example.toml", setup_file.EXAMPLE.encode(), settings.surveys)
+    setup = example.model_copy(update={"opens_on": first, "closes_on": last, "links": mode})
+    with survey.database.write() as session:
+        made = lifecycle.create(session, setup, settings)
+        if opened:
+            lifecycle.open_(session, made.code, settings, first)
+        return codes.make(session, made, 1)[0] if mode == "codes" else links.open_link(session, made).token

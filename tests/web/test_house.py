@@ -29,6 +29,7 @@ def database(on_sqlite: Database) -> Database:
 
 
 ANYONE, LINK, DEVICE = "anyone", "whoever has the link", "the device that began"
+OPT = "whoever has the opt-out link of a mail"
 ACCESS = {
     ("GET", "/"): ANYONE,
     ("GET", "/privacy"): ANYONE,
@@ -37,6 +38,9 @@ ACCESS = {
     ("GET", "/healthz"): ANYONE,
     ("GET", "/readyz"): ANYONE,
     ("GET", "/l/<token>"): LINK,
+    ("GET", "/l/test"): ANYONE,
+    ("GET", "/o/<token>"): OPT,
+    ("POST", "/o/<token>"): OPT,
     ("GET", "/a/<code>/"): DEVICE,
     ("POST", "/a/<code>/start"): DEVICE,
     ("GET", "/a/<code>/check"): DEVICE,
@@ -79,8 +83,8 @@ def test_a_device_without_cookie_gets_no_further_than_it_may(
     address = rule.replace("<token>", token).replace("<code>", assessment.code).replace("<page>", "about-you")
     response = visitor.client.open(address, method=method)
     check_headers(response)
-    allowed = ACCESS[method, rule] != DEVICE
-    assert response.status_code == (400 if not allowed else 303 if "token" in rule else 200)
+    expected = {DEVICE: 400, OPT: 404, LINK: 303, ANYONE: 200}
+    assert response.status_code == expected[ACCESS[method, rule]]
 
 
 def test_other_methods_are_not_allowed(visitor: Visitor) -> None:

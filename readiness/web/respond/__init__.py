@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from readiness.web.respond import answering, deleting, returning, sending, starting, switching
+from readiness.web.respond import answering, deleting, opting_out, returning, sending, starting, switching
 
 ROUTES = (
+    ("/l/test", "test_link", opting_out.trial, "GET"),
+    ("/o/<token>", "no_mail", opting_out.ask, "GET"),
+    ("/o/<token>", "no_more_mail", opting_out.opt_out, "POST"),
     ("/l/<token>", "link", starting.link, "GET"),
     ("/a/<code>/", "start", starting.start, "GET"),
     ("/a/<code>/start", "begin", starting.begin, "POST"),
