@@ -165,7 +165,8 @@ def _prepared(connection: sqlite3.Connection, record: object) -> None:
 def _begun(connection: Connection) -> None:
     """Take the write lock at once: a transaction that asks for it midway is refused when another was faster."""
     immediate = connection.get_execution_options().get("immediate")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
 def _refuse_folder(folder: Path) -> None:

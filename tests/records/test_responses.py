@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import func, select, text
 
 from readiness.fieldwork import lifecycle, submitting
-from readiness.fieldwork.drafts import Draft, new_secret, save
+from readiness.fieldwork.drafts import Draft, begin
+from readiness.fieldwork.secret import new_secret
 from readiness.instrument.journey import Local
 from readiness.instrument.types import Instrument
 from readiness.records import responses
@@ -124,7 +125,7 @@ def test_closing_destroys_drafts_and_receipts_and_keeps_answers(
 ) -> None:
     send("one")
     with database.write() as session:
-        save(session, assessment, new_secret(), Draft(answers={"role": "nurse"}))
+        begin(session, assessment, new_secret(), Draft(answers={"role": "nurse"}))
     lifecycle.close(database, settings, assessment.code, date(2026, 11, 30))
     tables = (Response, Comment, Send, SealedDraft)
     assert [count(database, table) for table in tables] == [1, 1, 0, 0]
@@ -155,7 +156,7 @@ def test_on_sqlite_no_byte_of_a_draft_or_receipt_is_left_after_closing(
 ) -> None:
     secret = new_secret()
     with database.write() as session:
-        save(session, assessment, secret, Draft(answers={"would-help": "x" * 600}))
+        begin(session, assessment, secret, Draft(answers={"would-help": "x" * 600}))
         sealed = session.scalars(select(SealedDraft.sealed)).one()
         responses.spend(session, assessment, "a receipt")
         spent = session.scalars(select(Send.key_hash)).one()

@@ -114,6 +114,7 @@ def test_types_are_compact(database: Database, assessment: Assessment, tiny: Ins
     arrays = {field.name: getattr(wave, field.name) for field in fields(Wave)}
     kinds = {name: array.dtype.name for name, array in arrays.items() if isinstance(array, np.ndarray)}
     assert kinds == {
+        "hasty": "bool",
         "codes": "int8",
         "block_person": "int32",
         "block_area": "int16",
