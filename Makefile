@@ -2,6 +2,7 @@
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3 python))
 SERVE ?= yes
+TOGETHER ?= --numprocesses auto --maxprocesses 4 --dist worksteal# tests on all cores; empty for one after the other
 PURPOSE := $(if $(filter test fast check attack tidy wheel,$(MAKECMDGOALS)),test,run)
 ASSETS := setup/assets
 BIN := .venv/bin
@@ -28,10 +29,10 @@ serve: set-up ## Serve the installation in instance/
 ##@ Work on it
 
 test: check ## Everything: all that `check` does, then every test (databases, browser and PDF too)
-	@$(BIN)/pytest
+	@$(BIN)/pytest $(TOGETHER)
 
 fast: $(DONE)/test assets ## The tests that need no browser, no PostgreSQL and no patience: about a minute and a half
-	@$(BIN)/pytest -m "not browser and not postgresql and not slow"
+	@$(BIN)/pytest $(TOGETHER) -m "not browser and not postgresql and not slow"
 
 check: $(DONE)/test assets ## Style, types, import rules and security, without running a test
 	$(BIN)/ruff check .

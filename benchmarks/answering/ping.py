@@ -1,6 +1,6 @@
 """The floor: a Flask application that does nothing, behind just the server that `readiness serve` starts.
 
-Run by the benchmark: python -m benchmarks.answering.ping INSTANCE PORT
+Run by the benchmark: python -m benchmarks.answering.ping INSTANCE PORT WORKERS THREADS
 """
 
 from __future__ import annotations
@@ -22,4 +22,5 @@ def bare(settings: config.Settings) -> Flask:
 
 if __name__ == "__main__":
     server.build = bare
-    server.serve(config.load(sys.argv[1]), "127.0.0.1", int(sys.argv[2]), workers=2, threads=16)
+    port, workers, threads = map(int, sys.argv[2:])
+    server.serve(config.load(sys.argv[1]), "127.0.0.1", port, workers, threads)

@@ -19,7 +19,7 @@ from benchmarks.answering.person import Ask, Journey, Person
 
 WARM_SECONDS = 3.0
 PING_SECONDS = 2.0
-LONGEST_RAMP = 20.0
+LONGEST_RAMP = 60.0
 FORKED = multiprocessing.get_context("fork")
 
 
@@ -30,13 +30,12 @@ class Plan:
     seconds: float
     answers: int | None
     workers: int
-    threads: int | None
+    threads: int
 
     @property
     def options(self) -> list[str]:
         """What `readiness serve` is given."""
-        threads = ["--threads", str(self.threads)] if self.threads else []
-        return ["--workers", str(self.workers), *threads]
+        return ["--workers", str(self.workers), "--threads", str(self.threads)]
 
 
 class Glance(Person):
@@ -72,7 +71,7 @@ def measured(database: str, levels: list[int], plan: Plan) -> Iterator[Figures]:
     """Measure each number of people at once, each in an installation of its own."""
     for people in levels:
         with installed(database) as place:
-            floor = _floor(place, people)
+            floor = _floor(place, people, plan)
             link = place.link()
             server = place.start(*place.command("serve", "--port", str(place.port), *plan.options))
             try:
@@ -188,10 +187,11 @@ def started(work: Callable[[], Any]) -> tuple[multiprocessing.process.BaseProces
     return process, mine
 
 
-def _floor(place: Installation, people: int) -> float:
+def _floor(place: Installation, people: int, plan: Plan) -> float:
     """Return how many requests a second the bare application answers, with as many people at once."""
     port = free_port()
     words = [sys.executable, "-m", "benchmarks.answering.ping", str(place.folder), str(port)]
+    words += [str(plan.workers), str(plan.threads)]
     server = place.start(*words, port=port)
     try:
         until = time.monotonic() + PING_SECONDS

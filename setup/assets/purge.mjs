@@ -1,5 +1,5 @@
 // Leaves out of a stylesheet every rule that can match nothing: one whose classes or elements no template names.
-// So go the library's custom properties, where nothing reads one. Reads what Sass writes in its compressed style; `:not(.x)` needs no .x, `:has(.x)` and `:is(.x)` do.
+// So go the library's custom properties, where nothing reads one. Reads what Sass writes in its compressed style; `:not(.x)` needs no .x, `:has(.x)` and `:is(.x)` do; `[type=x]` needs an x.
 
 const TAGS = /(?:^|[\s>+~(,])([a-z][a-z0-9]*)/g;
 const ALWAYS = new Set(["html", "body", "from", "to"]);
@@ -30,7 +30,10 @@ function kept({ head, body }, words) {
 }
 
 function canMatch(selector, words) {
-  const needed = selector.replace(/:not\((?:[^()]|\([^()]*\))*\)/g, "").replace(/\[[^\]]*\]/g, "");
+  const asked = selector.replace(/:not\((?:[^()]|\([^()]*\))*\)/g, "");
+  const types = [...asked.matchAll(/\[type=["']?([\w-]+)["']?\]/g)].map((found) => found[1]);
+  if (!types.every((name) => words.has(name))) return false;
+  const needed = asked.replace(/\[[^\]]*\]/g, "");
   const classes = [...needed.matchAll(/\.([\w-]+)/g)].map((found) => found[1]);
   const tags = [...needed.replace(/::?[\w-]+/g, "").matchAll(TAGS)].map((found) => found[1]);
   return classes.every((name) => words.has(name)) && tags.every((name) => ALWAYS.has(name) || words.has(name));
