@@ -3,6 +3,8 @@
 Counted by link and by assessment, in the database, so that all processes count together. Never by address: a hospital
 is one address, and two hundred people behind it may answer in the same minute. Who comes beyond the limit is asked to
 wait for the next minute; nothing that they entered is lost.
+
+Count last in a transaction: all who come by one link share a row, which PostgreSQL holds until the transaction ends.
 """
 
 from __future__ import annotations

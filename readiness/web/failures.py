@@ -158,7 +158,9 @@ def _draft_gone(error: DraftGone) -> Message:
             "this device can read it. What was closed has not been sent, and nobody has seen it.",
             current_app.extensions["settings"].idle_minutes,
         ),
-        _("You can start again."),
+        _("To go on where you were, open your link again. Or start anew.")
+        if error.survey.assessment.mode != "open"
+        else _("To go on where you were you need the code, if you asked for one. Or start anew."),
     )
     begin = tongues.kept(addresses.begin(error.survey.code), error.survey)
     again = Action(_("Start again"), begin, error.token)

@@ -173,7 +173,7 @@ def test_the_whole_way_through_the_survey_in_welsh(page: Page, survey: Survey) -
 def test_coming_back_later_with_a_code(page: Page, survey: Survey) -> None:
     page.goto(survey.link)
     press(page, "Start now", "About you")
-    press(page, "Come back later", "Come back later")
+    press(page, "Save and come back later", "Come back later")
     check(page)
     press(page, "Show me a code", "Come back later")
     check(page)

@@ -44,7 +44,7 @@ def _kept(code: str, page: str, typed: MultiDict[str, str]) -> Response:
         accepted = form.validate() or (_leaves(typed) and form.genuine and not form.unusable)
         if accepted:
             visit = visit.with_answers(form.given)
-            visit.counted(session, asked if _switched(typed) else _ahead(visit, asked)).save(session)
+            visit.move(session, asked if _leaves(typed) else course.after(visit.pages, asked.id))
         elif _switched(typed) and form.genuine:
             visit.save(session)
     if accepted:
@@ -52,10 +52,6 @@ def _kept(code: str, page: str, typed: MultiDict[str, str]) -> Response:
     if not form.genuine:
         return make_response(_drawn(visit, asked, form, notice=_stale()), 400)
     return make_response(_drawn(visit, asked, form, faults=form.faults), 422)
-
-
-def _ahead(visit: Visit, asked: AskedPage) -> AskedPage | None:
-    return course.after(visit.pages, asked.id)
 
 
 def _asked(visit: Visit, page: str) -> AskedPage:
@@ -69,6 +65,8 @@ def _asked(visit: Visit, page: str) -> AskedPage:
 def _next(visit: Visit, asked: AskedPage, back: bool) -> str:
     """Return where to go: one page on or back, or to the check page when an answer was only changed."""
     code, pages, changing = visit.survey.code, visit.pages, "change" in request.args
+    if _stops(request.form):
+        return addresses.later(code)
     if _switched(request.form):
         return addresses.page(code, asked, changing)
     if changing:
@@ -89,9 +87,14 @@ def _switched(typed: MultiDict[str, str]) -> bool:
     return "_lang" in typed
 
 
+def _stops(typed: MultiDict[str, str]) -> bool:
+    """Say whether somebody wants to go on later."""
+    return typed.get("_go") == "later"
+
+
 def _leaves(typed: MultiDict[str, str]) -> bool:
     """Say whether the page may be left as it is, with blanks that have to be filled later."""
-    return _back(typed) or _switched(typed)
+    return _back(typed) or _switched(typed) or _stops(typed)
 
 
 def _drawn(
@@ -111,7 +114,6 @@ def _drawn(
         progress=_progress(visit, asked),
         action=addresses.page(code, asked, "change" in request.args),
         delete=addresses.delete(code),
-        later=addresses.later(code),
     )
 
 

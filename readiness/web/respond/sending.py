@@ -75,7 +75,6 @@ def _sent(session: Session, code: str, receipt: str) -> None:
 def _kept(session: Session, visit: Visit) -> None:
     """Keep the answers and spend the link in one transaction; what the link says of a person stands as it says."""
     settings, survey, draft = current_app.extensions["settings"], visit.survey, visit.draft
-    limits.send(session, settings, survey.assessment, draft.way, visits.now())
     links.require_usable(session, survey.assessment, draft.way, visits.today())
     answers = {**draft.answers, **draft.known}
     new = submitting.submit(
@@ -90,6 +89,7 @@ def _kept(session: Session, visit: Visit) -> None:
     )
     if new:
         spending.spend(session, settings, survey.assessment, visit.device.secret, draft.way)
+        limits.send(session, settings, survey.assessment, draft.way, visits.now())
 
 
 def _require_sent_before(session: Session, code: str, receipt: str) -> None:

@@ -55,6 +55,7 @@ def start(code: str) -> str:
         begun=_reached(Visit(survey, here, draft)) if draft else None,
         own_link=survey.assessment.mode != "open",
         resume=addresses.resume(code),
+        idle_minutes=current_app.extensions["settings"].idle_minutes,
     )
 
 
@@ -66,14 +67,17 @@ def begin(code: str) -> Response:
             raise FormRefused()
         draft = None if "_again" in request.form else visits.draft(session, survey, here)
         visit = Visit(survey, here, draft or _new_draft(session, survey, here))
-        visit.counted(session, visit.pages[0]).begin(session)
+        visit.begin(session)
+        if draft is None:
+            limits.begin(
+                session, current_app.extensions["settings"], survey.assessment, here.way, visits.now()
+            )
     return addresses.leading(addresses.page(code, visit.pages[0]))
 
 
 def _new_draft(session: Session, survey: Survey, here: Device) -> Draft:
     """Return an empty draft of somebody whose link may still be answered with."""
     settings, assessment = current_app.extensions["settings"], survey.assessment
-    limits.begin(session, settings, assessment, here.way, visits.now())
     links.require_usable(session, assessment, here.way, visits.today())
     spending.require_free(session, settings, assessment, here.secret)
     drafts.destroy(session, assessment, here.secret)

@@ -48,23 +48,43 @@ class Visit:
         answers = {key: value for key, value in merged.items() if value is not None}
         return replace(self, draft=replace(self.draft, answers=answers))
 
-    def counted(self, session: Session, asked: AskedPage | None) -> Visit:
-        """Return the visit with this page counted, once, where pages are counted at all; None is the check page."""
-        page = "check" if asked is None else asked.section if asked.area else asked.id
-        if not self.survey.assessment.count_pages or page in self.draft.seen:
-            return self
-        turnout.reach(session, self.survey.assessment, page)
-        return replace(self, draft=replace(self.draft, seen=(*self.draft.seen, page)))
-
     def begin(self, session: Session) -> None:
-        """Seal the draft for the first time."""
-        drafts.begin(session, self.survey.assessment, self.device.secret, replace(self.draft, touched=now()))
+        """Seal the draft for the first time, and count the first page."""
+        first = self._at(self.pages[0])
+        drafts.begin(session, self.survey.assessment, self.device.secret, replace(first, touched=now()))
+        self._count(session, first)
 
     def save(self, session: Session) -> None:
         """Seal the draft again, touched now; where it was sent or the survey closed meanwhile, say so."""
-        touched = replace(self.draft, touched=now())
+        self._keep(session, self.draft)
+
+    def move(self, session: Session, reached: AskedPage | None) -> None:
+        """Save and count the page that is shown next, None for the check page, once where pages are counted."""
+        further = self._at(reached)
+        self._keep(session, further)
+        self._count(session, further)
+
+    def _keep(self, session: Session, draft: Draft) -> None:
+        touched = replace(draft, touched=now())
         if not drafts.save(session, self.survey.assessment, self.device.secret, touched):
             raise NotBegun()
+
+    def _at(self, reached: AskedPage | None) -> Draft:
+        """Return the draft of somebody who has reached that page."""
+        page = _counted_as(reached)
+        if not self.survey.assessment.count_pages or page in self.draft.seen:
+            return self.draft
+        return replace(self.draft, seen=(*self.draft.seen, page))
+
+    def _count(self, session: Session, further: Draft) -> None:
+        """Count what is new, last in the transaction: all share a row of counts, which is then held but briefly."""
+        for page in further.seen[len(self.draft.seen) :]:
+            turnout.reach(session, self.survey.assessment, page)
+
+
+def _counted_as(reached: AskedPage | None) -> str:
+    """Return the name under which a page is counted, the same for all clinical areas."""
+    return "check" if reached is None else reached.section if reached.area else reached.id
 
 
 def survey(session: Session, code: str) -> Survey:
