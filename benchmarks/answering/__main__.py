@@ -20,7 +20,7 @@ def main() -> int:
         "--database", choices=["sqlite", "postgresql"], nargs="+", default=["sqlite", "postgresql"]
     )
     words.add_argument("--workers", type=int, default=2)
-    words.add_argument("--threads", type=int, default=16, help="threads of each worker")
+    words.add_argument("--threads", type=int, default=4, help="threads of each worker")
     words.add_argument("--json", action="store_true", help="print JSON")
     given = words.parse_args()
     plan = run.Plan(given.seconds, given.answers, given.workers, given.threads)

@@ -38,7 +38,7 @@ def prepared(settings: config.Settings) -> config.Settings:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 @click.option("--workers", default=2, show_default=True, help="Processes; about one a core.")
-@click.option("--threads", default=16, show_default=True, help="Threads of each process.")
+@click.option("--threads", default=4, show_default=True, help="Threads of each process; more only get in each other's way.")
 @click.pass_context
 @plain_faults
 def serve(ctx: click.Context, host: str, port: int, workers: int, threads: int) -> None:
@@ -64,7 +64,7 @@ def _warn(settings: config.Settings) -> None:
         click.echo(f"Warning: nobody can answer now. {told}", err=True)
 
 
-def _serve(settings: config.Settings, host: str, port: int, workers: int = 2, threads: int = 16) -> None:
+def _serve(settings: config.Settings, host: str, port: int, workers: int = 2, threads: int = 4) -> None:
     from readiness.web.server import serve as run
 
     click.echo(f"Listening on http://{host}:{port} (Ctrl+C ends it).{_elsewhere(settings, host, port)}")
