@@ -22,7 +22,7 @@ from click.testing import CliRunner
 
 from readiness import config
 from readiness.cli import readiness
-from readiness.fieldwork import personal
+from readiness.fieldwork.ways import personal
 
 READY_SECONDS = 30
 

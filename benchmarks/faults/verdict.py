@@ -10,8 +10,8 @@ from benchmarks.answering.installation import Installation
 from benchmarks.answering.person import Person, expected, fingerprint
 from benchmarks.answering.stored import Held, held, rows
 from readiness import config
-from readiness.fieldwork import codes, personal
-from readiness.fieldwork.secret import secret_of
+from readiness.fieldwork.ways import codes, personal
+from readiness.fieldwork.ways.secret import secret_of
 from readiness.records.database import Database
 from readiness.records.tables import SingleUseCode, SpentMark
 

@@ -43,7 +43,7 @@ def add(ctx: click.Context, code: str, people: Path, as_json: bool) -> None:
 
     Example: readiness invite add CODE people.csv
     """
-    from readiness.fieldwork import invitations, people_file
+    from readiness.fieldwork.inviting import invitations, people_file
 
     settings = settings_of(ctx)
     assessment, known = _known(settings, code)
@@ -66,7 +66,7 @@ def template(ctx: click.Context, code: str) -> None:
 
     Example: readiness invite template CODE
     """
-    from readiness.fieldwork import people_file
+    from readiness.fieldwork.inviting import people_file
 
     click.echo(people_file.template(_known(settings_of(ctx), code)[1]), nl=False)
 
@@ -89,8 +89,8 @@ def test(ctx: click.Context, code: str, address: str, language: str | None, text
 
     Example: readiness invite test CODE you@example.org
     """
-    from readiness.fieldwork import invitations
-    from readiness.fieldwork.mail import Postbox
+    from readiness.fieldwork.inviting import invitations
+    from readiness.fieldwork.inviting.mail import Postbox
     from readiness.records import invited
 
     mailing = _mailing(ctx, code)
@@ -181,7 +181,7 @@ def status(ctx: click.Context, code: str, as_json: bool) -> None:
 
     Example: readiness invite status CODE --json
     """
-    from readiness.fieldwork import invitations
+    from readiness.fieldwork.inviting import invitations
     from readiness.records import assessments
 
     settings = settings_of(ctx)
@@ -201,7 +201,7 @@ def remove(ctx: click.Context, code: str, address: str) -> None:
 
     Example: readiness invite remove CODE a.person@example.org
     """
-    from readiness.fieldwork import invitations
+    from readiness.fieldwork.inviting import invitations
 
     settings = settings_of(ctx)
     invitations.remove(settings, database_of(settings), code, address)
@@ -224,7 +224,7 @@ def texts(ctx: click.Context, code: str, language: str | None, field: str, out: 
 
     Example: readiness invite texts CODE --language cy --out mails
     """
-    from readiness.fieldwork import wording
+    from readiness.fieldwork.inviting import wording
     from readiness.records import assessments
 
     settings = settings_of(ctx)
@@ -243,7 +243,8 @@ def texts(ctx: click.Context, code: str, language: str | None, field: str, out: 
 
 
 def _known(settings: Any, code: str) -> tuple[Any, Any]:
-    from readiness.fieldwork import invitations, lifecycle
+    from readiness.fieldwork import lifecycle
+    from readiness.fieldwork.inviting import invitations
     from readiness.instrument import messages
     from readiness.records import assessments
 
@@ -255,7 +256,7 @@ def _known(settings: Any, code: str) -> tuple[Any, Any]:
 
 
 def _mailing(ctx: click.Context, code: str) -> Any:
-    from readiness.fieldwork import mailing
+    from readiness.fieldwork.inviting import mailing
 
     settings = settings_of(ctx)
     return mailing.prepared(settings, database_of(settings), code, date.today())
@@ -273,8 +274,8 @@ def _listed(mailing: Any) -> Iterator[Any]:
 
 def _gone_through(run: Any) -> Any:
     """Send, with a bar that counts everyone who is gone through, whether they need the mail or not."""
-    from readiness.fieldwork.mail import Postbox
-    from readiness.fieldwork.mailing import Pace
+    from readiness.fieldwork.inviting.mail import Postbox
+    from readiness.fieldwork.inviting.mailing import Pace
 
     settings = run.mailing.settings
     bar = click.progressbar(length=len(run.due), label="People", file=sys.stderr)
@@ -291,7 +292,7 @@ def _named(mailing: Any) -> str:
 
 
 def _reminded(run: Any, done: Any, threshold: int) -> dict[str, object]:
-    from readiness.fieldwork.invitations import about
+    from readiness.fieldwork.inviting.invitations import about
 
     failed = {name: about(getattr(done, name), threshold) for name in ("refused", "waiting", "uncertain")}
     return {"reminder": run.number, "people": len(run.due), **failed}

@@ -42,7 +42,7 @@ def link(
 
     Example: readiness link CODE --organisation mill-lane
     """
-    from readiness.fieldwork import links
+    from readiness.fieldwork.ways import links
     from readiness.records import assessments
 
     settings = settings_of(ctx)
@@ -84,7 +84,7 @@ def codes(
 
     Example: readiness codes CODE --organisation mill-lane --number 14 --out mill-lane.csv
     """
-    from readiness.fieldwork import codes as single_use
+    from readiness.fieldwork.ways import codes as single_use
     from readiness.records import assessments
 
     settings = settings_of(ctx)
@@ -151,7 +151,7 @@ def _warn_unless_open(to: Any) -> None:
 
 
 def _revoke(session: Any, to: Any, place: str | None, organisation: str | None) -> None:
-    from readiness.fieldwork import links
+    from readiness.fieldwork.ways import links
 
     if links.revoke(session, to, date.today(), place, organisation) is None:
         click.echo("There is no such link in use.", err=True)

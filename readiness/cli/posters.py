@@ -86,7 +86,8 @@ def _poster(
     settings: Settings, code: str, place: str | None, organisation: str | None, language: str | None
 ) -> Poster:
     """Return what the poster of the link says; the link is made if there is none yet."""
-    from readiness.fieldwork import lifecycle, links
+    from readiness.fieldwork import lifecycle
+    from readiness.fieldwork.ways import links
     from readiness.records import assessments
     from readiness.reporting.poster import Poster
 

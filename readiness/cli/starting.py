@@ -38,7 +38,12 @@ def prepared(settings: config.Settings) -> config.Settings:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 @click.option("--workers", default=2, show_default=True, help="Processes; about one a core.")
-@click.option("--threads", default=4, show_default=True, help="Threads of each process; more only get in each other's way.")
+@click.option(
+    "--threads",
+    default=4,
+    show_default=True,
+    help="Threads of each process; more only get in each other's way.",
+)
 @click.pass_context
 @plain_faults
 def serve(ctx: click.Context, host: str, port: int, workers: int, threads: int) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 from readiness.baseline import baseline
 from readiness.config import Settings
 from readiness.demo.people import Population, answers
-from readiness.fieldwork import lifecycle, links, setup_file, submitting
+from readiness.fieldwork import lifecycle, setup_file, submitting
+from readiness.fieldwork.ways import links
 from readiness.records import assessments
 from readiness.records.database import Database
 from readiness.records.tables import Assessment

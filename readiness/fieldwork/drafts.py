@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from readiness.fieldwork import lifecycle, resuming
-from readiness.fieldwork.secret import usable
+from readiness.fieldwork.ways.secret import usable
 from readiness.records import assessments
 from readiness.records import drafts as sealed_drafts
 from readiness.records.database import Session

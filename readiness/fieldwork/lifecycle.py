@@ -20,8 +20,10 @@ from readiness.errors import (
     TooFewAnswers,
     WrongState,
 )
-from readiness.fieldwork import invitations, personal, rates, setup_file
+from readiness.fieldwork import rates, setup_file
+from readiness.fieldwork.inviting import invitations
 from readiness.fieldwork.setup_file import Setup
+from readiness.fieldwork.ways import personal
 from readiness.instrument.load import load_version
 from readiness.instrument.types import Instrument
 from readiness.records import assessments, invited, responses, spending

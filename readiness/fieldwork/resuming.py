@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from mnemonic import Mnemonic
 
-from readiness.fieldwork.secret import LENGTH
+from readiness.fieldwork.ways.secret import LENGTH
 from readiness.records import drafts as sealed_drafts
 from readiness.records.database import Session
 from readiness.records.tables import Assessment

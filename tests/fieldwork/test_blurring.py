@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from scipy.linalg import solve_triangular, toeplitz
 
-from readiness.fieldwork import blurring
-from readiness.fieldwork.blurring import PRIVACY, Blur, shown
+from readiness.fieldwork.rates import blurring
+from readiness.fieldwork.rates.blurring import PRIVACY, Blur, shown
 
 DAYS = 30
 RUNS = 200

@@ -14,7 +14,7 @@ from readiness.config import Settings
 from readiness.errors import Closed
 from readiness.fieldwork import drafts, lifecycle
 from readiness.fieldwork.drafts import Draft
-from readiness.fieldwork.secret import new_secret
+from readiness.fieldwork.ways.secret import new_secret
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
 from readiness.records.tables import Draft as Sealed

@@ -237,7 +237,10 @@ def test_too_few_answers_keep_an_assessment_open_where_that_is_asked(
     assert again(database, assessment).state == "open"
     with database.write() as session:
         responses.add(session, assessment, words, [AnswerSet()])
-    assert lifecycle.close(database, tiny_settings, assessment.code, LATER, only_if_enough=True).state == "closed"
+    assert (
+        lifecycle.close(database, tiny_settings, assessment.code, LATER, only_if_enough=True).state
+        == "closed"
+    )
 
 
 def test_files_that_cannot_be_read_are_trouble_too(assessment: Assessment, own_settings: Settings) -> None:

@@ -22,8 +22,9 @@ import pytest
 from sqlalchemy import text
 
 from readiness.config import Settings
-from readiness.fieldwork import codes, drafts, lifecycle, links, personal, spending, submitting
+from readiness.fieldwork import drafts, lifecycle, submitting
 from readiness.fieldwork.drafts import Draft
+from readiness.fieldwork.ways import codes, links, personal, spending
 from readiness.instrument.types import Instrument
 from readiness.records import assessments, tables
 from readiness.records.database import Database

@@ -10,7 +10,8 @@ import pytest
 
 from readiness.config import Settings
 from readiness.errors import Closed, LinkUsed, NotOpenYet, ReadinessError, UnknownLink, WrongState
-from readiness.fieldwork import codes, lifecycle, links, personal, spending
+from readiness.fieldwork import lifecycle
+from readiness.fieldwork.ways import codes, links, personal, spending
 from readiness.records.database import Database
 from readiness.records.tables import Assessment, Link, SingleUseCode, SpentMark
 

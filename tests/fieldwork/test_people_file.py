@@ -13,8 +13,8 @@ import pytest
 from openpyxl import Workbook
 
 from readiness.errors import FileFaults, ReadinessError
-from readiness.fieldwork import people_file, sheets
-from readiness.fieldwork.people_file import BadPeople, Known, People
+from readiness.fieldwork.inviting import people_file, sheets
+from readiness.fieldwork.inviting.people_file import BadPeople, Known, People
 from readiness.records.invited import Person
 
 KNOWN = Known(

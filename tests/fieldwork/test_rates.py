@@ -13,7 +13,7 @@ import pytest
 from readiness.config import Settings
 from readiness.errors import ReadinessError, WrongState
 from readiness.fieldwork import lifecycle, rates, setup_file
-from readiness.fieldwork.rates import Group, Rates
+from readiness.fieldwork.rates import Group, Rates, figures
 from readiness.instrument.types import Instrument
 from readiness.records import links, responses, spending, turnout
 from readiness.records.database import Database
@@ -191,7 +191,7 @@ def test_closing_on_the_day_of_a_look_takes_another_blur(
         rates.at_closing(session, filled, tiny, last_day, SECRET)
         closed = turnout.latest(session, filled)
         assert closed is not None
-        assert closed.shown["step"] == step + 1 == rates._steps(filled) - 1
+        assert closed.shown["step"] == step + 1 == figures._steps(filled) - 1
 
 
 def test_without_a_secret_nothing_is_worked_out(filled: Assessment, ask: Any, today: date) -> None:
@@ -244,7 +244,7 @@ def test_rule_of_the_second_hidden_group() -> None:
             {"id": str(number), "answered": people, "asked": None, "or_more": False}
             for number, people in enumerate(answered)
         ]
-        rates._hide_another(groups)
+        figures._hide_another(groups)
         return [str(group["id"]) for group in groups if group["answered"] is None]
 
     assert hidden(40, 25, None) == ["1", "2"]

@@ -7,7 +7,7 @@ from statistics import fmean
 
 import pytest
 
-from readiness.fieldwork.representative import Stratum, balance
+from readiness.fieldwork.rates.representative import Stratum, balance
 
 
 def test_groups_that_answer_at_the_same_rate_are_representative() -> None:

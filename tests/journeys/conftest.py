@@ -16,7 +16,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from readiness.config import Settings
-from readiness.fieldwork import lifecycle, links, setup_file
+from readiness.fieldwork import lifecycle, setup_file
+from readiness.fieldwork.ways import links
 from readiness.instrument.journey import Local
 from readiness.instrument.load import load_version
 from readiness.instrument.types import Instrument

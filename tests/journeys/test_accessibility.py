@@ -11,8 +11,9 @@ import pytest
 from playwright.sync_api import Page, ViewportSize
 
 from readiness.config import Settings
-from readiness.fieldwork import codes, drafts, lifecycle, links, setup_file
+from readiness.fieldwork import drafts, lifecycle, setup_file
 from readiness.fieldwork.drafts import Draft
+from readiness.fieldwork.ways import codes, links
 from tests.journeys.conftest import ALWAYS_OPEN, NARROW, Open, Survey
 from tests.journeys.respondent import (
     FAULT,

@@ -19,7 +19,8 @@ from readiness import create_app
 from readiness.baseline import baseline
 from readiness.baseline.findings import Findings
 from readiness.config import Settings
-from readiness.fieldwork import lifecycle, links, setup_file, submitting
+from readiness.fieldwork import lifecycle, setup_file, submitting
+from readiness.fieldwork.ways import links
 from readiness.instrument import journey
 from readiness.instrument.load import load_version
 from readiness.instrument.types import Instrument

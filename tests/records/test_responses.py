@@ -12,7 +12,7 @@ from sqlalchemy import func, select, text
 
 from readiness.fieldwork import lifecycle, submitting
 from readiness.fieldwork.drafts import Draft, begin
-from readiness.fieldwork.secret import new_secret
+from readiness.fieldwork.ways.secret import new_secret
 from readiness.instrument.journey import Local
 from readiness.instrument.types import Instrument
 from readiness.records import responses

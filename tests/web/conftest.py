@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from readiness.config import Settings
-from readiness.fieldwork import codes, links, personal
+from readiness.fieldwork.ways import codes, links, personal
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
 from readiness.web import build

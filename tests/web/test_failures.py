@@ -10,7 +10,8 @@ import pytest
 from flask import Flask
 
 from readiness.errors import DatabaseAway
-from readiness.fieldwork import lifecycle, links
+from readiness.fieldwork import lifecycle
+from readiness.fieldwork.ways import links
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
 from tests.web.conftest import Clock

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from readiness.config import Settings
-from readiness.fieldwork import invitations, opting_out, personal
+from readiness.fieldwork.inviting import invitations, opting_out
+from readiness.fieldwork.ways import personal
 from readiness.records import invited
 from readiness.records.invited import Person
 from readiness.records.tables import Assessment

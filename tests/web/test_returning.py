@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from readiness.fieldwork import lifecycle, limits, resuming
-from readiness.fieldwork.secret import new_secret
+from readiness.fieldwork.ways.secret import new_secret
 from readiness.records.database import Database
 from readiness.records.tables import Assessment, Draft, PageCount, Response
 from tests.web.conftest import Clock

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from readiness.config import Settings
-from readiness.fieldwork import links
+from readiness.fieldwork.ways import links
 from readiness.records import responses
 from readiness.records.database import Database
 from readiness.records.tables import Assessment, Draft, Response, SingleUseCode, SpentMark

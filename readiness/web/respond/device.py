@@ -14,7 +14,7 @@ from hmac import compare_digest, digest, new
 
 from flask import Response, current_app, request
 
-from readiness.fieldwork.secret import usable
+from readiness.fieldwork.ways.secret import usable
 
 _SEAL = 22
 

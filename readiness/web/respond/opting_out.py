@@ -11,7 +11,7 @@ import hmac
 from flask import current_app, g, render_template, request
 
 from readiness.errors import UnknownLink
-from readiness.fieldwork import opting_out
+from readiness.fieldwork.inviting import opting_out
 from readiness.web.respond.forms import PROOF
 
 _ONE_CLICK = "One-Click"

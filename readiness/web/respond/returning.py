@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import Response, current_app, make_response, render_template, request
 
 from readiness.fieldwork import limits, resuming
-from readiness.fieldwork.secret import new_secret
+from readiness.fieldwork.ways.secret import new_secret
 from readiness.web.respond import addresses, course, device, visits
 from readiness.web.respond.device import Device
 from readiness.web.respond.forms import PageForm

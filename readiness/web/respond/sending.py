@@ -7,7 +7,8 @@ from typing import NamedTuple
 from flask import Response, current_app, g, make_response, render_template, request
 
 from readiness.errors import Unanswered
-from readiness.fieldwork import drafts, limits, links, spending, submitting
+from readiness.fieldwork import drafts, limits, submitting
+from readiness.fieldwork.ways import links, spending
 from readiness.instrument import kinds
 from readiness.instrument.journey import AskedPage, AskedQuestion
 from readiness.records.database import Session

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from flask import Response, current_app, render_template, request
 
-from readiness.fieldwork import drafts, limits, links, spending
+from readiness.fieldwork import drafts, limits
 from readiness.fieldwork.drafts import Draft
-from readiness.fieldwork.secret import new_secret
+from readiness.fieldwork.ways import links, spending
+from readiness.fieldwork.ways.secret import new_secret
 from readiness.instrument import journey
 from readiness.records.database import Session
 from readiness.web.respond import addresses, course, device, promises, visits

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from readiness.config import Settings
-from readiness.fieldwork import invitations, mailing, personal
-from readiness.fieldwork.mail import Postbox
-from readiness.fieldwork.mailing import Mailing, Outcome, Pace
+from readiness.fieldwork.inviting import invitations, mailing
+from readiness.fieldwork.inviting.mail import Postbox
+from readiness.fieldwork.inviting.mailing import Mailing, Outcome, Pace
+from readiness.fieldwork.ways import personal
 from readiness.records import invited, spending
 from readiness.records.database import Database
 from readiness.records.invited import Invited, Person

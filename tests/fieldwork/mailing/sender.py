@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from readiness.config import load
-from readiness.fieldwork import mailing
-from readiness.fieldwork.mail import Postbox
-from readiness.fieldwork.mailing import Pace
+from readiness.fieldwork.inviting import mailing
+from readiness.fieldwork.inviting.mail import Postbox
+from readiness.fieldwork.inviting.mailing import Pace
 from readiness.records import invited
 from readiness.records.database import Database
 

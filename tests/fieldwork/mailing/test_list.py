@@ -10,7 +10,8 @@ import pytest
 
 from readiness.config import Settings
 from readiness.errors import ReadinessError, UnknownLink, WrongState
-from readiness.fieldwork import invitations, opting_out, personal
+from readiness.fieldwork.inviting import invitations, opting_out
+from readiness.fieldwork.ways import personal
 from readiness.records import invited, spending
 from readiness.records.database import Database
 from readiness.records.invited import Person

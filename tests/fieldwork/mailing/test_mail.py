@@ -16,9 +16,9 @@ from cryptography.x509.oid import NameOID
 
 from readiness.config import Settings, checked
 from readiness.errors import WrongSetting
-from readiness.fieldwork import mail
-from readiness.fieldwork.mail import Letter, MailServerAway, Postbox
-from readiness.fieldwork.wording import Mail
+from readiness.fieldwork.inviting import mail
+from readiness.fieldwork.inviting.mail import Letter, MailServerAway, Postbox
+from readiness.fieldwork.inviting.wording import Mail
 from tests.fieldwork.mailing.server import Handler, Server, serving, signing_in
 
 MOMENT = time.datetime(2026, 11, 10, 12, tzinfo=time.UTC)

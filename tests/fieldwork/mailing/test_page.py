@@ -10,7 +10,7 @@ import pytest
 
 from readiness.cli.invitations import invite
 from readiness.config import Settings, load
-from readiness.fieldwork import mailing, people_file, sheets
+from readiness.fieldwork.inviting import mailing, people_file, sheets
 from readiness.instrument import messages
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from readiness.errors import DatabaseAway, WrongSetting, WrongState
-from readiness.fieldwork import invitations, lifecycle
-from readiness.fieldwork.mail import MailServerAway
+from readiness.fieldwork import lifecycle
+from readiness.fieldwork.inviting import invitations
+from readiness.fieldwork.inviting.mail import MailServerAway
 from readiness.records import invited
 from tests.fieldwork.mailing.conftest import Office
 from tests.fieldwork.mailing.server import Handler, drop

@@ -11,8 +11,8 @@ import pytest
 
 from readiness.config import Settings
 from readiness.errors import ReadinessError, WrongState
-from readiness.fieldwork import wording
-from readiness.fieldwork.wording import Wording
+from readiness.fieldwork.inviting import wording
+from readiness.fieldwork.inviting.wording import Wording
 from readiness.instrument.messages import KINDS, Kind
 from readiness.records.database import Database
 from readiness.records.tables import Assessment

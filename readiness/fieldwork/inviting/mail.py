@@ -23,8 +23,8 @@ from email.utils import format_datetime
 
 from readiness.config import Settings
 from readiness.errors import ReadinessError, WrongSetting
-from readiness.fieldwork import people_file
-from readiness.fieldwork.wording import Mail
+from readiness.fieldwork.inviting import people_file
+from readiness.fieldwork.inviting.wording import Mail
 
 SECONDS = 60
 """So long the mail server may take for one answer."""

@@ -18,7 +18,8 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from readiness.config import Settings
 from readiness.errors import ReadinessError
-from readiness.fieldwork import lifecycle, modes
+from readiness.fieldwork import lifecycle
+from readiness.fieldwork.ways import modes
 from readiness.instrument import messages
 from readiness.instrument.language import spoken
 from readiness.instrument.messages import KINDS, Kind, Message, Messages

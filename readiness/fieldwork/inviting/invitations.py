@@ -12,8 +12,9 @@ from math import ceil
 
 from readiness.config import Settings
 from readiness.errors import ReadinessError, WrongState
-from readiness.fieldwork import modes, people_file, personal
-from readiness.fieldwork.people_file import Known
+from readiness.fieldwork.inviting import people_file
+from readiness.fieldwork.inviting.people_file import Known
+from readiness.fieldwork.ways import modes, personal
 from readiness.instrument.types import Instrument
 from readiness.records import assessments, invited, spending
 from readiness.records.database import Database, Session

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from readiness.errors import Fault, FileFaults
-from readiness.fieldwork import personal, sheets
-from readiness.fieldwork.sheets import SHOWN, Row
+from readiness.fieldwork.inviting import sheets
+from readiness.fieldwork.inviting.sheets import SHOWN, Row
+from readiness.fieldwork.ways import personal
 from readiness.instrument.plain import nearest
 from readiness.records.invited import Person
 

@@ -8,7 +8,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from readiness.config import Settings
 from readiness.errors import UnknownLink
-from readiness.fieldwork import personal
+from readiness.fieldwork.ways import personal
 from readiness.records import invited
 from readiness.records.invited import NoList
 

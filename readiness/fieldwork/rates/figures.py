@@ -29,10 +29,10 @@ from datetime import date
 from typing import Any
 
 from readiness.errors import ReadinessError, WrongState
-from readiness.fieldwork import blurring
-from readiness.fieldwork.blurring import STEP, Blur
-from readiness.fieldwork.counting import TABLES, Counted, counted
-from readiness.fieldwork.representative import Balance, Stratum, balance
+from readiness.fieldwork.rates import blurring
+from readiness.fieldwork.rates.blurring import STEP, Blur
+from readiness.fieldwork.rates.counting import TABLES, Counted, counted
+from readiness.fieldwork.rates.representative import Balance, Stratum, balance
 from readiness.instrument.types import Instrument
 from readiness.records import turnout
 from readiness.records.database import Session

@@ -13,8 +13,9 @@ from datetime import date
 
 from readiness.config import Settings
 from readiness.errors import Closed, UnknownLink
-from readiness.fieldwork import codes, lifecycle, modes, personal, spending
-from readiness.fieldwork.secret import secret_of
+from readiness.fieldwork import lifecycle
+from readiness.fieldwork.ways import codes, modes, personal, spending
+from readiness.fieldwork.ways.secret import secret_of
 from readiness.records import assessments
 from readiness.records import links as kept
 from readiness.records.database import Session

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from readiness.config import Settings
 from readiness.errors import KeyMissing
-from readiness.fieldwork.secret import secret_of
+from readiness.fieldwork.ways.secret import secret_of
 from readiness.records.tables import Assessment
 
 _PERSON = 15

@@ -15,9 +15,19 @@ from datetime import date
 
 from readiness.config import Settings
 from readiness.errors import ReadinessError, WrongSetting, WrongState
-from readiness.fieldwork import invitations, lifecycle, mail, opting_out, personal, wording
-from readiness.fieldwork.mail import Dropped, Letter, MailServerAway, NotNow, Postbox, Refused, Uncertain
-from readiness.fieldwork.wording import Wording
+from readiness.fieldwork import lifecycle
+from readiness.fieldwork.inviting import invitations, mail, opting_out, wording
+from readiness.fieldwork.inviting.mail import (
+    Dropped,
+    Letter,
+    MailServerAway,
+    NotNow,
+    Postbox,
+    Refused,
+    Uncertain,
+)
+from readiness.fieldwork.inviting.wording import Wording
+from readiness.fieldwork.ways import personal
 from readiness.instrument.messages import Kind
 from readiness.records import assessments, spending
 from readiness.records.database import Database

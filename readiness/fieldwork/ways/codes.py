@@ -15,8 +15,8 @@ from datetime import date
 from pathlib import Path
 
 from readiness.errors import ReadinessError
-from readiness.fieldwork import modes
-from readiness.fieldwork.secret import secret_of
+from readiness.fieldwork.ways import modes
+from readiness.fieldwork.ways.secret import secret_of
 from readiness.records import links as kept
 from readiness.records.database import Session
 from readiness.records.tables import Assessment, CodeBatch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from readiness.config import Settings
 from readiness.errors import Closed, LinkUsed
-from readiness.fieldwork import codes, personal
+from readiness.fieldwork.ways import codes, personal
 from readiness.records import links, spending
 from readiness.records.database import Session
 from readiness.records.tables import Assessment
