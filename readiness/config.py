@@ -142,6 +142,12 @@ def _check_mail(settings: Settings) -> None:
         raise WrongSetting(f"smtp_port is {settings.smtp_port}.", "Write a port, such as 587.")
 
 
+def environment(settings: Settings) -> dict[str, str]:
+    """Return the environment in which `load` reads these very settings, for processes started from this one."""
+    found = {f"READINESS_{name.upper()}": str(getattr(settings, name)) for name in _names()}
+    return {**found, "READINESS_INSTANCE": str(settings.instance)}
+
+
 def require_secret(settings: Settings) -> None:
     """Refuse to serve without a secret: nobody could tell our cookies from forged ones."""
     if not settings.secret_key:

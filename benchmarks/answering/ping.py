@@ -13,7 +13,7 @@ from readiness import config
 from readiness.web import server
 
 
-def bare(settings: config.Settings) -> Flask:
+def bare() -> Flask:
     """Return an application with one page of four bytes."""
     app = Flask(__name__, static_folder=None)
     app.add_url_rule("/ping", "ping", lambda: "pong")
@@ -21,6 +21,6 @@ def bare(settings: config.Settings) -> Flask:
 
 
 if __name__ == "__main__":
-    server.build = bare
     port, workers, threads = map(int, sys.argv[2:])
-    server.serve(config.load(sys.argv[1]), "127.0.0.1", port, workers, threads)
+    settings = config.load(sys.argv[1])
+    server.serve(settings, "127.0.0.1", port, workers, threads, "benchmarks.answering.ping:bare")

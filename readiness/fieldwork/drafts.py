@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,6 +52,8 @@ class Draft:
     """The pages that this person has been counted on."""
     words: str = ""
     """The resume code, once it was asked for."""
+    before: bytes = field(default=b"", compare=False, repr=False)
+    """How it lay sealed when it was opened, so that nobody saves over what was saved since."""
 
 
 def begin(session: Session, assessment: Assessment, secret: str, draft: Draft) -> None:
@@ -62,9 +64,12 @@ def begin(session: Session, assessment: Assessment, secret: str, draft: Draft) -
 
 
 def save(session: Session, assessment: Assessment, secret: str, draft: Draft) -> bool:
-    """Seal the draft again; False where there is none any more, since it was sent or the assessment has closed."""
+    """Seal the draft again; False where it lies here no more as it was opened.
+
+    It was sent, the assessment has closed, or another page of the same person was saved since: open it once more.
+    """
     row, key = _keys(assessment, secret)
-    return sealed_drafts.replace(session, assessment, row, _sealed(assessment, key, draft))
+    return sealed_drafts.replace(session, assessment, row, draft.before, _sealed(assessment, key, draft))
 
 
 def opened(
@@ -109,7 +114,8 @@ def _found(session: Session, assessment: Assessment, row: bytes, key: bytes) -> 
     if sealed is None:
         return None
     try:
-        return _unpacked(AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], assessment.code.encode()))
+        plain = AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], assessment.code.encode())
+        return replace(_unpacked(plain), before=sealed)
     except InvalidTag:
         return None
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Connection
 from sqlalchemy import exc as problem
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session as Session
 
 from readiness.errors import DatabaseAway
 from readiness.records import engines, schema
+from readiness.records.turn import Turn
 
 _SQLITE_AWAY = {
     sqlite3.SQLITE_BUSY,
@@ -42,7 +43,7 @@ class Database:
         self.url = engines.understood(url)
         self.engine = engines.opened(self.url)
         self._immediate = self.engine.execution_options(immediate=True)
-        self._turn = threading.Lock() if self.embedded else None
+        self._turn = Turn(Path(f"{self.url.database}.turn"), engines.WAIT_SECONDS) if self.embedded else None
 
     @property
     def embedded(self) -> bool:
@@ -100,16 +101,16 @@ class Database:
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
-        """Let this process's writers queue here, fairly, instead of polling for SQLite's one write lock."""
+        """Let writers queue here, fairly, instead of polling for SQLite's one write lock."""
         if self._turn is None:
             yield
             return
-        if not self._turn.acquire(timeout=engines.WAIT_SECONDS):
+        if not self._turn.take():
             raise _away("it was busy for too long")
         try:
             yield
         finally:
-            self._turn.release()
+            self._turn.give()
 
 
 @contextmanager

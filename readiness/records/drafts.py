@@ -17,7 +17,9 @@ from readiness.records.tables import Assessment
 
 _FOUND = text("SELECT sealed FROM draft WHERE id = :row AND assessment_id = :assessment")
 _REMOVED = text("DELETE FROM draft WHERE id = :row AND assessment_id = :assessment")
-_REPLACED = text("UPDATE draft SET sealed = :sealed WHERE id = :row AND assessment_id = :assessment")
+_REPLACED = text(
+    "UPDATE draft SET sealed = :sealed WHERE id = :row AND assessment_id = :assessment AND sealed = :before"
+)
 _KEPT = text(
     "INSERT INTO draft (id, assessment_id, sealed) VALUES (:row, :assessment, :sealed) "
     "ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed"
@@ -29,9 +31,9 @@ def keep(session: Session, assessment: Assessment, row: bytes, sealed: bytes) ->
     _run(session, _KEPT, row=row, assessment=assessment.id, sealed=sealed)
 
 
-def replace(session: Session, assessment: Assessment, row: bytes, sealed: bytes) -> bool:
-    """Keep the sealed draft in place of the one before; False where there is none."""
-    done = _run(session, _REPLACED, row=row, assessment=assessment.id, sealed=sealed)
+def replace(session: Session, assessment: Assessment, row: bytes, before: bytes, sealed: bytes) -> bool:
+    """Keep the sealed draft in place of the one before; False where that one lies here no more."""
+    done = _run(session, _REPLACED, row=row, assessment=assessment.id, before=before, sealed=sealed)
     return bool(done.rowcount == 1)
 
 

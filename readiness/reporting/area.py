@@ -152,8 +152,8 @@ def sure(area: AreaFinding, findings: Findings, printer: Printer) -> tuple[str, 
         )
         found.append(_position(area, findings, printer))
         found.append(printer.wording.say("area.sure_standardised" if area.standardised else "area.sure_raw"))
-    if area.joined_roles:
-        named = printer.wording.joined([printer.inside(role) for role in area.joined_roles])
+    if area.unshown_roles:
+        named = printer.wording.joined([printer.inside(role) for role in area.unshown_roles])
         found.append(printer.wording.say("area.sure_joined", roles=named))
     divided = tuple(key for key, cell in area.dimensions if cell.divided)
     if divided:

@@ -136,7 +136,7 @@ def _is_long(one: AreaFinding) -> bool:
     """Say whether an area has more to show than fits a page in the usual spacing."""
     long = len(one.dimensions) > 8 or len(one.roles) > 3 or len(one.innovations) > 2
     long = long or len(one.above) + len(one.below) > 3 or bool(one.need and one.need.tier == "clear")
-    return long or bool(one.joined_roles) or any(cell.divided for _, cell in one.dimensions)
+    return long or bool(one.unshown_roles) or any(cell.divided for _, cell in one.dimensions)
 
 
 def _facts(one: AreaFinding, findings: Findings, printer: Printer) -> list[tuple[str, str, str]]:

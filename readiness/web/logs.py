@@ -6,13 +6,12 @@ the kind of error and the places in the program are what mends a fault.
 
 from __future__ import annotations
 
-import sys
+import logging
 import traceback
 from types import TracebackType
 from typing import Any
 
 from flask import Flask, request
-from gunicorn.glogging import Logger
 
 Caught = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -26,19 +25,24 @@ class Application(Flask):
         self.logger.error("Error at %s [%s]: %s", rule, request.method, _silent(exc_info[1]))
 
 
-class QuietLogger(Logger):
-    """Gunicorn's log without the addresses of visitors and of pages."""
+class Quiet(logging.Formatter):
+    """Writes an error of the server with its kind and its places in the program alone."""
 
-    def warning(self, msg: Any, *args: Any, **kwargs: Any) -> None:
-        """Log a warning; the one about a request that cannot be read names who sent it, so it is put in our words."""
-        if "request from ip" in str(msg):
-            super().warning("A request that cannot be read was refused.")
-        else:
-            super().warning(msg, *args, **kwargs)
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
+        """Return what caused a line of the log."""
+        return _silent(ei[1])
 
-    def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:
-        """Log an error of the server with its kind and its places in the program alone."""
-        super().error("Error in the server: %s", _silent(sys.exc_info()[1]))
+
+QUIET = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"quiet": {"()": Quiet, "fmt": "[%(asctime)s] [%(levelname)s] %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "quiet", "stream": "ext://sys.stderr"}
+    },
+    "loggers": {"_granian": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}
+"""How the server logs: warnings and errors, and never who came or what they sent."""
 
 
 def _silent(error: BaseException | None) -> str:

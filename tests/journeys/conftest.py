@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -11,10 +12,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
+from readiness import config
 from readiness.config import Settings
 from readiness.fieldwork import lifecycle, setup_file
 from readiness.fieldwork.ways import links
@@ -61,14 +64,13 @@ class Survey(NamedTuple):
 
 @pytest.fixture
 def survey(settings: Settings, on_sqlite: Database) -> Iterator[Survey]:
-    """The real questionnaire with the set-up of the example, served by gunicorn."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    served = replace(settings, base_url=f"http://127.0.0.1:{listening.getsockname()[1]}")
+    """The real questionnaire with the set-up of the example, served as people are served."""
+    served = replace(settings, base_url=f"http://127.0.0.1:{_free_port()}")
     assessment, token = _opened(served, on_sqlite)
     instrument = load_version(served.surveys, assessment.instrument, assessment.version)
     with on_sqlite.read() as session:
         local = assessments.local(session, assessment)
-    with _serving(served, listening):
+    with _serving(served):
         yield Survey(served.base_url, token, assessment, instrument, local, on_sqlite)
 
 
@@ -83,37 +85,38 @@ def _opened(settings: Settings, database: Database) -> tuple[Assessment, str]:
 
 
 class _serving:  # noqa: N801 - reads as what it does
-    """A server that takes requests on the socket while the block runs; what comes before it is ready waits there."""
+    """The server that `readiness serve` starts, taking requests while the block runs."""
 
-    def __init__(self, settings: Settings, listening: socket.socket) -> None:
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._listening = listening
 
     def __enter__(self) -> None:
-        number = self._listening.fileno()
-        environ = {
-            **os.environ,
-            "READINESS_INSTANCE": str(self._settings.instance),
-            "READINESS_BASE_URL": self._settings.base_url,
-            "READINESS_SECRET_KEY": self._settings.secret_key,
-        }
-        command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{number}", "--worker-class", "gthread"]
-        command += [
-            "--threads",
-            "4",
-            "--no-control-socket",
-            "--log-level",
-            "warning",
-            "readiness:create_app()",
-        ]
+        port = str(urlsplit(self._settings.base_url).port)
+        command = [sys.executable, "-m", "readiness", "serve", "--port", port, "--workers", "1"]
+        environ = {**os.environ, **config.environment(self._settings)}
         self._process = subprocess.Popen(
-            command, env=environ, pass_fds=[number], cwd=Path(__file__).parents[2], stdin=subprocess.DEVNULL
+            command, env=environ, cwd=Path(__file__).parents[2], stdin=subprocess.DEVNULL
         )
+        while not _listens(int(port)):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                raise RuntimeError(f"The server ended with {self._process.wait(timeout=0.1)}.")
 
     def __exit__(self, *args: object) -> None:
         self._process.terminate()
         self._process.wait(timeout=30)
-        self._listening.close()
+
+
+def _listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+    except ConnectionRefusedError:
+        return False
+    return True
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ def with_names(findings: Findings, names: tuple[str, ...]) -> Findings:
                 name=name(i),
                 barriers=tuple(replace(b, name=name(j)) for j, b in enumerate(area.barriers)),
                 innovations=tuple(replace(v, name=name(j + 3)) for j, v in enumerate(area.innovations)),
-                joined_roles=(name(i),),
+                unshown_roles=(name(i),),
             )
             for i, area in enumerate(findings.areas)
         ),
@@ -103,7 +103,7 @@ def small(findings: Findings) -> Findings:
         role_gaps=(),
         drivers=(),
         areas=tuple(
-            replace(one, headcount=None, need=None, standardised=False, joined_roles=(), innovations=())
+            replace(one, headcount=None, need=None, standardised=False, unshown_roles=(), innovations=())
             for one in areas
         ),
         roles=tuple(

@@ -314,5 +314,5 @@ def area(chance: random.Random, key: str, name: str, n: int, effect: float) -> A
             min(10, high + 1),
         ),
         standardised=True,
-        joined_roles=("Managers",) if n < 60 else (),
+        unshown_roles=("Managers",) if n < 60 else (),
     )

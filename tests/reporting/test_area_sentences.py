@@ -73,7 +73,7 @@ def test_roles_of_an_area_are_compared_only_beyond_chance(
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (lambda one: replace(one, joined_roles=("Managers",)), "Too few answered as managers"),
+        (lambda one: replace(one, unshown_roles=("Managers",)), "No figures are shown for managers alone"),
         (lambda one: replace(one, standardised=False), "The figures stand for those who answered"),
         (lambda one: replace(one, headcount=None), "92 people answered."),
         (lambda one: one, "92 of 460 people answered (20%)."),

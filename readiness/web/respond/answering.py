@@ -13,6 +13,9 @@ from readiness.web.respond.gone import NoSuchPage
 from readiness.web.respond.visits import Visit
 from readiness.web.words import _
 
+TRIES = 5
+"""How often a page is saved anew where another of the same person came between, by a double click or a second tab."""
+
 
 def show(code: str, page: str) -> str:
     """Show a page with what was answered on it before."""
@@ -37,21 +40,33 @@ def answer(code: str, page: str) -> Response:
 
 
 def _kept(code: str, page: str, typed: MultiDict[str, str]) -> Response:
-    with current_app.extensions["database"].write() as session:
-        visit = visits.opened(session, code, typed.get("_lang"))
+    """Work the page out without the database's lock, and save it in one step where nothing was saved meanwhile."""
+    for _try in range(TRIES):
+        with current_app.extensions["database"].read() as session:
+            visit = visits.opened(session, code, typed.get("_lang"))
         asked = _asked(visit, page)
         form = PageForm(visit.token, asked, typed)
         accepted = form.validate() or (_leaves(typed) and form.genuine and not form.unusable)
         if accepted:
             visit = visit.with_answers(form.given)
-            visit.move(session, asked if _leaves(typed) else course.after(visit.pages, asked.id))
-        elif _switched(typed) and form.genuine:
-            visit.save(session)
+        if _saved(visit, asked, typed, accepted, form.genuine):
+            break
+    else:
+        raise DatabaseAway("The draft was saved by others each time.", "Wait a moment and try again.")
     if accepted:
         return addresses.leading(_next(visit, asked, _back(typed)))
     if not form.genuine:
         return make_response(_drawn(visit, asked, form, notice=_stale()), 400)
     return make_response(_drawn(visit, asked, form, faults=form.faults), 422)
+
+
+def _saved(visit: Visit, asked: AskedPage, typed: MultiDict[str, str], accepted: bool, genuine: bool) -> bool:
+    """Save what is to be saved; False where the draft has changed since it was opened."""
+    if not accepted and not (_switched(typed) and genuine):
+        return True
+    reached = asked if _leaves(typed) else course.after(visit.pages, asked.id)
+    with current_app.extensions["database"].write() as session:
+        return visit.move(session, reached) if accepted else visit.save(session)
 
 
 def _asked(visit: Visit, page: str) -> AskedPage:

@@ -46,7 +46,8 @@ def words(code: str) -> Response:
             limits.resume(session, assessment, visits.now())
             found = resuming.new_words()
             resuming.keep(session, assessment, found, visit.device.secret, visit.draft.way)
-            replace(visit, draft=replace(visit.draft, words=found)).save(session)
+            if not replace(visit, draft=replace(visit.draft, words=found)).save(session):
+                raise FormRefused()
     return addresses.leading(addresses.later(code))
 
 

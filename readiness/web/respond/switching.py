@@ -25,6 +25,7 @@ def switch(code: str) -> Response:
         visit = visits.opened(session, code, request.form.get("_lang"))
         if not PageForm(visit.token, typed=request.form).validate():
             raise FormRefused()
-        visit.save(session)
+        if not visit.save(session):
+            raise FormRefused()
     shown = SHOWN_AGAIN.get(request.form.get("_page", ""), addresses.check)
     return addresses.leading(shown(code))

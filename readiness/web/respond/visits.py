@@ -54,20 +54,18 @@ class Visit:
         drafts.begin(session, self.survey.assessment, self.device.secret, replace(first, touched=now()))
         self._count(session, first)
 
-    def save(self, session: Session) -> None:
-        """Seal the draft again, touched now; where it was sent or the survey closed meanwhile, say so."""
-        self._keep(session, self.draft)
+    def save(self, session: Session) -> bool:
+        """Seal the draft again, touched now; False where it has changed since it was opened, or is there no more."""
+        touched = replace(self.draft, touched=now())
+        return drafts.save(session, self.survey.assessment, self.device.secret, touched)
 
-    def move(self, session: Session, reached: AskedPage | None) -> None:
+    def move(self, session: Session, reached: AskedPage | None) -> bool:
         """Save and count the page that is shown next, None for the check page, once where pages are counted."""
         further = self._at(reached)
-        self._keep(session, further)
+        if not replace(self, draft=further).save(session):
+            return False
         self._count(session, further)
-
-    def _keep(self, session: Session, draft: Draft) -> None:
-        touched = replace(draft, touched=now())
-        if not drafts.save(session, self.survey.assessment, self.device.secret, touched):
-            raise NotBegun()
+        return True
 
     def _at(self, reached: AskedPage | None) -> Draft:
         """Return the draft of somebody who has reached that page."""
