@@ -23,10 +23,10 @@ question blank, the attacker tries:
 
 The control is a program that shows every group of T people or more, attacked by sums and nested groups. Beside the
 attacks stands the price: groups hidden because they are small (primary), others hidden to give them cover, and of these
-those beyond need. Need is a lower bound: every sum over few people that the attacker finds without cover, and every
-proof that bounds a small group's number too closely, is a combination of groups of which one must be hidden; the fewest
-groups that meet all these demands, a role in an area going with its area (integer programming), are at most what any
-safe release hides.
+those beyond need. Need is a lower bound: every sum over few people, and every difference of few
+and few others, that the attacker finds without cover, and every proof that bounds a small group's number too closely,
+is a combination of groups of which one must be hidden; the fewest groups that meet all these demands, a role in an area
+going with its area (integer programming), are at most what any safe release hides.
 
 Run: python -m benchmarks.attack [--systems N] [--threshold T] [--jobs N] [--json]; it exits with 1 if an attack
 succeeded, if the attacker misread a figure, if the control broke in under a quarter, or if over 1% of groups were

@@ -13,6 +13,7 @@ from benchmarks.attack.bounds import family, interval
 from benchmarks.attack.reader import Reader
 
 Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 ROUNDS = 60
 
 
@@ -23,6 +24,8 @@ class Family:
     names: list[str]
     members: list[list[Flags]]
     """For each group its people by the role with which they are estimated, and as a whole."""
+    printed: list[tuple[int, list[Floats]]]
+    """Groups of which means of single scores are shown; for each score what every person counts there."""
     scored: list[Flags]
     shown: list[bool]
 
@@ -39,10 +42,17 @@ def of(reader: Reader) -> Family:
         for name, group, _ in groups
     ]
     everyone = np.ones(len(people.roles), dtype=np.bool_)
+    scored, own = _distinct([everyone, *people.answered]), np.zeros(people.role_count, dtype=np.int64)
+    printed = [
+        (index, [reader.mix(group & each, home.get(name, own), people.roles) for each in scored])
+        for index, (name, group, _) in enumerate(groups)
+        if not (name.startswith("area") and "role" in name)
+    ]
     return Family(
         [name for name, _, _ in groups],
         members,
-        _distinct([everyone, *people.answered]),
+        printed,
+        scored,
         [n is not None for _, _, n in groups],
     )
 
@@ -78,9 +88,9 @@ def control_broken(found: Family, threshold: int, random: np.random.Generator) -
 def least(found: Family, threshold: int, random: np.random.Generator) -> int:
     """Return a lower bound of the groups that any safe release hides besides the small ones.
 
-    Each sum over few people that the reader finds is a combination of published groups, one of which must go, and so is
-    each proof that a small group's number lies within `threshold` - 1: the fewest groups that meet all these demands
-    are fewer than, or as many as, any safe choice hides.
+    Each sum over few people, or difference of few and few others, that the reader finds is a combination of published
+    groups, one of which must go, and so is each proof that a small group's number lies within `threshold` - 1: the
+    fewest groups that meet all these demands are fewer than, or as many as, any safe choice hides.
     """
     small, count = primary(found, threshold), len(found.members)
     empty = np.array([not each[0].any() for each in found.members])
@@ -88,8 +98,9 @@ def least(found: Family, threshold: int, random: np.random.Generator) -> int:
     hidden = np.zeros(count, dtype=np.bool_)
     for _ in range(ROUNDS):
         before = len(demands)
-        for scored in found.scored:
+        for score, scored in enumerate(found.scored):
             demands += _demands(found, scored, ~(hidden | small | empty), threshold, random)
+            demands += _apart(found, score, ~(hidden | small | empty), threshold, random)
         if len(demands) == before:
             demands += _counted(found, ~(hidden | small | empty), threshold)
         if len(demands) == before:
@@ -136,12 +147,35 @@ def _demands(
     demands = []
     for exposed in small_sums(table, threshold, random):
         if exposed.one_sided:
-            both = np.hstack([member.T, -member.T])
-            answer = linprog(np.ones(both.shape[1]), A_eq=both, b_eq=exposed.weights.ravel(), method="highs")
-            if answer.x is not None:
-                parts = np.abs(answer.x[: len(rows)] - answer.x[len(rows) :]) > 1e-9
-                demands.append(np.isin(np.arange(len(found.members)), np.array(owner)[parts]).astype(float))
+            demands += _one_of(member, exposed.weights.ravel(), np.array(owner), len(found.members))
     return demands
+
+
+def _apart(
+    found: Family, score: int, published: Flags, threshold: int, random: np.random.Generator
+) -> list[Floats]:
+    """Return a demand for each difference of few and few others that follows from means as they are printed."""
+    told = [(index, each[score]) for index, each in found.printed if published[index] and each[score].any()]
+    rows = np.array([weights / weights.max() for _, weights in told])
+    if not len(rows):
+        return []
+    table = kinds(list(rows[:, :, np.newaxis]), np.arange(rows.shape[1]))
+    first = np.unique(table.kind, return_index=True)[1]
+    owner = np.array([index for index, _ in told])
+    demands: list[Floats] = []
+    for exposed in small_sums(table, threshold, random):
+        demands += _one_of(rows[:, first], exposed.weights.ravel(), owner, len(found.members))
+    return demands
+
+
+def _one_of(rows: Floats, weights: Floats, owner: NDArray[np.int64], count: int) -> list[Floats]:
+    """Return that one of the groups must go whose rows make up the weights."""
+    both = np.hstack([rows.T, -rows.T])
+    answer = linprog(np.ones(both.shape[1]), A_eq=both, b_eq=weights, method="highs")
+    if answer.x is None:
+        return []
+    parts = np.abs(answer.x[: len(rows)] - answer.x[len(rows) :]) > 1e-9
+    return [np.isin(np.arange(count), owner[parts]).astype(float)]
 
 
 def _counted(found: Family, published: Flags, threshold: int) -> list[NDArray[np.float64]]:

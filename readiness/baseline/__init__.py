@@ -7,7 +7,7 @@ import hmac
 import importlib.metadata
 from dataclasses import replace
 
-from readiness.baseline import areas, drivers, gaps, need, quality, release, system
+from readiness.baseline import alike, areas, drivers, gaps, need, quality, release, system
 from readiness.baseline.findings import Findings, Heading
 from readiness.baseline.gate import Gate
 from readiness.baseline.subject import Subject, subject
@@ -49,6 +49,16 @@ def baseline(session: Session, assessment: Assessment, instrument: Instrument, s
 def findings(of_it: Subject, heading: Heading, headcount: int | None) -> Findings:
     """Return the protected findings of a scored wave."""
     gate = Gate(heading.threshold)
+    made = _made(of_it, heading, headcount, gate)
+    # Seldom is anything hidden for being all alike, so all is made before asking what else that hides.
+    withheld = alike.beside(of_it, made)
+    if withheld:
+        made = _made(of_it, heading, headcount, replace(gate, withheld=withheld))
+    release.audit(of_it.people, release.seen(made), heading.threshold)
+    return replace(made, quality=replace(made.quality, hidden=_hidden(made)))
+
+
+def _made(of_it: Subject, heading: Heading, headcount: int | None, gate: Gate) -> Findings:
     pushing, explained = drivers.drivers(of_it, heading.seed)
     dimensions, general = system.dimensions(of_it, gate)
     components = areas.components(of_it, gate)
@@ -56,7 +66,7 @@ def findings(of_it: Subject, heading: Heading, headcount: int | None) -> Finding
         part: cell.mean for part, _, cell in components
     }
     found = need.with_need(areas.beside(areas.areas(of_it, gate, heading.seed), whole), of_it, heading.seed)
-    made = Findings(
+    return Findings(
         heading=heading,
         n=of_it.wave.n,
         headcount=headcount,
@@ -75,8 +85,6 @@ def findings(of_it: Subject, heading: Heading, headcount: int | None) -> Finding
         drivers=pushing,
         quality=replace(quality.quality(of_it, gate, found), explained=explained),
     )
-    release.audit(of_it.people, release.seen(made), heading.threshold)
-    return replace(made, quality=replace(made.quality, hidden=_hidden(made)))
 
 
 def _hidden(found: Findings) -> int:

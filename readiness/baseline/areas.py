@@ -63,14 +63,16 @@ def areas(subject: Subject, gate: Gate, seed: int) -> tuple[AreaFinding, ...]:
     grouping, count = subject.by_area(), len(subject.instrument.dimensions)
     scored = _of_blocks(subject, subject.work.dimensions, subject.blocks.dimensions)
     weights = (_readiness_weights(subject), [1 / count] * count + [0.0] * len(block.components))
-    means, (readiness, general) = gate.means_and_composites(scored, grouping, weights)
+    means, (readiness, general) = gate.means_and_composites(scored, grouping, weights, "areas")
+    withheld = gate.withheld.get("areas")
+    of_parts = None if withheld is None else withheld[:, count:]
     parts = _Parts(
         sizes=gate.sizes(grouping),
         readiness=readiness,
         general=general,
         dimensions=_dimension_cells(subject, [each[:count] for each in means], grouping, gate),
         components=system.table(subject.blocks, [each[count:] for each in means], grouping, gate),
-        items=system.statements(subject, subject.blocks, block.components, grouping, gate),
+        items=system.statements(subject, subject.blocks, block.components, grouping, gate, of_parts),
         roles=_roles(subject, gate),
         importance=gate.means(subject.wave.importance[:, np.newaxis], grouping, top=10.0),
         barriers=_barriers(subject, grouping, gate),
@@ -102,7 +104,7 @@ def components(subject: Subject, gate: Gate) -> tuple[tuple[str, str, Cell], ...
     if subject.instrument.area is None:
         return ()
     everyone, blocks = subject.everyone(), subject.blocks
-    means = gate.means(_a_person_once(subject, blocks.dimensions), everyone)[0]
+    means = gate.means(_a_person_once(subject, blocks.dimensions), everyone, part="components")[0]
     found = [
         Cell(
             mean,
@@ -160,8 +162,13 @@ def _area(
         barriers=parts.barriers[group],
         innovations=parts.innovations[group],
         standardised=grouping.standardised,
-        joined_roles=tuple(subject.instrument.role(role).plural for role in grouping.joined[group]),
+        unshown_roles=_unshown(parts.roles[group]) if grouping.standardised else (),
     )
+
+
+def _unshown(roles: tuple[GroupFinding, ...]) -> tuple[str, ...]:
+    """Return roles without a figure; to name only those that were joined to another would tell the few from others."""
+    return tuple(role.name for role in roles if role.n is None)
 
 
 def _with_extremes(area: AreaFinding, seed: int) -> AreaFinding:

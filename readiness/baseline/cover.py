@@ -48,15 +48,14 @@ def _numbers(
 ) -> Iterator[NDArray[np.int64]]:
     """Yield numbers that sort people (0: leave out); whichever sort is taken away, the rest must be many."""
     mine = [(column, role, shown) for column, (each, role, shown) in enumerate(told) if each == dimension]
-    rated = codes > 0
     # Means weigh people by how many they rated; where one number of ratings cancels out, the others are left.
-    yield _counted(rated[:, [column for column, _, _ in mine]])
+    yield _counted(codes[:, [column for column, _, _ in mine]] > 0)
     if any(role for _, role, _ in mine):
-        yield _counted(rated[:, [column for column, role, _ in mine if role is None]])
+        yield _counted(codes[:, [column for column, role, _ in mine if role is None]] > 0)
     hidden = [column for column, _, shown in mine if not shown]
     if hidden:
         # Sort 2 is empty, so that it is those of hidden roles who must be many, "don't know" included and not.
-        yield np.minimum(_counted(rated[:, hidden]), 1)
+        yield np.minimum(_counted(codes[:, hidden] > 0), 1)
         yield np.minimum(_counted(codes[:, hidden] >= 0), 1)
 
 

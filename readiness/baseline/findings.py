@@ -178,8 +178,10 @@ class AreaFinding:
     need: Need | None = None
     standardised: bool = False
     """Whether the figures stand for the headcount's mix of roles, not for who happened to answer."""
-    joined_roles: tuple[str, ...] = ()
-    """Names of the roles that had too few answers here and were joined to the nearest one."""
+    unshown_roles: tuple[str, ...] = ()
+    """Names of the roles not shown by themselves here, few or not, lest one tell how many of another answered.
+
+    Where too few answered, they are estimated with the nearest role."""
 
 
 @dataclass(frozen=True, slots=True)

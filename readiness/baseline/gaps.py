@@ -29,8 +29,11 @@ def role_gaps(subject: Subject, gate: Gate) -> tuple[RoleGap, ...]:
         for dimension in range(len(subject.instrument.dimensions))
         for role, of_role in rows.items()
     }
+    withheld = {(int(d), int(role)) for role, d in np.argwhere(gate.withheld.get("roles", []))}
     enough = [
-        place for place, values in scores.items() if len(values) >= gate.threshold and np.ptp(values) > 0
+        place
+        for place, values in scores.items()
+        if len(values) >= gate.threshold and np.ptp(values) > 0 and place not in withheld
     ]
     pairs = [(d, a, b) for (d, a), (e, b) in combinations(enough, 2) if d == e]
     tests = [comparison.welch(scores[d, a], scores[d, b]) for d, a, b in pairs]

@@ -7,8 +7,8 @@ or everybody than five points.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,8 @@ class Gate:
     """Lets figures out that enough people stand behind."""
 
     threshold: int
+    withheld: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    """For parts of the findings, the means (groups x scores) that give cover to one in which all answered alike."""
 
     def __post_init__(self) -> None:
         if self.threshold < FLOOR:
@@ -72,16 +74,21 @@ class Gate:
         left = total - sum(size for size, passes in zip(sizes, shown, strict=True) if passes)
         return bool(hidden) and any(shown) and (len(hidden) < 2 or left < self.threshold)
 
-    def means(self, values: Figures, grouping: Grouping, top: float = 100.0) -> list[list[Mean | None]]:
+    def means(
+        self, values: Figures, grouping: Grouping, top: float = 100.0, part: str = ""
+    ) -> list[list[Mean | None]]:
         """Return the mean of every column (second index) in every group (first), scores running from 0 to `top`."""
-        return self._means(_sums(values, grouping), grouping, top)
+        return self._means(_sums(values, grouping), grouping, top, part)
 
-    def _means(self, sums: grouped.GroupSums, grouping: Grouping, top: float) -> list[list[Mean | None]]:
+    def _means(
+        self, sums: grouped.GroupSums, grouping: Grouping, top: float, part: str
+    ) -> list[list[Mean | None]]:
         found, spread = _estimated(sums, grouping)
+        withheld = self.withheld.get(part, np.zeros(spread.shape, dtype=np.bool_))
         return [
             [
                 self._mean(found, (group, column), float(spread[group, column]), top)
-                if grouping.shown[group]
+                if grouping.shown[group] and not withheld[group, column]
                 else None
                 for column in range(sums.n.shape[1])
             ]
@@ -106,14 +113,14 @@ class Gate:
         return self.means_and_composites(values, grouping, [weights])[1][0]
 
     def means_and_composites(
-        self, values: Floats | Columns, grouping: Grouping, weights: Sequence[Sequence[float]]
+        self, values: Floats | Columns, grouping: Grouping, weights: Sequence[Sequence[float]], part: str = ""
     ) -> tuple[list[list[Mean | None]], list[list[Mean | None]]]:
         """Return `means`, and `composites` for each row of weights, from one pass over the people."""
         weight = np.asarray(weights, dtype=np.float64)
         joint = grouped.joint(values, grouping.cells, grouping.shares.size, weight, grouping.times)
         complete = grouped.complete_sums(joint).merged(grouping.group_of_cell, grouping.groups)
         found = grouped.composites(joint, weight, grouping.shares, grouping.headcounts)
-        means = self._means(grouped.column_sums(joint), grouping, 100.0)
+        means = self._means(grouped.column_sums(joint), grouping, 100.0, part)
         combined = []
         for which, each in enumerate(found):
             # A part that is hidden would be the whole less the other parts.

@@ -84,6 +84,6 @@ def _notes(subject: Subject, areas: tuple[AreaFinding, ...]) -> tuple[str, ...]:
         notes.append("not-standardised")
     if not np.isfinite(subject.population.areas).all() and subject.instrument.area:
         notes.append("area-headcounts-unknown")
-    if any(area.joined_roles for area in areas):
+    if any(area.unshown_roles for area in areas):
         notes.append("roles-joined")
     return tuple(notes)

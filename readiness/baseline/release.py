@@ -10,7 +10,7 @@ published mean is judged as if its own mean were published too.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -22,8 +22,10 @@ from readiness.errors import ReleaseRefused
 
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
+FAULT = "This is a fault of the software; please report it with the set-up file, never with answers."
 KNOWN = ("id", "name", "headcount", "roles")
 """Fields of a group that tell nothing of answers; the roles of an area are groups of their own."""
 
@@ -46,6 +48,10 @@ class People:
     """1 x roles: the role with which each is estimated in the whole system; all 0 where nothing is standardised."""
     place_hosts: Ints
     area_hosts: Ints
+    shares: Floats
+    """The role mix on which means are put."""
+    scored_here: Ints
+    """Components x areas x roles: who has a score there; somebody may have one for another area only."""
 
     @cached_property
     def atoms(self) -> tuple[Ints, Ints]:
@@ -70,9 +76,12 @@ class Shown:
 
 def decide(people: People, threshold: int) -> Shown:
     """Return the largest safe part of all tables; the system as a whole is always published."""
-    rows, owner, sizes = _family(people, threshold)
+    rows, owner, sizes, shares = _family(people, threshold)
     try:
-        kept = disclosure.protect(rows, sizes, threshold, released=owner == 0).published
+        means = disclosure.Means(
+            _means(rows, owner, sizes, shares), owner == np.arange(owner.max() + 1)[:, np.newaxis]
+        )
+        kept = disclosure.protect(rows, sizes, threshold, released=owner == 0, means=means).published
     except ValueError as error:
         raise ReleaseRefused(
             f"No part of these figures can be shown without giving a group under {threshold} away.",
@@ -82,20 +91,50 @@ def decide(people: People, threshold: int) -> Shown:
     groups = 1 + _count(people)
     refused = np.bincount(owner[~kept & peopled], minlength=groups) > 0
     empty = np.bincount(owner[peopled], minlength=groups) == 0
-    return _named(~(refused | empty)[1:], people)
+    return _within_areas(people, _named(~(refused | empty)[1:], people), threshold)
+
+
+def _within_areas(people: People, shown: Shown, threshold: int) -> Shown:
+    """Return what is shown without the roles of areas, smallest first, that leave few others with a component's score.
+
+    Elsewhere a person has a component's score if they have it for any area; here it is for the very area.
+    """
+    kept = shown.area_roles.reshape(-1, people.role_count).copy()
+    for area, roles in enumerate(kept):
+        while shown.areas[area] and roles.any() and not _many_left(people, area, roles, threshold):
+            told = np.flatnonzero(roles)
+            roles[told[np.argmin(people.scored_here[:, area, told].sum(axis=0))]] = False
+    return replace(shown, area_roles=kept.ravel())
+
+
+def _many_left(people: People, area: int, roles: Flags, threshold: int) -> bool:
+    """Say whether no role shown in an area, and nothing left of those estimated with it, is few in a component."""
+    home = people.area_hosts[area]
+    rows = np.vstack([home == np.unique(home)[:, np.newaxis], np.eye(len(roles), dtype=np.bool_)[roles]])
+    nothing = np.zeros((0, len(roles)))
+    return all(
+        disclosure.audit(rows, scored, threshold, nothing).safe
+        for scored in people.scored_here[:, area]
+        if scored.sum() >= threshold
+    )
 
 
 def audit(people: People, shown: Shown, threshold: int) -> None:
     """Refuse a release from which a group under the threshold can be worked out, for any score."""
-    rows, owner, sizes = _family(people, threshold)
+    rows, owner, sizes, shares = _family(people, threshold)
     visible = np.r_[True, shown.roles, shown.places, shown.areas, shown.area_roles, shown.unflagged]
-    for each in sizes:
-        found = disclosure.audit(rows[visible[owner]], each, threshold)
+    means = _means(rows, owner, sizes, shares)[:, visible[: owner.max() + 1]]
+    for each, told in zip(sizes, means, strict=True):
+        found = disclosure.audit(rows[visible[owner]], each, threshold, told)
         if not found.safe:
             raise ReleaseRefused(
-                f"A group of {int(found.sizes[0])} people can be worked out from these figures: not released.",
-                "This is a fault of the software; please report it with the set-up file, never with answers.",
+                f"The answers of {int(found.sizes[0])} people can be worked out from these figures: not released.",
+                FAULT,
             )
+    if not np.array_equal(_within_areas(people, shown, threshold).area_roles, shown.area_roles):
+        raise ReleaseRefused(
+            f"A group under {threshold} can be worked out from the roles of an area: not released.", FAULT
+        )
 
 
 def seen(found: Findings) -> Shown:
@@ -124,35 +163,46 @@ def _figures(value: object) -> bool:
     return isinstance(value, int | float | Mean | Share) and not isinstance(value, bool)
 
 
-def _family(people: People, threshold: int) -> tuple[Flags, Ints, Ints]:
-    """Return rows x kinds of people, the group that each row belongs to, and figures x kinds of people.
+def _family(people: People, threshold: int) -> tuple[Flags, Ints, Ints, Floats]:
+    """Return rows x kinds of people, each row's group, figures x kinds of people, and each row's share of its mean.
 
     A score that fewer than the threshold have in the whole system is shown nowhere and so is no figure.
     """
     atoms, (everyone, *by_score) = people.atoms
     sizes = [each for each in by_score if each.sum() >= threshold]
-    owned = [(group, row) for group, rows in enumerate(_rows(atoms, people)) for row in rows]
-    owner = np.array([group for group, _ in owned], dtype=np.int64)
-    rows = np.array([row for _, row in owned])
-    return rows, owner, np.vstack([[everyone], np.unique(np.reshape(sizes, (-1, len(atoms))), axis=0)])
+    owned = [(group, *row) for group, rows in enumerate(_rows(atoms, people)) for row in rows]
+    owner = np.array([group for group, _, _ in owned], dtype=np.int64)
+    rows, shares = np.array([row for _, row, _ in owned]), np.array([share for _, _, share in owned])
+    figures = np.vstack([[everyone], np.unique(np.reshape(sizes, (-1, len(atoms))), axis=0)])
+    return rows, owner, figures, shares
 
 
-def _rows(atoms: Ints, people: People) -> Iterator[list[Flags]]:
+def _means(rows: Flags, owner: Ints, sizes: Ints, shares: Floats) -> Floats:
+    """Return figures x groups x kinds of people: what one person counts in each group's mean as it is printed."""
+    found = np.zeros((len(sizes), int(owner.max()) + 1, rows.shape[1]))
+    for figure, each in zip(found, sizes, strict=True):
+        np.add.at(figure, owner, rows * (shares / np.maximum(rows @ each, 1))[:, np.newaxis])
+    return found
+
+
+def _rows(atoms: Ints, people: People) -> Iterator[list[tuple[Flags, float]]]:
     """Yield for every group its rows, the whole system first and then in the order of `_named`."""
     role, place, flagged, areas = atoms[:, 0], atoms[:, 1], atoms[:, 2] == 1, atoms[:, 3:] == 1
     everyone = np.ones(len(atoms), dtype=np.bool_)
     roles = [role == each for each in range(people.role_count)]
-    yield _strata(everyone, role, people.system_hosts[0])
-    yield from ([each] for each in roles)
-    yield from (_strata(place == each, role, home) for each, home in enumerate(people.place_hosts))
-    yield from (_strata(area, role, home) for area, home in zip(areas.T, people.area_hosts, strict=True))
-    yield from ([area & each] for area in areas.T for each in roles)
-    yield _strata(~flagged, role, people.system_hosts[0])
+    mix = people.shares
+    yield _strata(everyone, role, people.system_hosts[0], mix)
+    yield from ([(each, 1.0)] for each in roles)
+    yield from (_strata(place == each, role, home, mix) for each, home in enumerate(people.place_hosts))
+    yield from (_strata(area, role, home, mix) for area, home in zip(areas.T, people.area_hosts, strict=True))
+    # A role in an area is shown on the mean of all scores alone: it is a group, but no mean of any one score.
+    yield from ([(area & each, 0.0)] for area in areas.T for each in roles)
+    yield _strata(~flagged, role, people.system_hosts[0], mix)
 
 
-def _strata(group: Flags, role: Ints, home: Ints) -> list[Flags]:
-    """Return a group's people by the role with which they are estimated."""
-    return [group & (home[role] == host) for host in np.unique(home)]
+def _strata(group: Flags, role: Ints, home: Ints, mix: Floats) -> list[tuple[Flags, float]]:
+    """Return a group's people by the role with which they are estimated, and that role's share of the group's mean."""
+    return [(group & (home[role] == host), float(mix[home == host].sum())) for host in np.unique(home)]
 
 
 def _count(people: People) -> int:

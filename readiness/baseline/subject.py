@@ -123,6 +123,8 @@ def subject(
         system_hosts=homes.system.of,
         place_hosts=homes.places.of,
         area_hosts=homes.areas.of,
+        shares=population.shares if population.known else np.ones(len(instrument.roles)),
+        scored_here=_scored_here(wave, blocks, population),
     )
     shown = decide(people, threshold)
     return Subject(instrument, local, wave, work, blocks, population, homes, people, shown, blank_place)
@@ -177,6 +179,16 @@ def _answered(wave: Wave, work: Scored, blocks: Scored) -> Iterator[NDArray[np.b
         person = np.zeros(wave.n, dtype=np.bool_)
         person[wave.block_person[column]] = True
         yield person
+
+
+def _scored_here(wave: Wave, blocks: Scored, population: Population) -> Ints:
+    """Return components x areas x roles: how many have a score of each component there."""
+    areas, roles = population.areas.shape
+    role = labels(wave.strata["role"].codes)[wave.block_person]
+    cells = np.where(role < 0, -1, labels(wave.block_area) * roles + role)
+    known = [cells[~np.isnan(column) & (cells >= 0)] for column in blocks.dimensions.T]
+    counts = [np.bincount(each, minlength=areas * roles) for each in known]
+    return np.array(counts, dtype=np.int64).reshape(len(counts), areas, roles)
 
 
 def question(pages: tuple[Page, ...], question_id: str | None) -> Choice | Choices | Number | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from readiness.analysis import grouped, reliability
 from readiness.baseline import cover, scores
@@ -23,9 +24,10 @@ RELIABLE = 100
 def dimensions(subject: Subject, gate: Gate) -> tuple[tuple[DimensionFinding, ...], Mean | None]:
     """Return every dimension over the whole system, with its items, and the mean of the dimensions."""
     everyone = subject.everyone()
-    means, overall = _means_and_general(subject.work.dimensions, everyone, gate)
+    means, overall = _means_and_general(subject.work.dimensions, everyone, gate, "dimensions")
     cells = table(subject.work, means, everyone, gate)[0]
-    items = statements(subject, subject.work, subject.instrument.dimensions, everyone, gate)[0]
+    withheld = gate.withheld.get("dimensions")
+    items = statements(subject, subject.work, subject.instrument.dimensions, everyone, gate, withheld)[0]
     found = tuple(
         DimensionFinding(
             dimension.id,
@@ -64,23 +66,27 @@ def general(values: Floats, grouping: Grouping, gate: Gate) -> list[Mean | None]
 
 
 def _means_and_general(
-    values: Floats, grouping: Grouping, gate: Gate
+    values: Floats, grouping: Grouping, gate: Gate, part: str = ""
 ) -> tuple[list[list[Mean | None]], list[Mean | None]]:
     count = values.shape[1]
-    means, combined = gate.means_and_composites(values, grouping, [[1 / count] * count])
+    means, combined = gate.means_and_composites(values, grouping, [[1 / count] * count], part)
     return means, combined[0]
 
 
 def roles(subject: Subject, gate: Gate) -> tuple[GroupFinding, ...]:
     """Return every role on anchors only, since each role has items of its own."""
     names = [Option(id=role.id, text=role.plural) for role in subject.instrument.roles]
-    return _groups(subject, gate, names, subject.by_role(), subject.work.anchors, subject.population.system)
+    return _groups(
+        subject, gate, names, subject.by_role(), subject.work.anchors, subject.population.system, "roles"
+    )
 
 
 def places(subject: Subject, gate: Gate) -> tuple[GroupFinding, ...]:
     """Return every place."""
     people = subject.population.places.sum(axis=1)
-    found = _groups(subject, gate, subject.local.places, subject.by_place(), subject.work.dimensions, people)
+    found = _groups(
+        subject, gate, subject.local.places, subject.by_place(), subject.work.dimensions, people, "places"
+    )
     return tuple(replace(place, with_blank=index == subject.blank_place) for index, place in enumerate(found))
 
 
@@ -134,9 +140,17 @@ def table(scored: Scored, means: list[list[Mean | None]], grouping: Grouping, ga
 
 
 def statements(
-    subject: Subject, scored: Scored, dimensions: Sequence[Dimension], grouping: Grouping, gate: Gate
+    subject: Subject,
+    scored: Scored,
+    dimensions: Sequence[Dimension],
+    grouping: Grouping,
+    gate: Gate,
+    withheld: NDArray[np.bool_] | None,
 ) -> list[dict[str, Cell]]:
-    """Return for every group a cell for each item; a role's own item stands for that role alone."""
+    """Return for every group a cell for each item; a role's own item stands for that role alone.
+
+    `withheld` is groups x dimensions whose mean is hidden to give cover; its items would tell it.
+    """
     items = [(index, item) for index, dimension in enumerate(dimensions) for item in dimension.items]
     given = counted(scored.codes, grouping, scored.points)
     means = gate.means(given, grouping)
@@ -146,6 +160,8 @@ def statements(
     )
     told = [(dimension, item.role, _role_shown(subject, item)) for dimension, item in items]
     apart = gate.few(scored.partial, grouping) | cover.needed(scored.codes, told, means, grouping, gate)
+    if withheld is not None:
+        apart = apart | withheld
     return [
         {
             item.id: Cell(mean, favourable[group][column], unsure[group][column])
@@ -179,12 +195,18 @@ def _companions(
 
 
 def _groups(
-    subject: Subject, gate: Gate, names: Sequence[Option], grouping: Grouping, values: Floats, people: Floats
+    subject: Subject,
+    gate: Gate,
+    names: Sequence[Option],
+    grouping: Grouping,
+    values: Floats,
+    people: Floats,
+    part: str,
 ) -> tuple[GroupFinding, ...]:
     if not names:
         return ()
     counts = gate.sizes(grouping)
-    means, overall = _means_and_general(values, grouping, gate)
+    means, overall = _means_and_general(values, grouping, gate, part)
     cells = table(subject.work, means, grouping, gate)
     ids = [dimension.id for dimension in subject.instrument.dimensions]
     return tuple(

@@ -121,7 +121,8 @@ def list_(ctx: click.Context) -> None:
         mark = "  (questionnaire cannot be used)" if trouble else ""
         days = f"{each.opens_on} to {each.closes_on}"
         click.echo(f"{each.code}  {each.year}  {each.state:<6}  {days}  {each.title}{mark}")
-    for trouble in filter(None, told):
+    left = [lifecycle.unfinished(each, settings, date.today()) for each in found]
+    for trouble in filter(None, (*told, *left)):
         click.echo(trouble, err=True)
     if not found:
         click.echo(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from readiness.config import Settings
 from readiness.errors import (
@@ -17,6 +18,7 @@ from readiness.errors import (
     FileFaults,
     InstrumentChanged,
     NotOpenYet,
+    ReadinessError,
     TooFewAnswers,
     WrongState,
 )
@@ -96,17 +98,50 @@ def close(
             assessment.state, assessment.closed_on = "closed", today
             responses.forget(session, assessment)
             spending.forget(session, assessment)
-    personal.destroy_key(settings, code)
-    invited.destroy(settings.lists, code)
+    troubles = [told for told in (_destroyed(settings, code), _rewritten(database)) if told]
+    if troubles:
+        raise DatabaseAway(
+            f"{assessment.title} ({code}) is closed, but {' '.join(troubles)}",
+            "Make room on the disk, mend the rights to these folders and end what else reads the database, then "
+            f"repeat the step: readiness assessment close {code}.",
+        )
+    return assessment
+
+
+def _destroyed(settings: Settings, code: str) -> str:
+    """Destroy the key and the list, each whatever becomes of the other; return what could not be destroyed."""
+    left = []
+    for name, destroy in (
+        ("the key of its links", partial(personal.destroy_key, settings, code)),
+        ("the list of people", partial(invited.destroy, settings.lists, code)),
+    ):
+        try:
+            destroy()
+        except OSError as error:
+            left.append(f"{name} could not be destroyed: {error.strerror}.")
+    return " ".join(left)
+
+
+def _rewritten(database: Database) -> str:
     try:
         database.rewrite()
     except DatabaseAway as error:
-        raise DatabaseAway(
-            f"{assessment.title} ({code}) is closed, but traces of the order of answers may be left: {error.message}",
-            "Make room on the disk and end what else reads the database, then repeat the step: "
-            f"readiness assessment close {code}.",
-        ) from error
-    return assessment
+        return f"traces of the order of answers may be left: {error.message}"
+    return ""
+
+
+def unfinished(assessment: Assessment, settings: Settings, today: date) -> str:
+    """Return what is still to be done so that the promise of the first page holds, or nothing where all is done."""
+    kept = settings.keys / f"{assessment.code}.key", settings.lists / f"{assessment.code}.db"
+    named = f"{assessment.title} ({assessment.code})"
+    if assessment.state == "closed" and any(path.exists() for path in kept):
+        return f"{named} is closed, but its key or list is still there: readiness assessment close {assessment.code}"
+    if assessment.state == "open" and today > assessment.closes_on:
+        return (
+            f"{named} takes no more answers since {_day(assessment.closes_on)}, but nothing has been destroyed yet: "
+            f"readiness assessment close {assessment.code}"
+        )
+    return ""
 
 
 def locked_instrument(assessment: Assessment, settings: Settings) -> Instrument:
@@ -173,14 +208,12 @@ def _keep_rates(session: Session, settings: Settings, assessment: Assessment, to
         instrument = locked_instrument(assessment, settings)
     except (InstrumentChanged, FileFaults):
         instrument = None  # closing must not depend on files that somebody has changed
-    rates.at_closing(
-        session,
-        assessment,
-        instrument,
-        today,
-        settings.secret_key,
-        rates_by_list(session, settings, assessment),
-    )
+    try:
+        listed = rates_by_list(session, settings, assessment)
+    except (ReadinessError, OSError):
+        listed = None  # nor on a list that cannot be read
+    if settings.secret_key:
+        rates.at_closing(session, assessment, instrument, today, settings.secret_key, listed)
 
 
 def rates_by_list(

@@ -105,7 +105,11 @@ class Database:
         if self._turn is None:
             yield
             return
-        if not self._turn.take():
+        try:
+            taken = self._turn.take()
+        except OSError as error:
+            raise _away(str(error.strerror)) from error
+        if not taken:
             raise _away("it was busy for too long")
         try:
             yield

@@ -31,12 +31,14 @@ class Turn:
         end = time.monotonic() + self._seconds
         if not self._thread.acquire(timeout=self._seconds):
             return False
-        while not self._taken():
-            if time.monotonic() > end:
+        taken = False
+        try:
+            while not (taken := self._taken()) and time.monotonic() < end:
+                time.sleep(_PAUSE_SECONDS)
+        finally:  # also after an error: who has not got the turn must not keep others from it
+            if not taken:
                 self._thread.release()
-                return False
-            time.sleep(_PAUSE_SECONDS)
-        return True
+        return taken
 
     def give(self) -> None:
         """Let the next one in."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask, g
+from flask import Flask, g, request
 from flask_babel import Babel
 
 from readiness import config
 from readiness.config import Settings
+from readiness.errors import UnknownLink
 from readiness.records.database import Database
 from readiness.web import failures, headers, pages, respond, statics, tongues, words
 from readiness.web.logs import Application
@@ -33,10 +34,17 @@ def build(settings: Settings) -> Flask:
     _prepare_templates(app, settings)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(respond.blueprint)
+    app.before_request(_refuse_nothing_in_addresses)
     failures.register(app)
     headers.register(app, settings)
     statics.serve(app, headers.for_statics(settings))
     return app
+
+
+def _refuse_nothing_in_addresses() -> None:
+    """Refuse an address with a zero byte, which PostgreSQL takes for the end of a text."""
+    if "\0" in request.path:
+        raise UnknownLink("The address holds a zero byte.")
 
 
 def _hosts(settings: Settings) -> list[str]:

@@ -23,7 +23,7 @@ from readiness.errors import (
 from readiness.web import tongues
 from readiness.web.respond import addresses, device, visits
 from readiness.web.respond.forms import PROOF
-from readiness.web.respond.gone import DraftGone, FormRefused, NoCookie, NoSuchPage, NotBegun
+from readiness.web.respond.gone import DraftGone, FormRefused, NoCookie, NoSuchPage, NotBegun, OtherLink
 from readiness.web.words import _, ngettext
 
 
@@ -111,13 +111,17 @@ def _away(error: Exception) -> Message:
     return Message(503, _("Please try again in a moment"), texts, _again())
 
 
-def _again() -> Action:
+def _again() -> Action | None:
     """Let the reader send the same form, or ask for the same page, once more."""
     if request.method != "POST":
         return Action(_("Try again"), request.path)
     fields = tuple((name, value) for name, value in request.form.items(multi=True) if name != PROOF)
     here = device.found(_code())
-    return Action(_("Try again"), request.path, here.token if here else "", fields)
+    if (
+        here is None or request.form.get(PROOF) != here.token
+    ):  # a page of another link must not get this one's token
+        return None
+    return Action(_("Try again"), request.path, here.token, fields)
 
 
 def _no_cookie(error: Exception) -> Message:
@@ -158,12 +162,12 @@ def _draft_gone(error: DraftGone) -> Message:
             "this device can read it. What was closed has not been sent, and nobody has seen it.",
             current_app.extensions["settings"].idle_minutes,
         ),
-        _("To go on where you were, open your link again. Or start anew.")
+        _("To go on where you were, open your link again.")
         if error.survey.assessment.mode != "open"
         else _("To go on where you were you need the code, if you asked for one. Or start anew."),
     )
     begin = tongues.kept(addresses.begin(error.survey.code), error.survey)
-    again = Action(_("Start again"), begin, error.token)
+    again = Action(_("Start again"), begin, error.token) if error.survey.assessment.mode == "open" else None
     return Message(410, _("Your answers are no longer open"), texts, again)
 
 
@@ -171,6 +175,19 @@ def _no_page(error: Exception) -> Message:
     texts = (_("The survey has no such page, or not after the answers that you gave. Nothing is lost."),)
     action = Action(_("Go back to your answers"), addresses.check(_code()))
     return Message(404, _("There is no such page"), texts, action)
+
+
+def _other_link(error: Exception) -> Message:
+    texts = (
+        _(
+            "Since this page was shown, a link was opened anew on this device, so we have not kept the page. "
+            "What was kept before is not lost."
+        ),
+        _(
+            "Open your own link again and go on from there. Use your browser's Back to see what you had entered."
+        ),
+    )
+    return Message(409, _("This page belongs to another link"), texts)
 
 
 def _refused(error: Exception) -> Message:
@@ -226,5 +243,6 @@ TOLD: dict[type[Exception], Callable[..., Message]] = {
     NotBegun: _not_begun,
     NoSuchPage: _no_page,
     FormRefused: _refused,
+    OtherLink: _other_link,
     ReadinessError: _other,
 }

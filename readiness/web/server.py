@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from typing import Any
 
 from flask import Flask
 from granian import Granian
@@ -20,7 +22,8 @@ SWITCH_SECONDS = 0.0005
 in the database; with Python's own 5 ms it would hold the database's lock much longer, waiting to go on."""
 WAITING = 512
 """So many requests may wait in one process; beyond that connections wait in the system."""
-RESPAWN_SECONDS = 0.2
+IN_VAIN_SECONDS, MOST_IN_VAIN = 4, 5
+"""A server that gave up so soon did no work; after so many in a row something is wrong with the installation."""
 
 
 def application() -> Flask:
@@ -35,10 +38,26 @@ def serve(
     """Answer requests until the process is ended.
 
     Connections and HTTP are handled outside Python; its threads only run the application. No access log is written,
-    since it would tell who came when. A process that dies is replaced.
+    since it would tell who came when. A process that dies is replaced; where several die one after the other the server
+    gives up on all of them, and is begun anew unless it never came to work.
     """
     os.environ.update(config.environment(settings))  # each process reads its settings anew
-    Granian(
+    in_vain = 0
+    while in_vain < MOST_IN_VAIN:
+        server, began = _server(application, host, port, workers, threads), time.monotonic()
+        try:
+            server.serve()
+        except SystemExit:
+            if server.interrupt_signal:
+                return
+            in_vain = in_vain + 1 if time.monotonic() - began < IN_VAIN_SECONDS else 0
+        else:
+            return
+    sys.exit(1)
+
+
+def _server(application: str, host: str, port: int, workers: int, threads: int) -> Any:
+    return Granian(
         application,
         host,
         port,
@@ -48,8 +67,7 @@ def serve(
         blocking_threads=threads,
         backpressure=WAITING,
         respawn_failed_workers=True,
-        respawn_interval=RESPAWN_SECONDS,
         websockets=False,
         log_level=LogLevels.warning,
         log_dictconfig=QUIET,
-    ).serve()
+    )

@@ -83,7 +83,11 @@ def as_row(person: Mapping[str, Any]) -> tuple[Any, ...]:
     for key, value in person.items():
         if "." in key:
             areas[key.split(".", 1)[0]][key.split(".", 1)[1]] = value
-    own = {key: value for key, value in person.items() if "." not in key and key not in (*STRATA, "areas", "hasty")}
+    own = {
+        key: value
+        for key, value in person.items()
+        if "." not in key and key not in (*STRATA, "areas", "hasty")
+    }
     return (
         *(person.get(key) for key in STRATA),
         person.get("hasty"),

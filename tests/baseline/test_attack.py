@@ -8,16 +8,17 @@ import pytest
 from benchmarks.attack.__main__ import THRESHOLDS, control_share, failures, table
 from benchmarks.attack.algebra import kinds, small_sums
 from benchmarks.attack.assault import Outcome, assault
-from readiness.baseline.findings import Mean
+from readiness.baseline.findings import Cell, Mean
 from readiness.records.assessments import Headcounts
 from tests.baseline.conftest import person
 
-SYSTEMS = 12
+SYSTEMS = (0, 1, 39, 44, 48, 65, 97, 141)
+"""The last six were broken once: by differences of few people, by what all said alike, by components left blank."""
 
 
 @pytest.fixture(scope="module")
 def outcomes() -> list[Outcome]:
-    return [assault(seed, THRESHOLDS[seed % 3]) for seed in range(SYSTEMS)]
+    return [assault(seed, THRESHOLDS[seed % 3]) for seed in SYSTEMS]
 
 
 @pytest.mark.slow
@@ -59,7 +60,6 @@ def test_the_attacker_finds_what_is_left_of_a_whole():
     assert small_sums(kinds([whole, part], np.arange(30)), 5, np.random.default_rng(1)) == []
 
 
-@pytest.mark.xfail(reason="the audit knows groups of people, not differences between few and few others")
 def test_a_hidden_area_is_not_bounded_by_all_others_less_the_whole(findings_of):
     """Four people are in a hidden area and one in both others: whole less areas is the four less that one."""
     drawn = np.random.default_rng(5)
@@ -73,6 +73,61 @@ def test_a_hidden_area_is_not_bounded_by_all_others_less_the_whole(findings_of):
     assert not (
         len(means) == 2 and all(isinstance(mean, Mean) for mean in [*means, found.dimensions[0].cell.mean])
     )
+
+
+def asked_of(area: str, count: int, drawn: np.random.Generator, **more: object) -> list[dict]:
+    return [person("gp", (area,), int(drawn.integers(1, 6)), **more) for _ in range(count)]
+
+
+def test_what_all_of_an_area_said_alike_is_not_the_whole_less_the_other_areas(findings_of):
+    drawn = np.random.default_rng(10)
+    alike = {f"safety_{item}": 5 for item in ("1", "2", "3", "gp")} | {
+        f"skin__commitment_{i}": 5 for i in (1, 2, 3)
+    }
+    asked = asked_of("skin", 30, drawn, **alike) + asked_of("heart", 20, drawn) + asked_of("lung", 25, drawn)
+    found = findings_of(asked, headcounts=Headcounts())
+    skin, heart, lung = found.areas
+    assert dict(skin.dimensions)["safety"].mean is None
+    # The smaller of the two others covers it, with all that goes with its mean; the whole and the larger stay.
+    assert dict(heart.dimensions)["safety"] == Cell()
+    assert dict(lung.dimensions)["safety"].mean
+    assert next(each for each in found.dimensions if each.id == "safety").cell.mean
+    assert heart.general is None
+    assert (heart.readiness, lung.general is None, skin.general) == (None, False, None)
+    assert [bool(area.components[0][2].mean) for area in found.areas] == [False, False, True]
+    assert [bool(item.cell.mean) for item in heart.items] == [False] * 3 + [True] * 3
+    assert found.components[0][2].mean
+
+
+def test_a_place_is_hidden_beside_another_where_all_said_the_same(findings_of):
+    drawn = np.random.default_rng(11)
+    south = asked_of("skin", 20, drawn, place="south", **{f"safety_{i}": 2 for i in ("1", "2", "3", "gp")})
+    found = findings_of(asked_of("skin", 30, drawn, place="north") + south, headcounts=Headcounts())
+    assert [dict(place.dimensions)["safety"].mean for place in found.places] == [None, None]
+    assert all(dict(place.dimensions)["route"].mean for place in found.places)
+
+
+def test_where_people_of_two_areas_blur_it_nothing_more_is_hidden(findings_of):
+    drawn = np.random.default_rng(12)
+    alike = {f"safety_{item}": 5 for item in ("1", "2", "3", "gp")}
+    asked = asked_of("skin", 30, drawn, **alike) + asked_of("heart", 30, drawn) + asked_of("lung", 30, drawn)
+    asked += [person("gp", ("heart", "lung"), int(drawn.integers(1, 6))) for _ in range(12)]
+    found = findings_of(asked, headcounts=Headcounts())
+    shown = [bool(dict(area.dimensions)["safety"].mean) for area in found.areas]
+    assert shown == [False, True, True]
+
+
+def test_a_role_is_not_shown_where_few_others_said_anything_of_the_area_itself(findings_of):
+    """Of 12 other people in an area 8 left its statements blank; that they answered another area's is no cover."""
+    drawn = np.random.default_rng(13)
+    asked = asked_of("skin", 30, drawn) + asked_of("heart", 30, drawn)
+    asked += [person("clinician", ("skin", "heart"), int(drawn.integers(1, 6))) for _ in range(4)]
+    told = [person("clinician", ("skin", "heart"), int(drawn.integers(1, 6))) for _ in range(8)]
+    unsaid = [each | {key: 0 for key in each if key.startswith("skin.")} for each in told]
+    covered, few = findings_of(asked + told), findings_of(asked + unsaid)
+    assert [role.n for role in covered.areas[0].roles] == [30, 12, None]
+    assert [role.n for role in few.areas[0].roles] == [None, None, None]
+    assert few.areas[0].n == 42
 
 
 def test_figures_of_areas_are_told_in_sum_only_where_all_are_shown(findings_of):

@@ -107,7 +107,7 @@ def test_without_headcounts_the_mean_is_that_of_those_who_answered_and_a_note_sa
     assert "not-standardised" in found.quality.notes
 
 
-def test_a_role_with_under_five_answers_in_an_area_joins_its_nearest_and_is_named(findings_of):
+def test_a_role_with_few_answers_in_an_area_joins_its_nearest(findings_of):
     drawn = np.random.default_rng(5)
     few = [person("gp", ("lung",), int(drawn.integers(1, 6))) for _ in range(4)]
     many = [
@@ -116,12 +116,28 @@ def test_a_role_with_under_five_answers_in_an_area_joins_its_nearest_and_is_name
         for _ in range(12)
     ]
     area = next(area for area in findings_of(few + many).areas if area.id == "lung")
-    assert area.joined_roles == ("GPs",)
+    assert "GPs" in area.unshown_roles
     joined = [{**each, "role": "clinician" if each["role"] == "gp" else each["role"]} for each in few + many]
     ratings = stratified(
         joined, lambda each: score(each, "route", anchors=True), shares={"clinician": 0.8, "manager": 0.2}
     )
     assert area.readiness.value == pytest.approx(ratings[0], abs=1e-9)
+
+
+def test_roles_hidden_for_cover_are_named_like_those_that_are_few(findings_of):
+    """Of 24 people 12 are shown, 11 and 1 are not: were only the one named as few, both numbers would be known."""
+    drawn = np.random.default_rng(5)
+    asked = [
+        person(role, ("lung",), int(drawn.integers(1, 6)))
+        for role, count in (("gp", 1), ("clinician", 12), ("manager", 11))
+        for _ in range(count)
+    ]
+    found = findings_of(asked)
+    area = next(area for area in found.areas if area.id == "lung")
+    hidden = {role.name for role in area.roles if role.n is None}
+    assert len(hidden) >= 2
+    assert set(area.unshown_roles) == hidden
+    assert "roles-joined" in found.quality.notes
 
 
 def test_favourable_is_the_mean_of_the_items_percentages(findings_of, people):

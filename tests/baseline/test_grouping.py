@@ -29,7 +29,8 @@ def test_kinds_of_people_are_the_different_rows(areas):
     chosen, flagged = random.random((n, areas)) < 0.1, random.random(n) < 0.2
     answered = (random.random(n) < 0.5, random.random(n) < 0.9)
     nobody = np.zeros((1, 3), dtype=np.int64)
-    people = People(roles, places, chosen, flagged, answered, 3, 2, nobody, nobody, nobody)
+    none = np.zeros((2, areas, 3), dtype=np.int64)
+    people = People(roles, places, chosen, flagged, answered, 3, 2, nobody, nobody, nobody, np.ones(3), none)
     kinds, sizes = people.atoms
     rows = np.column_stack([roles, places, flagged, chosen]).astype(np.int64)
     assert sorted(map(tuple, kinds)) == sorted(set(map(tuple, rows)))

@@ -37,13 +37,17 @@ Answers = dict[str, Any]
 
 
 def what_they_answer(survey: Survey, role: str, number: int) -> Answers:
-    """Return one person's answers: no two neighbours rate alike, everyone leaves one statement unrated."""
+    """Return one person's answers: no two neighbours rate alike, everyone leaves one statement on the route unrated.
+
+    Only there: shares of a statement that few left unrated may not stand beside those of all.
+    """
     answers = what_somebody_answers(survey, role)
     answers["place"] = ("north", "south")[number % 2]
     items = [one.key for page in pages(survey, answers) for one in page.questions if one.kind == "item"]
     for at, key in enumerate(items):
         answers[key] = RATINGS[(3 * number + at + at // 5) % len(RATINGS)]
-    answers[items[number % len(items)]] = 0
+    route = [key for key in items if key.startswith("route-")]
+    answers[route[number % len(route)]] = 0
     asked = {one.key for page in pages(survey, answers) for one in page.questions}
     return {key: value for key, value in answers.items() if key in asked}
 

@@ -128,20 +128,14 @@ def test_a_cookie_that_is_not_ours_opens_nothing(
     assert visitor.status in (400, 404)
 
 
-def test_a_form_with_a_wrong_token_is_shown_again_with_all_that_was_typed(
-    begun: Visitor, answers: dict[str, Any]
+def test_a_page_from_before_another_link_is_not_kept_and_gets_no_new_token(
+    begun: Visitor, answers: dict[str, Any], database: Database
 ) -> None:
-    while "would-help" not in begun.names:
-        begun.answer(answers)
-    form = begun.form()
-    typed = begun.typed(form, None, {"would-help": "My long comment", "quote": "no"})
-    begun.post(form.action, {**typed, "csrf_token": "0" * 64})
-    assert begun.status == 400
-    assert "Your answers are still here: choose Continue again." in begun.text
-    assert begun.chosen == {"would-help": ["My long comment"], "quote": ["no"]}
-    begun.send("Continue")
-    assert begun.address.endswith("/check")
-    assert "My long comment" in begun.text
+    form = begun.form("Continue")
+    typed = {**begun.typed(form, "Continue", {"role": "nurse"}), "csrf_token": "0" * 64}
+    begun.post(form.action, typed)
+    assert (begun.status, begun.heading) == (409, "This page belongs to another link")
+    assert not begun.page.forms
 
 
 @pytest.mark.parametrize("sent", ["", "é" * 64, "0" * 64], ids=["none", "accents", "zeros"])

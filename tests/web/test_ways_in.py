@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
 
 from readiness.config import Settings
-from readiness.fieldwork.ways import links
+from readiness.fieldwork.ways import links, personal
 from readiness.records import responses
 from readiness.records.database import Database
 from readiness.records.tables import Assessment, Draft, Response, SingleUseCode, SpentMark
@@ -216,7 +217,12 @@ def test_a_link_that_is_taken_back_midway_takes_no_answer(
 
 PROMISES = {
     "open": ("Your answers are anonymous.", "The link is the same for everyone"),
-    "codes": ("Your answers are anonymous.", "good for one answer", "no list of names"),
+    "codes": (
+        "Your answers are anonymous.",
+        "good for one answer",
+        "no list of names",
+        "Whoever else has your link",
+    ),
     "personal": (
         "confidential until the survey closes, and anonymous after",
         "the key of the links are destroyed",
@@ -253,3 +259,52 @@ def test_a_missing_key_pauses_the_survey_and_loses_nothing(
     path.write_bytes(key)
     visitor.page = page
     assert visitor.send("Send my answers").heading == "Thank you"
+
+
+@pytest.mark.parametrize("mode", ["personal"], indirect=True)
+def test_a_personal_link_has_one_spelling(
+    app: Flask, database: Database, assessment: Assessment, tiny_settings: Settings
+) -> None:
+    key = personal.required_key(tiny_settings, assessment)
+    people = (personal.token(key, assessment.code, personal.new_person()) for _ in range(200))
+    token = next(one for one in people if "-" in one.partition("-")[2] and "_" in one.partition("-")[2])
+    code, _, body = token.partition("-")
+    spelt = (body.replace("-", "+"), body.replace("_", "/"), f"{body}=", f"{body}\n", body[:-1])
+    for other in spelt:
+        assert Visitor(app).get(f"/l/{code}-{quote(other, safe='')}").status == 404
+    assert Visitor(app).get(f"/l/{'x' * 300}-{body}").status == 404
+    assert Visitor(app).get(f"/l/{token}").status == 200
+
+
+@own_links
+def test_whoever_comes_later_to_the_same_device_cannot_begin_with_the_link_of_another(
+    own: str, app: Flask, answers: dict[str, Any], database: Database, assessment: Assessment, clock: Clock
+) -> None:
+    visitor = Visitor(app).get(f"/l/{own}").send("Start now").answer(answers)
+    left = visitor.address
+    start = Visitor(app)
+    start.client = visitor.client
+    clock.pass_(hours=5)
+    assert visitor.get(left).status == 410
+    assert not visitor.page.forms
+    visitor.get(f"/a/{assessment.code}/").send("Start now")
+    assert visitor.status == 400
+    with database.read() as session:
+        assert session.query(Draft).count() == 1
+    visitor.get(f"/l/{own}")
+    visitor.get(visitor.link("Continue"))
+    assert visitor.address == left
+
+
+def test_a_second_click_on_start_takes_nothing_away(
+    visitor: Visitor, token: str, answers: dict[str, Any]
+) -> None:
+    visitor.get(f"/l/{token}")
+    form = visitor.form("Start now")
+    typed = visitor.typed(form, "Start now", {})
+    visitor.send("Start now")
+    here = visitor.address
+    visitor.answer(answers)
+    visitor.post(form.action, typed)
+    visitor.get(here)
+    assert visitor.chosen["role"] == ["nurse"]

@@ -1,5 +1,7 @@
 """Which groups of fewer than T people can be worked out exactly from the groups that are published?
 
+Where there is none, a difference between few people and few others may still be known (`differences`).
+
 A group of people can be worked out when its 0/1 vector lies in the row space of the published groups. People
 with the same memberships in all of them are one atom, so that every such group is made of whole atoms; atoms
 of T people or more cannot belong to a small one. What is left of the row space after that is usually of few
@@ -18,9 +20,9 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from readiness.analysis.arrays import BoolArray, FloatArray, IntArray
+from readiness.analysis.disclosure.differences import EXACT, few_told, unmasked
+from readiness.analysis.disclosure.kinds import TOLERANCE, kinds_of, row_echelon
 
-# Memberships are 0 or 1 and elimination keeps their combinations far from this.
-TOLERANCE = 1e-7
 # Up to this many dimensions all combinations are listed at once; above, a solver searches them.
 LISTED = 12
 # What the solvers call a problem without a solution.
@@ -32,27 +34,45 @@ class Audit:
     """Whether the published groups are safe, and if not, the small groups that a reader can work out.
 
     `exposed` is small groups x atoms, True for an atom that belongs; `sizes` is their people. Only smallest
-    groups are listed, none that contains another, up to 1,000 of them.
+    groups are listed, none that contains another, up to 1,000 of them. Where there is none, it lists differences of
+    few people and few others: `weights` has what each atom counts, at most 1, and `sizes` people counted by that,
+    in whole numbers.
     """
 
     safe: bool
     exposed: BoolArray
     sizes: IntArray
+    weights: FloatArray
 
 
-def audit(groups: npt.ArrayLike, sizes: npt.ArrayLike, threshold: int = 11) -> Audit:
-    """Search the row space of `groups` for groups of 1 to `threshold` - 1 people.
+def audit(
+    groups: npt.ArrayLike, sizes: npt.ArrayLike, threshold: int = 11, means: npt.ArrayLike | None = None
+) -> Audit:
+    """Search the row space of `groups` for groups of 1 to `threshold` - 1 people, then that of `means` for differences.
 
     `groups` is published groups x atoms, 1 where the atom's people belong to the group; `sizes` is each
     atom's people. An atom is a cell of the finest table behind all groups (in area A only, GP, in place P),
-    so that each person is in one. Raises ValueError for entries other than 0 and 1, sizes that are not whole
+    so that each person is in one. `means` is published means x atoms, what one person there counts in each; by
+    default the groups themselves. Raises ValueError for entries other than 0 and 1, sizes that are not whole
     numbers of 0 or more and lengths that differ.
     """
     member, people = checked(groups, sizes, threshold)
-    exposed = list(islice(small_groups(member, people, threshold), 1_000))
-    found = np.array(exposed, dtype=np.bool_).reshape(len(exposed), len(people))
-    order = np.argsort(found @ people, kind="stable")
-    return Audit(not exposed, found[order], np.asarray((found @ people)[order], dtype=np.int64))
+    exposed = [group.astype(np.float64) for group in islice(small_groups(member, people, threshold), 1_000)]
+    if not exposed:
+        rows = weights_of(member if means is None else means, len(people))
+        exposed = list(islice(few_told(rows, people, threshold), 1_000))
+    found = np.array(exposed).reshape(len(exposed), len(people))
+    told = np.abs(found) @ people
+    order = np.argsort(told, kind="stable")
+    return Audit(not exposed, found[order] != 0, np.floor(told[order] + EXACT).astype(np.int64), found[order])
+
+
+def weights_of(means: npt.ArrayLike, atoms: int) -> FloatArray:
+    """Return means as weights of the atoms."""
+    rows = np.asarray(means, dtype=np.float64)
+    if rows.ndim != 2 or rows.shape[1] != atoms or not np.isfinite(rows).all():
+        raise ValueError(f"means must be means x {atoms} atoms, what a person counts in each, none missing.")
+    return rows
 
 
 def checked(groups: npt.ArrayLike, sizes: npt.ArrayLike, threshold: int) -> tuple[BoolArray, IntArray]:
@@ -73,29 +93,13 @@ def checked(groups: npt.ArrayLike, sizes: npt.ArrayLike, threshold: int) -> tupl
 
 def small_groups(member: BoolArray, sizes: IntArray, threshold: int) -> Iterator[BoolArray]:
     """Yield the smallest groups under `threshold` people in the row space, as masks of atoms."""
-    # People in no published group cannot be worked out; a group of nobody gives nobody away.
-    peopled = np.flatnonzero((sizes > 0) & member.any(axis=0))
+    peopled, kind, kinds, size = kinds_of(member, sizes)
     if len(peopled) == 0:
         return
-    first, kind = alike(member[:, peopled].T)
-    kinds = member[:, peopled[first]]
-    size = np.bincount(kind, sizes[peopled]).astype(np.int64)
-    for group in _small_in_row_space(kinds[alike(kinds)[0]], size, threshold):
+    for group in _small_in_row_space(kinds, size, threshold):
         mask = np.zeros(len(sizes), dtype=np.bool_)
         mask[peopled] = group[kind]
         yield mask
-
-
-def alike(rows: BoolArray) -> tuple[IntArray, IntArray]:
-    """Return where each distinct row stands first, and for every row the number of the one that it equals."""
-    if rows.size == 0:
-        return np.arange(min(len(rows), 1)), np.zeros(len(rows), dtype=np.int64)
-    # Packed to bytes, a row compares as one value: a hundred times faster than column by column.
-    packed = np.ascontiguousarray(np.packbits(rows, axis=1))
-    _, first, same = np.unique(
-        packed.view(f"V{packed.shape[1]}").ravel(), return_index=True, return_inverse=True
-    )
-    return first.astype(np.int64), same.astype(np.int64)
 
 
 def _small_in_row_space(kinds: BoolArray, size: IntArray, threshold: int) -> Iterator[BoolArray]:
@@ -108,33 +112,15 @@ def _small_in_row_space(kinds: BoolArray, size: IntArray, threshold: int) -> Ite
     basis, heads = reduced[vanishing], pivots[vanishing]
     possible = _possible(basis, size[order], threshold)
     basis, heads = basis[possible], heads[possible]
+    # A small group is a combination that speaks of few, too; mostly there is none and no search need be made.
+    touched = np.flatnonzero((np.abs(basis) > TOLERANCE).any(axis=0))
+    if len(unmasked(reduced, size[order].astype(np.float64), threshold, touched)) == 0:
+        return
     for rows in _components(basis):
         for group in _zero_one(basis[rows], heads[rows], size[order], threshold):
             mask = np.zeros(len(size), dtype=np.bool_)
             mask[order] = group
             yield mask
-
-
-def row_echelon(table: FloatArray) -> tuple[FloatArray, IntArray]:
-    """Return the reduced row echelon form without its zero rows, and the pivot columns."""
-    table = table.copy()
-    pivots: list[int] = []
-    for column in range(table.shape[1]):
-        row = len(pivots)
-        if row == len(table):
-            break
-        best = row + int(np.argmax(np.abs(table[row:, column])))
-        if abs(table[best, column]) <= TOLERANCE:
-            continue
-        table[[row, best]] = table[[best, row]]
-        table[row] /= table[row, column]
-        others = np.flatnonzero(table[:, column])
-        others = others[others != row]
-        changed = table[others] - np.outer(table[others, column], table[row])
-        changed[np.abs(changed) <= TOLERANCE] = 0.0
-        table[others] = changed
-        pivots.append(column)
-    return table[: len(pivots)], np.array(pivots, dtype=np.int64)
 
 
 def _possible(basis: FloatArray, size: IntArray, threshold: int) -> BoolArray:

@@ -18,6 +18,7 @@ from scipy.sparse import csr_array, hstack
 from readiness.analysis.arrays import BoolArray, FloatArray, IntArray
 from readiness.analysis.disclosure.audit import INFEASIBLE, small_groups
 from readiness.analysis.disclosure.bounds import Extremes, extremes
+from readiness.analysis.disclosure.differences import few_told
 
 # A reader's interval must be wider than T - 1; on whole numbers any margin between 0 and 1 says the same.
 MARGIN = 1e-3
@@ -37,6 +38,10 @@ class Problem:
     hidden: BoolArray
     fixed: BoolArray
     cost: FloatArray
+    means: FloatArray | None = None
+    """Figures x means x atoms: what a person counts in each mean; None where only groups are looked for."""
+    needs: BoolArray | None = None
+    """Means x rows: the rows that are hidden or shown with each mean."""
     cuts: list[tuple[FloatArray, float]] = field(default_factory=list)
 
     def require(self, gains: FloatArray, least: float) -> None:
@@ -81,26 +86,43 @@ def _cheapest(problem: Problem) -> BoolArray:
 
 def _play_row_space(problem: Problem, published: BoolArray) -> None:
     rows = np.flatnonzero(published)
-    for sizes in problem.sizes:
-        for group in islice(small_groups(problem.member[rows], sizes, problem.threshold), AT_ONCE):
-            peopled = sizes > 0
+    for figure, sizes in enumerate(problem.sizes):
+        groups = list(islice(small_groups(problem.member[rows], sizes, problem.threshold), AT_ONCE))
+        for mask in groups:
+            group, peopled = mask.astype(np.float64), sizes > 0
             multipliers = np.zeros(len(published))
             multipliers[rows] = _combination(problem.member[rows][:, peopled], group[peopled])
             problem.require(*_row_space_cut(problem, multipliers, group, sizes))
+        if not groups and problem.means is not None and problem.needs is not None:
+            _play_differences(problem, problem.means[figure], problem.needs, published, sizes)
 
 
-def _combination(member: BoolArray, group: BoolArray) -> FloatArray:
+def _play_differences(
+    problem: Problem, means: FloatArray, needs: BoolArray, published: BoolArray, sizes: IntArray
+) -> None:
+    told = ~needs[:, ~published].any(axis=1)
+    peopled, rows, needed = sizes > 0, means[told], needs[told]
+    for weights in islice(few_told(rows, sizes, problem.threshold), AT_ONCE):
+        used = _combination(rows[:, peopled], weights[peopled]) != 0
+        # Without any one of the means this combination fails, and a mean goes with any of its rows.
+        problem.require(needed[used].any(axis=0).astype(np.float64), 1.0)
+
+
+def _combination(rows: BoolArray | FloatArray, group: FloatArray) -> FloatArray:
     """Return few multipliers of the rows that add up to the group: a basic solution of least absolute sum."""
-    columns = csr_array(member.T.astype(np.float64))
+    scale = np.maximum(np.abs(rows).max(axis=1, initial=0), 1e-300)
+    columns = csr_array((rows / scale[:, np.newaxis]).T)
     both_signs: Any = hstack([columns, -columns])
-    answer = linprog(np.ones(2 * len(member)), A_eq=both_signs, b_eq=group.astype(np.float64))
+    answer = linprog(np.ones(2 * len(rows)), A_eq=both_signs, b_eq=group)
+    if answer.x is None:
+        raise ValueError(f"The search for what to hide could not be finished: {answer.message}")
     parts = np.asarray(answer.x)
-    multipliers = parts[: len(member)] - parts[len(member) :]
+    multipliers = parts[: len(rows)] - parts[len(rows) :]
     return np.where(np.abs(multipliers) > 1e-9, multipliers, 0.0)
 
 
 def _row_space_cut(
-    problem: Problem, multipliers: FloatArray, group: BoolArray, sizes: IntArray
+    problem: Problem, multipliers: FloatArray, group: FloatArray, sizes: IntArray
 ) -> tuple[FloatArray, float]:
     """Return what hiding each row of the combination gains towards breaking it, and what is needed.
 
@@ -111,7 +133,8 @@ def _row_space_cut(
     used = multipliers != 0
     taken = multipliers < 0
     overlap = problem.member[taken].sum(axis=0) + group
-    if not (np.isclose(multipliers[taken], -1).all() and (overlap[sizes > 0] <= 1).all()):
+    plain = np.isin(group, (0, 1)).all() and np.isclose(multipliers[taken], -1).all()
+    if not (plain and (overlap[sizes > 0] <= 1).all()):
         return used.astype(np.float64), 1.0
     missing = float(problem.threshold - group @ sizes)
     return np.where(taken, np.minimum(problem.member @ sizes, missing), np.where(used, missing, 0.0)), missing

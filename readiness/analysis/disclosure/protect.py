@@ -6,8 +6,21 @@ import numpy as np
 import numpy.typing as npt
 
 from readiness.analysis.arrays import BoolArray, FloatArray, IntArray, sums
-from readiness.analysis.disclosure.audit import Audit, alike, audit, checked
+from readiness.analysis.disclosure.audit import Audit, audit, checked
+from readiness.analysis.disclosure.kinds import alike
 from readiness.analysis.disclosure.master import Problem, solve
+
+
+@dataclass(frozen=True)
+class Means:
+    """What readers are shown: the means of groups, on whatever mix of their people.
+
+    `weights` is figures x means x atoms, what one person counts in each mean; `groups` is means x groups, the groups
+    without all of which a mean is not shown.
+    """
+
+    weights: FloatArray
+    groups: BoolArray
 
 
 @dataclass(frozen=True)
@@ -30,6 +43,7 @@ def protect(
     threshold: int = 11,
     released: npt.ArrayLike | None = None,
     cost: npt.ArrayLike | None = None,
+    means: Means | None = None,
 ) -> Protection:
     """Return the largest part of a family of groups that can be published without giving a small group away.
 
@@ -37,12 +51,13 @@ def protect(
     people of different years are different atoms. `sizes` is each atom's respondents, or figures x atoms
     where figures have different numbers of answers (the first row then counts respondents, and a group is
     published for all figures or none). `released` marks groups that readers already have; they cannot be
-    hidden again. `cost` is what hiding each group loses, by default its respondents.
+    hidden again. `cost` is what hiding each group loses, by default its respondents. `means` is what a reader gets
+    to see of the groups, where that is not each group's own mean.
 
     After it, no group of 1 to threshold - 1 people lies in the row space of what is published (so two
-    published groups, one inside the other, differ by nobody or by at least `threshold`), and a reader's
-    interval for the respondents of every hidden group is wider than threshold - 1. Raises ValueError where
-    released groups already break this.
+    published groups, one inside the other, differ by nobody or by at least `threshold`), nor does a difference
+    of people that speaks of so few (see `audit`), and a reader's interval for the respondents of every hidden group
+    is wider than threshold - 1. Raises ValueError where released groups already break this.
     """
     people = np.atleast_2d(np.asarray(sizes))
     if people.ndim != 2 or len(people) == 0:
@@ -56,16 +71,25 @@ def protect(
     price = _price(cost, answers[:, 0])
     peopled = answers[:, 0] > 0
     hidden = np.zeros(len(member), dtype=np.bool_)
+    told = _means(means, member, figures)
     if peopled.any():
-        hidden[peopled] = _hidden(member[peopled], figures, threshold, out[peopled], price[peopled])
+        seen = Means(told.weights, told.groups[:, peopled])
+        hidden[peopled] = _hidden(member[peopled], figures, threshold, out[peopled], price[peopled], seen)
     published = peopled & ~hidden
     primary = hidden & ((answers > 0) & (answers < threshold)).any(axis=1)
-    final = _final_audit(member[published], figures, threshold)
+    # Nobody is in the other groups of a mean.
+    open_means = told.weights[:, ~told.groups[:, hidden].any(axis=1)]
+    final = _final_audit(member[published], figures, threshold, open_means)
     return Protection(published, primary, hidden & ~primary, final)
 
 
 def _hidden(
-    member: BoolArray, figures: IntArray, threshold: int, released: BoolArray, price: FloatArray
+    member: BoolArray,
+    figures: IntArray,
+    threshold: int,
+    released: BoolArray,
+    price: FloatArray,
+    means: Means,
 ) -> BoolArray:
     """Return which groups to hide; groups of the same people are shown or hidden together."""
     kept = figures[0] > 0
@@ -76,8 +100,24 @@ def _hidden(
     small = ((people > 0) & (people < threshold)).any(axis=1) & ~fixed
     # The second term prefers fewer groups among choices that lose equally much.
     cost = sums(row_of, price, len(rows)) + 0.5 / (len(rows) + 1)
-    found = solve(Problem(rows, figures[:, kept], threshold, small, fixed, cost))
+    problem = Problem(rows, figures[:, kept], threshold, small, fixed, cost)
+    problem.means = means.weights[:, :, kept]
+    problem.needs = np.zeros((len(means.groups), len(rows)), dtype=np.bool_)
+    mean, group = np.nonzero(means.groups)
+    problem.needs[mean, row_of[group]] = True
+    found = solve(problem)
     return np.asarray(found[row_of])
+
+
+def _means(given: Means | None, member: BoolArray, figures: IntArray) -> Means:
+    """Return the means, by default each group's own, of the same weight for everybody."""
+    if given is None:
+        each = np.broadcast_to(member.astype(np.float64), (len(figures), *member.shape))
+        return Means(each, np.eye(len(member), dtype=np.bool_))
+    shape = len(figures), len(given.groups), member.shape[1]
+    if given.weights.shape != shape or given.groups.shape != (shape[1], len(member)):
+        raise ValueError(f"means must be weights of {shape} and, of each, flags of {len(member)} groups.")
+    return given
 
 
 def _flags(released: npt.ArrayLike | None, count: int) -> BoolArray:
@@ -94,9 +134,9 @@ def _price(cost: npt.ArrayLike | None, respondents: IntArray) -> FloatArray:
     return price
 
 
-def _final_audit(published: BoolArray, figures: IntArray, threshold: int) -> Audit:
+def _final_audit(published: BoolArray, figures: IntArray, threshold: int, means: FloatArray) -> Audit:
     """Audit every figure's own answers; a release that fails is refused."""
-    results = [audit(published, row, threshold) for row in figures]
+    results = [audit(published, row, threshold, told) for row, told in zip(figures, means, strict=True)]
     failed = [result for result in results if not result.safe]
     if failed:
         raise ValueError(f"A group of {failed[0].sizes[0]} people can still be worked out; do not release.")

@@ -16,7 +16,8 @@ def suppress(counts: npt.ArrayLike, threshold: int = 11) -> BoolArray:
     the interval a reader can derive for each hidden cell is wider than threshold - 1. Empty cells give no
     cover: a reader may know that nobody is there. The same mask holds for mean, percentage, n, interval and
     chart. Raises ValueError for a total of 1 to threshold - 1, which no hidden cell can protect, and where no
-    pattern protects every cell.
+    pattern protects every cell. Differences between two cells are not looked at, which no mask would prevent
+    where totals are alike: `protect` does.
     """
     table = checked_table(counts)
     _check_totals(table, threshold)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
 
 from readiness.config import Settings
 from readiness.errors import UnknownLink
@@ -12,9 +12,7 @@ from readiness.fieldwork.ways import personal
 from readiness.records import invited
 from readiness.records.invited import NoList
 
-_PERSON = 15
 _PROOF = 18
-_BODY = 44
 
 
 def token(key: bytes, code: str, person: bytes) -> str:
@@ -48,18 +46,11 @@ def opt_out(settings: Settings, token: str) -> None:
 
 
 def _recognised(settings: Settings, token: str) -> tuple[str, bytes]:
-    code, _, body = token.partition("-")
-    if len(body) != _BODY or not (code.isascii() and code.isalnum()):
+    parts = personal.parted(token)
+    key = personal.key(settings, parts[0]) if parts else None
+    if parts is None or key is None or not hmac.compare_digest(parts[2], _proof(key, parts[1])):
         raise _unknown()
-    key = personal.key(settings, code)
-    try:
-        found = urlsafe_b64decode(body)
-    except ValueError as error:
-        raise _unknown() from error
-    person, proof = found[:_PERSON], found[_PERSON:]
-    if key is None or not hmac.compare_digest(proof, _proof(key, person)):
-        raise _unknown()
-    return code, person
+    return parts[:2]
 
 
 def _proof(key: bytes, person: bytes) -> bytes:

@@ -24,8 +24,8 @@ _PERSON = 15
 """Bytes of a person's random id."""
 _PROOF = 18
 """Bytes of the proof that follows it: 144 bits, which nobody guesses."""
-_BODY = 44
-"""The length of both as text."""
+_LONGEST_CODE = 20
+"""As long as an assessment's code may be."""
 
 
 def make_key(settings: Settings, assessment: Assessment) -> None:
@@ -86,16 +86,29 @@ def token(key: bytes, code: str, person: bytes) -> str:
 
 def recognised(settings: Settings, token: str) -> str | None:
     """Return the code of the assessment that a personal token belongs to; None if we never made it."""
-    code, _, body = token.partition("-")
-    if len(body) != _BODY or not (code.isascii() and code.isalnum()):
+    parts = parted(token)
+    found = key(settings, parts[0]) if parts else None
+    if parts is None or found is None:
         return None
-    found = key(settings, code)
+    code, person, proof = parts
+    return code if hmac.compare_digest(proof, _proof(found, person)) else None
+
+
+def parted(token: str) -> tuple[str, bytes, bytes] | None:
+    """Return the code of the assessment, the person's id and its proof; None for what is not spelt as we spell it.
+
+    Base64 has more than one spelling for the same bytes. Only one may count: the text decides what a link spends.
+    """
+    code, _, body = token.partition("-")
+    if not (code.isascii() and code.isalnum() and len(code) <= _LONGEST_CODE and body.isascii()):
+        return None
     try:
-        person, proof = _parted(urlsafe_b64decode(body))
+        both = urlsafe_b64decode(body)
     except ValueError:
         return None
-    known = found is not None and hmac.compare_digest(proof, _proof(found, person))
-    return code if known else None
+    if len(both) != _PERSON + _PROOF or urlsafe_b64encode(both).decode() != body:
+        return None
+    return code, both[:_PERSON], both[_PERSON:]
 
 
 def mark(key: bytes, person: bytes) -> bytes:
@@ -119,10 +132,6 @@ def _body(key: bytes, person: bytes) -> str:
 
 def _proof(key: bytes, person: bytes) -> bytes:
     return hmac.digest(key, b"readiness link" + person, hashlib.sha256)[:_PROOF]
-
-
-def _parted(body: bytes) -> tuple[bytes, bytes]:
-    return body[:_PERSON], body[_PERSON:]
 
 
 def _path(settings: Settings, code: str) -> Path:

@@ -9,7 +9,7 @@ from readiness.errors import DatabaseAway
 from readiness.instrument.journey import AskedPage
 from readiness.web.respond import addresses, course, unanswered, unsaved, visits
 from readiness.web.respond.forms import PageForm
-from readiness.web.respond.gone import NoSuchPage
+from readiness.web.respond.gone import NoSuchPage, OtherLink
 from readiness.web.respond.visits import Visit
 from readiness.web.words import _
 
@@ -56,7 +56,7 @@ def _kept(code: str, page: str, typed: MultiDict[str, str]) -> Response:
     if accepted:
         return addresses.leading(_next(visit, asked, _back(typed)))
     if not form.genuine:
-        return make_response(_drawn(visit, asked, form, notice=_stale()), 400)
+        raise OtherLink()
     return make_response(_drawn(visit, asked, form, faults=form.faults), 422)
 
 
@@ -137,9 +137,3 @@ def _progress(visit: Visit, asked: AskedPage) -> str:
     if course.settled(visit):
         return _("Page %(number)s of %(total)s", number=number, total=total)
     return _("Page %(number)s of about %(total)s", number=number, total=total)
-
-
-def _stale() -> str:
-    return _(
-        "This page was out of date, so we have not kept it yet. Your answers are still here: choose Continue again."
-    )

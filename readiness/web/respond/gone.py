@@ -36,6 +36,13 @@ class NoSuchPage(ReadinessError):
         super().__init__(f"There is no page {page!r} after these answers.")
 
 
+class OtherLink(ReadinessError):
+    """A page came back from before another link was opened on this device: it belongs to another draft."""
+
+    def __init__(self) -> None:
+        super().__init__("Another link was opened on this device since this page was shown.")
+
+
 class FormRefused(ReadinessError):
     """A form came back without what shows that it came from a page we gave to this device."""
 

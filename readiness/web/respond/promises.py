@@ -34,7 +34,11 @@ def _codes() -> tuple[str, ...]:
         _(
             "Your answers are anonymous. Your link is good for one answer and was handed out by your organisation."
         ),
-        _("We have no list of names: we know neither who was given which link nor who has answered."),
+        _("We have no list of names and do not know who was given which link."),
+        _(
+            "Whoever else has your link, such as those who sent it, can see whether it has been used and, until you "
+            "send, open what you have entered. Your answers cannot be found with it afterwards."
+        ),
         _("Reminders go to everyone, whether they have answered or not."),
     )
 
@@ -44,11 +48,12 @@ def _personal() -> tuple[str, ...]:
         _("Your answers are confidential until the survey closes, and anonymous after."),
         _(
             "Your link is yours alone, so that you answer once and get no reminder afterwards. It is not kept with "
-            "your answers. Nobody is shown who has answered."
+            "your answers. Nobody is shown who has answered; but whoever can read your mail has your link, can see "
+            "whether it has been used and, until you send, open what you have entered."
         ),
         _(
-            "When the survey closes, the list of invited people and the key of the links are destroyed, and the "
-            "answers are stored anew in random order."
+            "When the survey has been closed, after its last day, the list of invited people and the key of the links "
+            "are destroyed, and the answers are stored anew in random order."
         ),
     )
 

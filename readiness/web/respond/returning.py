@@ -43,7 +43,6 @@ def words(code: str) -> Response:
         assessment = visit.survey.assessment
         _require_open(visit.survey)
         if not visit.draft.words:
-            limits.resume(session, assessment, visits.now())
             found = resuming.new_words()
             resuming.keep(session, assessment, found, visit.device.secret, visit.draft.way)
             if not replace(visit, draft=replace(visit.draft, words=found)).save(session):
@@ -71,8 +70,9 @@ def resume(code: str) -> Response:
         _require_open(survey)
         if not PageForm(here.token, typed=request.form).validate():
             raise FormRefused()
-        limits.resume(session, survey.assessment, visits.now())
         read = resuming.read(typed)
+        if read:
+            limits.resume(session, survey.assessment, visits.now())
         found = resuming.opened(session, survey.assessment, read) if read else None
     if found is None:
         return make_response(_drawn(code, here, typed, _wrong(typed, read)), 422)

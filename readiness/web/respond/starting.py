@@ -66,14 +66,21 @@ def begin(code: str) -> Response:
         survey, here = visits.survey(session, code), visits.device_of(code)
         if not PageForm(here.token, typed=request.form).validate():
             raise FormRefused()
-        draft = None if "_again" in request.form else visits.draft(session, survey, here)
+        draft = visits.draft(session, survey, here)
+        visits.require_own_link(survey, here, draft)
+        draft = None if "_again" in request.form else draft
         visit = Visit(survey, here, draft or _new_draft(session, survey, here))
-        visit.begin(session)
         if draft is None:
-            limits.begin(
-                session, current_app.extensions["settings"], survey.assessment, here.way, visits.now()
-            )
+            visit.begin(session)
+            _count(session, survey, here)
     return addresses.leading(addresses.page(code, visit.pages[0]))
+
+
+def _count(session: Session, survey: Survey, here: Device) -> None:
+    """Count who begins by an open link; who has a link of their own can fill one draft and send once."""
+    if survey.assessment.mode == "open":
+        settings = current_app.extensions["settings"]
+        limits.begin(session, settings, survey.assessment, here.way, visits.now())
 
 
 def _new_draft(session: Session, survey: Survey, here: Device) -> Draft:

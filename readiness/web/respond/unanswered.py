@@ -14,6 +14,7 @@ from flask import request
 from readiness.instrument.journey import AskedPage
 from readiness.web.respond.identical import Identical
 from readiness.web.respond.visits import Visit
+from readiness.web.words import guessed, languages
 
 MOST_REMEMBERED = 1024
 """So many pages take about 15 MB."""
@@ -49,7 +50,14 @@ def drawn(visit: Visit, asked: AskedPage, progress: str, draw: Drawn) -> str:
     if any(question.key in visit.draft.answers for question in asked.questions):
         return draw(visit.token)
     survey = visit.survey
-    here = survey.code, survey.language, survey.system, request.script_root, "change" in request.args
+    here = (
+        survey.code,
+        survey.language,
+        survey.system,
+        request.script_root,
+        "change" in request.args,
+        guessed(languages()),
+    )
     return _blank(_Page(draw, Identical(asked), progress, *here)).replace(_GAP, visit.token)
 
 

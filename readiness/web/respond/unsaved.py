@@ -11,6 +11,7 @@ from readiness.instrument import journey
 from readiness.instrument.journey import AskedPage
 from readiness.web.respond import device, visits
 from readiness.web.respond.forms import PROOF, PageForm
+from readiness.web.respond.gone import OtherLink
 from readiness.web.respond.surveys import Survey
 from readiness.web.words import _
 
@@ -23,7 +24,9 @@ def page(code: str, page: str, typed: MultiDict[str, str]) -> Response:
     survey = current_app.extensions["surveys"].remembered(code)
     asked = _likeliest(visits.framed(visits.heard(survey)), page, typed) if survey else None
     here = device.found(code)
-    form = PageForm(here.token if here else "", asked, typed)
+    if here is None or typed.get(PROOF) != here.token:
+        raise OtherLink()
+    form = PageForm(here.token, asked, typed)
     drawn = render_template(
         "respond/unsaved.html",
         asked=asked,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -113,6 +113,14 @@ def draft(session: Session, survey: Survey, here: Device) -> Draft | None:
     """Return what was entered on this device, unless it lay untouched for too long."""
     idle = current_app.extensions["settings"].idle_minutes
     return drafts.opened(session, survey.assessment, here.secret, now(), idle, here.shown)
+
+
+def require_own_link(survey: Survey, here: Device, draft: Draft | None) -> None:
+    """Where everybody has a link of their own, whoever comes later to the same device must bring theirs to begin."""
+    idle = timedelta(minutes=current_app.extensions["settings"].idle_minutes)
+    fresh = here.shown is not None and now() - here.shown <= idle
+    if survey.assessment.mode != "open" and draft is None and not fresh:
+        raise NoCookie()
 
 
 def opened(session: Session, code: str, language: str | None = None) -> Visit:
