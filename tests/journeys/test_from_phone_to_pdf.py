@@ -151,5 +151,5 @@ def test_what_people_answered_is_what_the_report_says(
     agreed = of_everyone(by_role(people, agreement))
     share = findings.dimensions[0].items[0].cell.favourable
     assert share is not None
-    assert share.percent == pytest.approx(agreed, abs=1e-9)
+    assert share.percent == round(agreed)
     assert re.search(rf"Everyone {rounded(agreed)}%", text)
