@@ -38,4 +38,5 @@ def _here_in(code: str) -> str:
     """Return where this page is in that language; from the query on, so that no path can be read as another host."""
     if request.method not in ("GET", "HEAD"):
         return ""
-    return "?" + urlencode({**request.args.to_dict(), "lang": code})
+    kept = {"change": request.args["change"]} if request.args.get("change") == "1" else {}
+    return "?" + urlencode({**kept, "lang": code})

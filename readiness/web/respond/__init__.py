@@ -30,4 +30,4 @@ ROUTES = (
 
 blueprint = Blueprint("respond", __name__)
 for address, name, view, method in ROUTES:
-    blueprint.add_url_rule(address, name, view, methods=[method])
+    blueprint.add_url_rule(address, name, view, methods=[method], strict_slashes=False)
