@@ -40,7 +40,7 @@ class Settings:
     reports: Path = Path()
     """The folder of report definitions."""
     secret_key: str = field(default="", repr=False)
-    """At least 32 characters that nobody else knows, made by `readiness init`: salts the digests that reports print."""
+    """At least 32 characters that nobody else knows, made by `readiness init`: for cookies, rates and digests."""
     base_url: str = "http://127.0.0.1:8000"
     """The address that people open; printed links start with it, and only its host is answered."""
     threshold: int = 11

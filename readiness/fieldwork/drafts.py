@@ -14,19 +14,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from readiness.fieldwork import lifecycle, resuming
+from readiness.fieldwork.sealing import sealed, unsealed
 from readiness.fieldwork.ways.secret import usable
 from readiness.records import assessments
 from readiness.records import drafts as sealed_drafts
 from readiness.records.database import Session
 from readiness.records.tables import Assessment
 
-_NONCE = 12
 _BLOCK = 1024
 """Drafts are filled up to a multiple of this many bytes, so that their length does not tell how far somebody got."""
 
@@ -41,7 +39,7 @@ class Draft:
     """The idempotency key that goes with the answers when they are sent."""
     language: str = ""
     touched: datetime | None = None
-    """The last moment a page was asked for or sent; known only inside the seal."""
+    """The last moment a page was saved; known only inside the seal."""
     known: Mapping[str, str] = field(default_factory=dict)
     """What the link that was opened says of the person, by key of the question that is then not asked."""
     way: int = 0
@@ -60,7 +58,7 @@ def begin(session: Session, assessment: Assessment, secret: str, draft: Draft) -
     """Seal the draft and keep it, in place of any before; the assessment cannot close until this transaction ends."""
     lifecycle.require_answering(assessments.held(session, assessment.code))
     row, key = _keys(assessment, secret)
-    sealed_drafts.keep(session, assessment, row, _sealed(assessment, key, draft))
+    sealed_drafts.keep(session, assessment, row, sealed(assessment, key, _packed(draft)))
 
 
 def save(session: Session, assessment: Assessment, secret: str, draft: Draft) -> bool:
@@ -69,7 +67,9 @@ def save(session: Session, assessment: Assessment, secret: str, draft: Draft) ->
     It was sent, the assessment has closed, or another page of the same person was saved since: open it once more.
     """
     row, key = _keys(assessment, secret)
-    return sealed_drafts.replace(session, assessment, row, draft.before, _sealed(assessment, key, draft))
+    return sealed_drafts.replace(
+        session, assessment, row, draft.before, sealed(assessment, key, _packed(draft))
+    )
 
 
 def opened(
@@ -110,19 +110,9 @@ def destroy(session: Session, assessment: Assessment, secret: str) -> None:
 
 
 def _found(session: Session, assessment: Assessment, row: bytes, key: bytes) -> Draft | None:
-    sealed = sealed_drafts.found(session, assessment, row)
-    if sealed is None:
-        return None
-    try:
-        plain = AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], assessment.code.encode())
-        return replace(_unpacked(plain), before=sealed)
-    except InvalidTag:
-        return None
-
-
-def _sealed(assessment: Assessment, key: bytes, draft: Draft) -> bytes:
-    nonce = secrets.token_bytes(_NONCE)
-    return nonce + AESGCM(key).encrypt(nonce, _packed(draft), assessment.code.encode())
+    found = sealed_drafts.found(session, assessment, row)
+    plain = unsealed(assessment, key, found) if found is not None else None
+    return replace(_unpacked(plain), before=found or b"") if plain is not None else None
 
 
 def _keys(assessment: Assessment, secret: str) -> tuple[bytes, bytes]:

@@ -132,14 +132,15 @@ def _rewritten(database: Database) -> str:
 
 def unfinished(assessment: Assessment, settings: Settings, today: date) -> str:
     """Return what is still to be done so that the promise of the first page holds, or nothing where all is done."""
-    kept = settings.keys / f"{assessment.code}.key", settings.lists / f"{assessment.code}.db"
+    code = assessment.code
+    left = personal.key(settings, code) is not None or invited.exists(settings.lists, code)
     named = f"{assessment.title} ({assessment.code})"
-    if assessment.state == "closed" and any(path.exists() for path in kept):
-        return f"{named} is closed, but its key or list is still there: readiness assessment close {assessment.code}"
+    if assessment.state == "closed" and left:
+        return f"{named} is closed, but its key or list is still there: readiness assessment close {code}"
     if assessment.state == "open" and today > assessment.closes_on:
         return (
             f"{named} takes no more answers since {_day(assessment.closes_on)}, but nothing has been destroyed yet: "
-            f"readiness assessment close {assessment.code}"
+            f"readiness assessment close {code}"
         )
     return ""
 

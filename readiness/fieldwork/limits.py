@@ -23,17 +23,23 @@ RESUMES = 60
 
 def begin(session: Session, settings: Settings, assessment: Assessment, way: int, now: datetime) -> None:
     """Count one who begins to answer by this link."""
-    _count(session, assessment, f"begin {assessment.id} {way}", settings.starts_per_minute, now)
+    _count_way(session, settings, assessment, f"begin {assessment.id} {way}", now)
 
 
 def send(session: Session, settings: Settings, assessment: Assessment, way: int, now: datetime) -> None:
     """Count one who sends answers by this link."""
-    _count(session, assessment, f"send {assessment.id} {way}", settings.starts_per_minute, now)
+    _count_way(session, settings, assessment, f"send {assessment.id} {way}", now)
 
 
 def resume(session: Session, assessment: Assessment, now: datetime) -> None:
     """Count one who tries a resume code."""
     _count(session, assessment, f"resume {assessment.id}", RESUMES, now)
+
+
+def _count_way(session: Session, settings: Settings, assessment: Assessment, key: str, now: datetime) -> None:
+    """Count on open links alone: who has a link of their own can fill one draft and send once."""
+    if assessment.mode == "open":
+        _count(session, assessment, key, settings.starts_per_minute, now)
 
 
 def _count(session: Session, assessment: Assessment, key: str, most: int, now: datetime) -> None:

@@ -10,11 +10,10 @@ import re
 import secrets
 from functools import cache
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from mnemonic import Mnemonic
 
+from readiness.fieldwork.sealing import sealed, unsealed
 from readiness.fieldwork.ways.secret import LENGTH
 from readiness.records import drafts as sealed_drafts
 from readiness.records.database import Session
@@ -25,7 +24,6 @@ WORDS = 5
 LETTERS = 4
 """So many letters tell each word from all others; what follows may be misspelt."""
 _WORK = 2**14
-_NONCE = 12
 
 
 def new_words() -> str:
@@ -43,22 +41,15 @@ def read(typed: str) -> str | None:
 def keep(session: Session, assessment: Assessment, words: str, secret: str, way: int) -> None:
     """Seal the device's secret and the link it came by with the words."""
     row, key = _derived(assessment, words)
-    nonce = secrets.token_bytes(_NONCE)
-    sealed = AESGCM(key).encrypt(nonce, f"{secret}{way}".encode(), assessment.code.encode())
-    sealed_drafts.keep(session, assessment, row, nonce + sealed)
+    sealed_drafts.keep(session, assessment, row, sealed(assessment, key, f"{secret}{way}".encode()))
 
 
 def opened(session: Session, assessment: Assessment, words: str) -> tuple[str, int] | None:
     """Return the secret and the link that these words lead to, if they lead to any."""
     row, key = _derived(assessment, words)
-    sealed = sealed_drafts.found(session, assessment, row)
-    if sealed is None:
-        return None
-    try:
-        plain = AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], assessment.code.encode()).decode()
-    except InvalidTag:
-        return None
-    return plain[:LENGTH], int(plain[LENGTH:])
+    found = sealed_drafts.found(session, assessment, row)
+    plain = unsealed(assessment, key, found) if found is not None else None
+    return (plain[:LENGTH].decode(), int(plain[LENGTH:])) if plain is not None else None
 
 
 def forget(session: Session, assessment: Assessment, words: str) -> None:

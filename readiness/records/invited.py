@@ -268,6 +268,11 @@ def alone(folder: Path, code: str) -> Iterator[None]:
         yield
 
 
+def exists(folder: Path, code: str) -> bool:
+    """Say whether the assessment has a list."""
+    return _path(folder, code).exists()
+
+
 def destroy(folder: Path, code: str) -> None:
     """Overwrite the assessment's list and remove it, with all that SQLite may have put beside it."""
     for ending in ("db", "db-journal", "db-wal", "db-shm", "sending"):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-from base64 import urlsafe_b64encode
 
 from readiness.config import Settings
 from readiness.errors import UnknownLink
@@ -12,12 +10,12 @@ from readiness.fieldwork.ways import personal
 from readiness.records import invited
 from readiness.records.invited import NoList
 
-_PROOF = 18
+_PURPOSE = b"readiness opt out"
 
 
 def token(key: bytes, code: str, person: bytes) -> str:
     """Return what stands in the address: who it is, and a proof that answers to nothing but this wish."""
-    return f"{code}-{urlsafe_b64encode(person + _proof(key, person)).decode()}"
+    return personal.spelt(code, person, personal.proof(key, _PURPOSE, person))
 
 
 def language(settings: Settings, token: str) -> str | None:
@@ -48,13 +46,13 @@ def opt_out(settings: Settings, token: str) -> None:
 def _recognised(settings: Settings, token: str) -> tuple[str, bytes]:
     parts = personal.parted(token)
     key = personal.key(settings, parts[0]) if parts else None
-    if parts is None or key is None or not hmac.compare_digest(parts[2], _proof(key, parts[1])):
+    if (
+        parts is None
+        or key is None
+        or not hmac.compare_digest(parts[2], personal.proof(key, _PURPOSE, parts[1]))
+    ):
         raise _unknown()
     return parts[:2]
-
-
-def _proof(key: bytes, person: bytes) -> bytes:
-    return hmac.digest(key, b"readiness opt out" + person, hashlib.sha256)[:_PROOF]
 
 
 def _unknown() -> UnknownLink:

@@ -24,6 +24,7 @@ _PERSON = 15
 """Bytes of a person's random id."""
 _PROOF = 18
 """Bytes of the proof that follows it: 144 bits, which nobody guesses."""
+_LINK = b"readiness link"
 _LONGEST_CODE = 20
 """As long as an assessment's code may be."""
 
@@ -81,7 +82,17 @@ def new_person() -> bytes:
 
 def token(key: bytes, code: str, person: bytes) -> str:
     """Return the token of a person's link: the assessment's code, their id and its proof."""
-    return f"{code}-{_body(key, person)}"
+    return spelt(code, person, proof(key, _LINK, person))
+
+
+def spelt(code: str, person: bytes, proof: bytes) -> str:
+    """Return the token of these three, which `parted` takes apart."""
+    return f"{code}-{urlsafe_b64encode(person + proof).decode()}"
+
+
+def proof(key: bytes, purpose: bytes, person: bytes) -> bytes:
+    """Return what shows that we named this person for this purpose (18 bytes)."""
+    return hmac.digest(key, purpose + person, hashlib.sha256)[:_PROOF]
 
 
 def recognised(settings: Settings, token: str) -> str | None:
@@ -90,8 +101,8 @@ def recognised(settings: Settings, token: str) -> str | None:
     found = key(settings, parts[0]) if parts else None
     if parts is None or found is None:
         return None
-    code, person, proof = parts
-    return code if hmac.compare_digest(proof, _proof(found, person)) else None
+    code, person, shown = parts
+    return code if hmac.compare_digest(shown, proof(found, _LINK, person)) else None
 
 
 def parted(token: str) -> tuple[str, bytes, bytes] | None:
@@ -113,7 +124,7 @@ def parted(token: str) -> tuple[str, bytes, bytes] | None:
 
 def mark(key: bytes, person: bytes) -> bytes:
     """Return what stands in the database once this person has answered (32 bytes)."""
-    return mark_of(key, secret_of(_body(key, person)))
+    return mark_of(key, secret(token(key, "", person)))
 
 
 def secret(token: str) -> str:
@@ -124,14 +135,6 @@ def secret(token: str) -> str:
 def mark_of(key: bytes, secret: str) -> bytes:
     """Return the same from the secret that the link leaves on a device."""
     return hmac.digest(key, b"readiness mark" + secret.encode(), hashlib.sha256)
-
-
-def _body(key: bytes, person: bytes) -> str:
-    return urlsafe_b64encode(person + _proof(key, person)).decode()
-
-
-def _proof(key: bytes, person: bytes) -> bytes:
-    return hmac.digest(key, b"readiness link" + person, hashlib.sha256)[:_PROOF]
 
 
 def _path(settings: Settings, code: str) -> Path:

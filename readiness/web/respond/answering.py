@@ -32,7 +32,7 @@ def show(code: str, page: str) -> str:
 
 
 def answer(code: str, page: str) -> Response:
-    """Keep what was answered on a page, or show it again with what is wrong; nothing typed is ever lost."""
+    """Keep what was answered on a page, or show it again, as it was typed, with what is wrong."""
     try:
         return _kept(code, page, request.form)
     except DatabaseAway:
@@ -117,7 +117,6 @@ def _drawn(
     asked: AskedPage,
     form: PageForm,
     faults: list[tuple[str, str]] | None = None,
-    notice: str | None = None,
 ) -> str:
     code = visit.survey.code
     return render_template(
@@ -125,7 +124,6 @@ def _drawn(
         asked=asked,
         form=form,
         faults=faults,
-        notice=notice,
         progress=_progress(visit, asked),
         action=addresses.page(code, asked, "change" in request.args),
         delete=addresses.delete(code),

@@ -90,8 +90,7 @@ def _kept(session: Session, visit: Visit) -> None:
     )
     if new:
         spending.spend(session, settings, survey.assessment, visit.device.secret, draft.way)
-        if survey.assessment.mode == "open":
-            limits.send(session, settings, survey.assessment, draft.way, visits.now())
+        limits.send(session, settings, survey.assessment, draft.way, visits.now())
 
 
 def _require_sent_before(session: Session, code: str, receipt: str) -> None:

@@ -72,15 +72,9 @@ def begin(code: str) -> Response:
         visit = Visit(survey, here, draft or _new_draft(session, survey, here))
         if draft is None:
             visit.begin(session)
-            _count(session, survey, here)
+            settings = current_app.extensions["settings"]
+            limits.begin(session, settings, survey.assessment, here.way, visits.now())
     return addresses.leading(addresses.page(code, visit.pages[0]))
-
-
-def _count(session: Session, survey: Survey, here: Device) -> None:
-    """Count who begins by an open link; who has a link of their own can fill one draft and send once."""
-    if survey.assessment.mode == "open":
-        settings = current_app.extensions["settings"]
-        limits.begin(session, settings, survey.assessment, here.way, visits.now())
 
 
 def _new_draft(session: Session, survey: Survey, here: Device) -> Draft:
