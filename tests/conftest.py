@@ -8,13 +8,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from sqlalchemy import make_url
 
 from readiness.config import Settings, load
@@ -211,3 +212,19 @@ def _migrated(url: str) -> None:
     database = Database(url)
     database.upgrade()
     database.dispose()
+
+
+@pytest.fixture
+def at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Type a command in an empty folder and return what came of it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("READINESS_INSTANCE", raising=False)
+
+    def types(*words: str, code: int = 0) -> Result:
+        from readiness.cli import readiness
+
+        result = CliRunner().invoke(readiness, words, catch_exceptions=False)
+        assert result.exit_code == code, result.output
+        return result
+
+    return types

@@ -9,7 +9,6 @@ from types import SimpleNamespace
 
 import click
 import pytest
-from click.testing import CliRunner, Result
 
 from readiness import cli
 from readiness.cli import SECTIONS, readiness
@@ -21,20 +20,6 @@ from readiness.web import server
 SETUP = (
     (run.HERE / "system.toml").read_text("utf-8").replace("closes_on = 2026-02-20", "closes_on = 2099-01-01")
 )
-
-
-@pytest.fixture
-def at(tmp_path, monkeypatch):
-    """Type a command in an empty folder and return what came of it."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("READINESS_INSTANCE", raising=False)
-
-    def types(*words: str, code: int = 0) -> Result:
-        result = CliRunner().invoke(readiness, words, catch_exceptions=False)
-        assert result.exit_code == code, result.output
-        return result
-
-    return types
 
 
 @pytest.fixture

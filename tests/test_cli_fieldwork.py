@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from readiness.cli import posters, rates, readiness
+from readiness.cli import rates
 from readiness.config import load
 from readiness.demo import run
 from readiness.instrument.load import load_version
@@ -22,23 +21,7 @@ from readiness.records.responses import AnswerSet
 SETUP = (
     (run.HERE / "system.toml").read_text("utf-8").replace("closes_on = 2026-02-20", "closes_on = 2099-01-01")
 )
-COMMANDS = {
-    name: getattr(module, name) for module, name in ((rates, "rates"), (posters, "poster"), (posters, "qr"))
-}
-
-
-@pytest.fixture
-def at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    """Type a command in an empty folder and return what came of it."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("READINESS_INSTANCE", raising=False)
-
-    def types(*words: str, code: int = 0) -> Result:
-        result = CliRunner().invoke(readiness, words, catch_exceptions=False)
-        assert result.exit_code == code, result.output
-        return result
-
-    return types
+COMMANDS = ("rates", "poster", "qr")
 
 
 @pytest.fixture

@@ -42,6 +42,12 @@ def random_id() -> bytes:
     return secrets.token_bytes(16)
 
 
+def _part(column: str, table: str = "") -> ForeignKeyConstraint:
+    """Return the rule that this column names a part of the same assessment, by its slug in that table."""
+    listed = table or column
+    return ForeignKeyConstraint(["assessment_id", column], [f"{listed}.assessment_id", f"{listed}.slug"])
+
+
 class Table(DeclarativeBase):
     """What all tables have in common."""
 
@@ -102,9 +108,7 @@ class Organisation(Table):
     """A practice, trust or board; people do not name theirs, only its type and place."""
 
     __tablename__ = "organisation"
-    __table_args__ = (
-        ForeignKeyConstraint(["assessment_id", "place"], ["place.assessment_id", "place.slug"]),
-    )
+    __table_args__ = (_part("place"),)
 
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
     slug: Mapped[str] = mapped_column(ID, primary_key=True)
@@ -144,10 +148,8 @@ class Headcount(Table):
 
     __tablename__ = "headcount"
     __table_args__ = (
-        ForeignKeyConstraint(["assessment_id", "place"], ["place.assessment_id", "place.slug"]),
-        ForeignKeyConstraint(
-            ["assessment_id", "area"], ["clinical_area.assessment_id", "clinical_area.slug"]
-        ),
+        _part("place"),
+        _part("area", "clinical_area"),
         CheckConstraint("place IS NULL OR area IS NULL", name="place_or_area"),
         CheckConstraint("people >= 0", name="people"),
     )
@@ -165,10 +167,8 @@ class Link(Table):
 
     __tablename__ = "link"
     __table_args__ = (
-        ForeignKeyConstraint(["assessment_id", "place"], ["place.assessment_id", "place.slug"]),
-        ForeignKeyConstraint(
-            ["assessment_id", "organisation"], ["organisation.assessment_id", "organisation.slug"]
-        ),
+        _part("place"),
+        _part("organisation"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -188,10 +188,8 @@ class CodeBatch(Table):
 
     __tablename__ = "code_batch"
     __table_args__ = (
-        ForeignKeyConstraint(["assessment_id", "place"], ["place.assessment_id", "place.slug"]),
-        ForeignKeyConstraint(
-            ["assessment_id", "organisation"], ["organisation.assessment_id", "organisation.slug"]
-        ),
+        _part("place"),
+        _part("organisation"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
