@@ -14,7 +14,7 @@ from readiness import cli
 from readiness.cli import SECTIONS, readiness
 from readiness.config import load
 from readiness.demo import people, run
-from readiness.reporting import report
+from readiness.reporting.documents import report
 from readiness.web import server
 
 SETUP = (

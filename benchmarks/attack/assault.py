@@ -18,7 +18,7 @@ from readiness.baseline import SEED, findings
 from readiness.baseline.findings import Heading
 from readiness.baseline.subject import Subject
 from readiness.errors import ReleaseRefused
-from readiness.reporting.json import as_json
+from readiness.reporting.exports.json import as_json
 
 EXACT = 1.0
 """A figure is as good as told if it follows to one point of 100."""

@@ -14,7 +14,7 @@ from readiness.errors import ReadinessError
 
 if TYPE_CHECKING:
     from readiness.instrument.types import Instrument
-    from readiness.reporting.poster import Poster, Spoken
+    from readiness.reporting.documents.poster import Poster, Spoken
 
 
 @readiness.command()
@@ -41,7 +41,7 @@ def poster(
 
     Example: readiness poster CODE --place north
     """
-    from readiness.reporting.poster import write
+    from readiness.reporting.documents.poster import write
 
     settings = settings_of(ctx)
     made = _poster(settings, code, place, organisation, language)
@@ -70,7 +70,7 @@ def qr(ctx: click.Context, code: str, place: str | None, organisation: str | Non
     Example: readiness qr CODE --out code.svg
     """
     from readiness.reporting import files
-    from readiness.reporting import qr as drawn
+    from readiness.reporting.documents import qr as drawn
 
     draw = {".svg": drawn.svg, ".png": drawn.png}.get(out.suffix.lower())
     if draw is None:
@@ -89,7 +89,7 @@ def _poster(
     from readiness.fieldwork import lifecycle
     from readiness.fieldwork.ways import links
     from readiness.records import assessments
-    from readiness.reporting.poster import Poster
+    from readiness.reporting.documents.poster import Poster
 
     with database_of(settings).write() as session:
         to = assessments.by_code(session, code)
@@ -114,7 +114,7 @@ def _poster(
 def _spoken(instrument: Instrument, language: str | None) -> tuple[Spoken, ...]:
     """Return the survey's own words, in its language and before that in another one where that is wanted."""
     from readiness.instrument.language import spoken
-    from readiness.reporting.poster import Spoken
+    from readiness.reporting.documents.poster import Spoken
 
     if language not in (None, *instrument.languages):
         raise ReadinessError(

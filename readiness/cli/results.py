@@ -20,8 +20,8 @@ def score(ctx: click.Context, code: str, as_json: bool) -> None:
 
     Example: readiness score CODE --json
     """
-    from readiness.reporting.json import as_json as json_of
-    from readiness.reporting.text import as_text as text_of
+    from readiness.reporting.exports.json import as_json as json_of
+    from readiness.reporting.exports.text import as_text as text_of
 
     found = _findings(ctx, code)
     click.echo(json_of(found) if as_json else text_of(found, settings_of(ctx).reports))
@@ -41,7 +41,7 @@ def report(ctx: click.Context, code: str, out: Path | None) -> None:
 
     Example: readiness report CODE --out baseline.pdf
     """
-    from readiness.reporting.report import write
+    from readiness.reporting.documents.report import write
 
     settings, found = settings_of(ctx), _findings(ctx, code)
     if out is None:

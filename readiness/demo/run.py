@@ -17,7 +17,7 @@ from readiness.fieldwork.ways import links
 from readiness.records import assessments
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
-from readiness.reporting import report
+from readiness.reporting.documents import report
 
 HERE = Path(__file__).parent
 SEED = 2026

@@ -17,7 +17,7 @@ from readiness.baseline.findings import (
     Named,
     Share,
 )
-from readiness.reporting.printed import Printer
+from readiness.reporting.words.printed import Printer
 
 BANDS = (40, 45, 50, 55, 60, 65, 70, 75)
 """Printed scores at which the heat map's shade changes; the same in every report, so that years compare."""

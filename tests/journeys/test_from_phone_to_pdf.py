@@ -22,7 +22,7 @@ from readiness.baseline.findings import Findings
 from readiness.config import Settings
 from readiness.fieldwork import lifecycle, submitting
 from readiness.records import assessments
-from readiness.reporting import report
+from readiness.reporting.documents import report
 from tests.journeys.conftest import Open, Survey
 from tests.journeys.respondent import THANKS, go_through, pages, press, what_somebody_answers
 

@@ -27,8 +27,8 @@ from readiness.instrument.types import Instrument
 from readiness.records import assessments
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
-from readiness.reporting import report
-from readiness.reporting.json import as_json
+from readiness.reporting.documents import report
+from readiness.reporting.exports.json import as_json
 
 EACH = 15
 ROLE = """

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from readiness.baseline.findings import Findings
-from readiness.reporting.wording import Wording
-from readiness.reporting.wording import load as load_wording
+from readiness.reporting.words.wording import Wording
+from readiness.reporting.words.wording import load as load_wording
 from tests.reporting.awkward import AWKWARD
 from tests.reporting.believable import REPORTS, believable
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 
 from readiness.baseline.findings import AreaFinding, Cell, Findings, Mean
-from readiness.reporting import area as area_page
-from readiness.reporting import headlines, sentences
-from readiness.reporting.printed import Printer
-from readiness.reporting.wording import Wording
+from readiness.reporting.words import area as area_page
+from readiness.reporting.words import headlines, sentences
+from readiness.reporting.words.printed import Printer
+from readiness.reporting.words.wording import Wording
 from tests.reporting.test_sentences import NEEDS, of_tiers
 
 

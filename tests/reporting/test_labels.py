@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from readiness.baseline.findings import Findings
-from readiness.reporting import figures, labels
-from readiness.reporting.labels import Box
-from readiness.reporting.printed import TARGET, Printer
-from readiness.reporting.wording import Wording
+from readiness.reporting.pictures import figures, labels
+from readiness.reporting.pictures.labels import Box
+from readiness.reporting.words.printed import TARGET, Printer
+from readiness.reporting.words.wording import Wording
 
 ROOM = Box(0, 0, 450, 280)
 

@@ -18,9 +18,9 @@ import pytest
 from PIL import Image
 
 from readiness.errors import ReadinessError
-from readiness.reporting import poster as module
-from readiness.reporting import qr
-from readiness.reporting.poster import Poster, Spoken, rendered, write
+from readiness.reporting.documents import poster as module
+from readiness.reporting.documents import qr
+from readiness.reporting.documents.poster import Poster, Spoken, rendered, write
 from tests.reporting.test_report import Listening, _tags
 
 ADDRESS = "https://survey.ashdale.example.org/l/Xk3vQ-7pT0bW_m2RzY8aNc"

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from readiness.baseline.findings import Findings, Mean, Share
-from readiness.reporting.printed import Printer, plain, printable
-from readiness.reporting.wording import Wording
+from readiness.reporting.words.printed import Printer, plain, printable
+from readiness.reporting.words.wording import Wording
 
 
 @pytest.fixture

@@ -20,8 +20,9 @@ import pytest
 
 from readiness.baseline.findings import Findings
 from readiness.errors import ReadinessError
-from readiness.reporting import pdf, report, typefaces
-from readiness.reporting.printed import plain
+from readiness.reporting import pdf, typefaces
+from readiness.reporting.documents import report
+from readiness.reporting.words.printed import plain
 
 pytestmark = pytest.mark.slow
 
@@ -291,7 +292,7 @@ def test_other_process_on_another_day_gives_the_same_bytes(
         "import importlib.util, sys; from pathlib import Path\n"
         f"spec = importlib.util.spec_from_file_location('given', {str(Path(__file__).with_name('conftest.py'))!r})\n"
         "given = importlib.util.module_from_spec(spec); sys.modules['given'] = given; spec.loader.exec_module(given)\n"
-        "from readiness.reporting import report\n"
+        "from readiness.reporting.documents import report\n"
         "small = given.AWKWARD['small'](given.believable())\n"
         f"report.write(small, given.REPORTS, Path({str(tmp_path / 'again.pdf')!r}))\n"
     )

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 
 from readiness.baseline.findings import Cell, Findings, Mean, Named, Need, Share
-from readiness.reporting import area as area_page
-from readiness.reporting import headlines, sentences
-from readiness.reporting.printed import Printer
-from readiness.reporting.wording import Wording
+from readiness.reporting.words import area as area_page
+from readiness.reporting.words import headlines, sentences
+from readiness.reporting.words.printed import Printer
+from readiness.reporting.words.wording import Wording
 
 NEEDS = {
     "clear": Need("clear", 0.94, 45, 40, 50, 1, 3, 1, 4),

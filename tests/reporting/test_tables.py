@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from readiness.baseline.findings import Cell, Findings, Mean
-from readiness.reporting import charts, tables
-from readiness.reporting.json import FORMAT, as_json
-from readiness.reporting.printed import Printer
-from readiness.reporting.text import as_text
-from readiness.reporting.wording import Wording
+from readiness.reporting import tables
+from readiness.reporting.exports.json import FORMAT, as_json
+from readiness.reporting.exports.text import as_text
+from readiness.reporting.pictures import charts
+from readiness.reporting.words.printed import Printer
+from readiness.reporting.words.wording import Wording
 
 
 @pytest.fixture

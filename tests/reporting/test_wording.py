@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from readiness.errors import FileFaults, ReadinessError
-from readiness.reporting import wording as module
-from readiness.reporting.wording import PLACEHOLDERS, Wording, load
+from readiness.reporting.words import wording as module
+from readiness.reporting.words.wording import PLACEHOLDERS, Wording, load
 
-CODE = Path(module.__file__).parent
+CODE = Path(module.__file__).parents[1]
 
 
 @pytest.fixture
@@ -113,9 +113,7 @@ def test_every_placeholder_of_the_closed_set_is_used(wording: Wording) -> None:
 
 
 def test_every_text_that_the_report_asks_for_exists(wording: Wording, reports: Path) -> None:
-    sources = [
-        path.read_text("utf-8") for path in (*CODE.glob("*.py"), *(reports / "baseline").glob("*.html"))
-    ]
+    sources = [path.read_text("utf-8") for path in (*CODE.rglob("*.py"), *reports.rglob("*.html"))]
     asked = {
         key
         for text in sources
@@ -128,9 +126,7 @@ def test_every_text_that_the_report_asks_for_exists(wording: Wording, reports: P
 
 def test_every_text_is_asked_for_somewhere(wording: Wording, reports: Path) -> None:
     """A text that nothing asks for is a promise that the report does not keep."""
-    sources = "".join(
-        path.read_text("utf-8") for path in (*CODE.glob("*.py"), *(reports / "baseline").glob("*.html"))
-    )
+    sources = "".join(path.read_text("utf-8") for path in (*CODE.rglob("*.py"), *reports.rglob("*.html")))
     # Keys that are put together from a tier, a section, a question, a kind of group, an id of the instrument.
     made = (
         "advice.",
@@ -158,9 +154,7 @@ def test_every_text_is_asked_for_somewhere(wording: Wording, reports: Path) -> N
 
 
 def test_labels_are_all_used(wording: Wording, reports: Path) -> None:
-    sources = "".join(
-        path.read_text("utf-8") for path in (*CODE.glob("*.py"), *(reports / "baseline").glob("*.html"))
-    )
+    sources = "".join(path.read_text("utf-8") for path in (*CODE.rglob("*.py"), *reports.rglob("*.html")))
     kinds = ("role", "place", "organisation_type", "tenure")
     labels: dict[str, Any] = dict(wording.texts["label"])
     assert [key for key in labels if f"label.{key}" not in sources and key not in kinds] == []

@@ -12,7 +12,7 @@ from itertools import accumulate
 from jinja2 import Environment
 
 from readiness.baseline.findings import Mean, Share
-from readiness.reporting.printed import TARGET
+from readiness.reporting.words.printed import TARGET
 
 WIDTH = 60.0
 """Millimetres; `.track` in print.css is as wide."""

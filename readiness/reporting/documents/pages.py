@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from readiness.baseline.findings import AreaFinding, Findings, GroupFinding
-from readiness.reporting import area_pages, closing_pages, headlines, sentences, tables
-from readiness.reporting.printed import TARGET, Printer
+from readiness.reporting import tables
+from readiness.reporting.documents import area_pages, closing_pages
+from readiness.reporting.words import headlines, sentences
+from readiness.reporting.words.printed import TARGET, Printer
 
 LONG_WORD = 20
 """Letters; a word up to this length fits in every column but the heat map's, which hyphenates."""

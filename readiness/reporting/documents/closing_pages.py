@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from readiness.baseline.findings import Findings
-from readiness.reporting import sentences, tables
-from readiness.reporting.printed import Printer
+from readiness.reporting import tables
+from readiness.reporting.words import sentences
+from readiness.reporting.words.printed import Printer
 
 Page = dict[str, Any]
 

@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 
 from readiness.baseline.findings import Mean, Need, Share
 from readiness.reporting import typefaces
-from readiness.reporting.wording import Wording
+from readiness.reporting.words.wording import Wording
 
 TARGET = 75.0
 """Agreeing on average with every statement: where the axes of the importance picture cross (method, section 4)."""

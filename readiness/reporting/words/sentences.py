@@ -9,7 +9,7 @@ from statistics import NormalDist, median
 from typing import TypeVar
 
 from readiness.baseline.findings import AreaFinding, DimensionFinding, Findings, Mean, Named
-from readiness.reporting.printed import TARGET, Printer
+from readiness.reporting.words.printed import TARGET, Printer
 
 Z = 1.959964
 TIERS = ("clear", "likely", "untold", "other")

@@ -7,8 +7,8 @@ from math import sqrt
 from statistics import fmean, median, pstdev
 
 from readiness.baseline.findings import AreaFinding, Findings, ItemFinding
-from readiness.reporting.printed import Printer
-from readiness.reporting.sentences import (
+from readiness.reporting.words.printed import Printer
+from readiness.reporting.words.sentences import (
     Z,
     dimension_name,
     ends_apart,

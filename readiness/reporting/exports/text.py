@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readiness.baseline.findings import AreaFinding, Findings, GroupFinding, Mean
-from readiness.reporting import sentences, wording
-from readiness.reporting.printed import Printer, printable
+from readiness.reporting.words import sentences, wording
+from readiness.reporting.words.printed import Printer, printable
 
 if TYPE_CHECKING:
     from rich.table import Table

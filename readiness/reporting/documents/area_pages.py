@@ -9,8 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 from readiness.baseline.findings import AreaFinding, Findings
-from readiness.reporting import area, figures, headlines, sentences, tables
-from readiness.reporting.printed import TARGET, Printer
+from readiness.reporting import tables
+from readiness.reporting.pictures import figures
+from readiness.reporting.words import area, headlines, sentences
+from readiness.reporting.words.printed import TARGET, Printer
 
 MOST_BARRIERS = 5
 """Barriers on an area's page; the page of the whole system has all."""

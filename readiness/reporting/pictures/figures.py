@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from readiness.baseline.findings import AreaFinding, Mean
-from readiness.reporting import labels, typefaces
-from readiness.reporting.labels import Box
-from readiness.reporting.printed import TARGET, Printer
+from readiness.reporting import typefaces
+from readiness.reporting.pictures import labels
+from readiness.reporting.pictures.labels import Box
+from readiness.reporting.words.printed import TARGET, Printer
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

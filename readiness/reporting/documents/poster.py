@@ -13,9 +13,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from readiness.errors import ReadinessError
-from readiness.reporting import files, pdf, qr, typefaces, wording
-from readiness.reporting.printed import printable
-from readiness.reporting.wording import Wording
+from readiness.reporting import files, pdf, typefaces
+from readiness.reporting.documents import qr
+from readiness.reporting.words import wording
+from readiness.reporting.words.printed import printable
+from readiness.reporting.words.wording import Wording
 
 STYLES = ("poster/poster.css",)
 SAID = ("poster.scan", "poster.how", "poster.minutes", "poster.until", "poster.happens", "poster.choice")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from readiness.baseline.findings import AreaFinding, Findings
-from readiness.reporting.printed import Printer
-from readiness.reporting.sentences import FEW, ends_apart, half_width, ranked, top_barriers
+from readiness.reporting.words.printed import Printer
+from readiness.reporting.words.sentences import FEW, ends_apart, half_width, ranked, top_barriers
 
 
 @dataclass(frozen=True)

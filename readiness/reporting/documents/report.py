@@ -9,9 +9,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from readiness.baseline.findings import Findings
 from readiness.errors import ReadinessError
-from readiness.reporting import charts, files, pages, pdf, tables, typefaces, wording
-from readiness.reporting.json import as_json
-from readiness.reporting.printed import TARGET, Printer, printable
+from readiness.reporting import files, pdf, tables, typefaces
+from readiness.reporting.documents import pages
+from readiness.reporting.exports.json import as_json
+from readiness.reporting.pictures import charts
+from readiness.reporting.words import wording
+from readiness.reporting.words.printed import TARGET, Printer, printable
 
 STYLES = ("print.css",)
 STYLES_SIMULATED = ("print.css", "simulated.css")
