@@ -39,7 +39,7 @@ def test_every_name_of_the_picture_stands_by_its_own_dot(
     findings: Findings, wording: Wording, reports: Path
 ) -> None:
     shown = [one for one in findings.areas if one.readiness and one.importance]
-    with figures._styled(reports / "figures.mplstyle"):
+    with figures.styled(reports / "figures.mplstyle"):
         (axes,) = figures.importance_drawn(shown, Printer(wording)).axes
         boxes = {text.get_text(): figures._box(axes, text) for text in axes.texts}
     pairs = [(one.readiness, one.importance) for one in shown if one.readiness and one.importance]

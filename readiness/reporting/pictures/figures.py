@@ -32,19 +32,24 @@ TOP, BOTTOM = 6 / 25.4, 11 / 25.4
 
 def areas(shown: Sequence[AreaFinding], scale: Sequence[AreaFinding], printer: Printer, style: Path) -> str:
     """Draw areas' readiness with 95% intervals, lowest first, on one scale for all; those that stand out are filled."""
+    with styled(style):
+        return svg(areas_drawn(shown, scale, printer))
+
+
+def areas_drawn(shown: Sequence[AreaFinding], scale: Sequence[AreaFinding], printer: Printer) -> Figure:
+    """Return the picture of areas' readiness, before it is written."""
     ordered = sorted(
         ((area, area.readiness) for area in shown if area.readiness), key=lambda one: one[1].value
     )
     height = ROW * len(ordered) + TOP + BOTTOM
-    with _styled(style):
-        figure, axes = _new(height, left=NAMES, bottom=BOTTOM / height, top=1 - TOP / height)
-        for row, (area, mean) in enumerate(ordered):
-            _interval(axes, row, mean, standing_out(area))
-            _named(axes, row, printer.short(area.name, 44), standing_out(area))
-        _scale(axes, [one.readiness for one in scale if one.readiness], printer)
-        axes.set_ylim(len(ordered) - 0.4, -0.6)
-        axes.set_yticks([])
-        return _svg(figure)
+    figure, axes = new(height, left=NAMES, bottom=BOTTOM / height, top=1 - TOP / height)
+    for row, (area, mean) in enumerate(ordered):
+        _interval(axes, row, mean, standing_out(area))
+        _named(axes, row, printer.short(area.name, 44), standing_out(area))
+    _scale(axes, [one.readiness for one in scale if one.readiness], printer)
+    axes.set_ylim(len(ordered) - 0.4, -0.6)
+    axes.set_yticks([])
+    return figure
 
 
 def standing_out(area: AreaFinding) -> bool:
@@ -108,14 +113,14 @@ def _scale(axes: Axes, means: Sequence[Mean], printer: Printer) -> None:
 
 def importance(shown: Sequence[AreaFinding], printer: Printer, style: Path) -> str:
     """Draw importance by readiness, the axes crossing at the target and at the mean importance."""
-    with _styled(style):
-        return _svg(importance_drawn(shown, printer))
+    with styled(style):
+        return svg(importance_drawn(shown, printer))
 
 
 def importance_drawn(shown: Sequence[AreaFinding], printer: Printer) -> Figure:
     """Return the picture of importance by readiness, before it is written."""
     points = [(area, area.readiness, area.importance) for area in shown if area.readiness and area.importance]
-    figure, axes = _new(118 / 25.4, left=0.045, bottom=0.105, top=0.94)
+    figure, axes = new(118 / 25.4, left=0.045, bottom=0.105, top=0.94)
     for area, readiness, mean in points:
         _cross(axes, readiness, mean, standing_out(area))
     _scale(axes, [readiness for _, readiness, _ in points], printer)
@@ -243,7 +248,8 @@ def _box(axes: Axes, text: Any) -> Box:
 
 
 @contextmanager
-def _styled(style: Path) -> Iterator[None]:
+def styled(style: Path) -> Iterator[None]:
+    """Draw in the look of the style file, in the report's own face."""
     from matplotlib import font_manager, rc_context
 
     known = {font.fname for font in font_manager.fontManager.ttflist}
@@ -253,7 +259,8 @@ def _styled(style: Path) -> Iterator[None]:
         yield
 
 
-def _new(height: float, left: float, bottom: float, top: float) -> tuple[Figure, Axes]:
+def new(height: float, left: float, bottom: float, top: float) -> tuple[Figure, Axes]:
+    """Return an empty picture of the report's width, and its axes."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -262,7 +269,8 @@ def _new(height: float, left: float, bottom: float, top: float) -> tuple[Figure,
     return figure, figure.add_axes((left, bottom, 0.985 - left, top - bottom))
 
 
-def _svg(figure: Figure) -> str:
+def svg(figure: Figure) -> str:
+    """Return a picture as SVG, the same text for the same picture."""
     drawn = io.StringIO()
     figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
     return drawn.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar, cast
 
@@ -118,22 +119,26 @@ class Printer:
 
 def plain(text: str) -> str:
     """Return a text in one line, without marks that have no shape; letters that no face of ours has are replaced."""
+    return typefaces.drawable(one_line(text))
+
+
+def one_line(text: str) -> str:
+    """Return a text in one line, without marks that have no shape."""
     marks = (" " if unicodedata.category(mark) in SPACES else mark for mark in text)
-    return typefaces.drawable(" ".join("".join(mark for mark in marks if _kept(mark)).split()))
+    return " ".join("".join(mark for mark in marks if _kept(mark)).split())
 
 
 def _kept(mark: str) -> bool:
     return unicodedata.category(mark) not in UNPRINTED and not 0xFE00 <= ord(mark) <= 0xFE0F
 
 
-def printable(findings: Found) -> Found:
+def printable(findings: Found, made: Callable[[str], str] = plain) -> Found:
     """Return the same findings with every text in them made plain; figures stay as they are."""
     if isinstance(findings, str):
-        return cast(Found, plain(findings))
+        return cast(Found, made(findings))
     if isinstance(findings, tuple):
-        return cast(Found, tuple(printable(one) for one in findings))
+        return cast(Found, tuple(printable(one, made) for one in findings))
     if is_dataclass(findings) and not isinstance(findings, type):
-        return replace(
-            findings, **{field.name: printable(getattr(findings, field.name)) for field in fields(findings)}
-        )
+        changed = {field.name: printable(getattr(findings, field.name), made) for field in fields(findings)}
+        return replace(findings, **changed)
     return findings
