@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import importlib.metadata
+from collections.abc import Sequence
 from dataclasses import replace
 
-from readiness.baseline import alike, areas, drivers, gaps, need, quality, release, system
+from readiness.baseline import alike, areas, comments, drivers, gaps, need, quality, release, system
 from readiness.baseline.findings import Findings, Heading
 from readiness.baseline.gate import Gate
 from readiness.baseline.subject import Subject, subject
@@ -15,6 +16,8 @@ from readiness.config import FLOOR
 from readiness.errors import TooFewAnswers, WrongState
 from readiness.instrument.types import Instrument
 from readiness.records import assessments, responses
+from readiness.records import comments as written_comments
+from readiness.records.comments import Consented
 from readiness.records.database import Session
 from readiness.records.tables import Assessment
 
@@ -43,11 +46,13 @@ def baseline(session: Session, assessment: Assessment, instrument: Instrument, s
     headcounts = assessments.headcounts(session, assessment)
     of_it = subject(instrument, assessments.local(session, assessment), wave, headcounts, least)
     heading = _heading(session, assessment, instrument, _salted(wave.digest, salt), least)
-    return findings(of_it, heading, headcounts.total)
+    return findings(of_it, heading, headcounts.total, written_comments.consented(session, assessment))
 
 
-def findings(of_it: Subject, heading: Heading, headcount: int | None) -> Findings:
-    """Return the protected findings of a scored wave."""
+def findings(
+    of_it: Subject, heading: Heading, headcount: int | None, written: Sequence[Consented] = ()
+) -> Findings:
+    """Return the protected findings of a scored wave, and of the comments written beside it."""
     gate = Gate(heading.threshold)
     made = _made(of_it, heading, headcount, gate)
     # Seldom is anything hidden for being all alike, so all is made before asking what else that hides.
@@ -55,7 +60,11 @@ def findings(of_it: Subject, heading: Heading, headcount: int | None) -> Finding
     if withheld:
         made = _made(of_it, heading, headcount, replace(gate, withheld=withheld))
     release.audit(of_it.people, release.seen(made), heading.threshold)
-    return replace(made, quality=replace(made.quality, hidden=_hidden(made)))
+    return replace(
+        made,
+        quality=replace(made.quality, hidden=_hidden(made)),
+        comments=comments.quoted(of_it.instrument, written, heading.threshold, heading.seed),
+    )
 
 
 def _made(of_it: Subject, heading: Heading, headcount: int | None, gate: Gate) -> Findings:

@@ -200,6 +200,17 @@ class RoleGap:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentFinding:
+    """An open question and what people wrote, as far as they consented and a moderator approved it."""
+
+    id: str
+    question: str
+    """The question as it was asked."""
+    texts: tuple[str, ...]
+    """At least three, each in one line, in an order drawn by chance; `[…]` stands where something was left out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quality:
     """How far the answers can be trusted."""
 
@@ -270,6 +281,8 @@ class Findings:
     drivers: tuple[Driver, ...]
     """Largest first; empty under 150 complete answers."""
     quality: Quality
+    comments: tuple[CommentFinding, ...] = ()
+    """Over the whole system and never of a part of it; empty until all that may be quoted has been read."""
 
     @property
     def rate(self) -> float | None:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     String,
+    Text,
     false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -258,6 +259,28 @@ class Comment(Table):
     question: Mapped[str] = mapped_column(String(130))
     text: Mapped[str] = mapped_column(String(2000))
     quotable: Mapped[bool]
+
+
+class Moderation(Table):
+    """What was decided about a comment once it was read; a comment without a row here is still waiting.
+
+    Decisions are made after closing only, when the comments lie in no order that tells anything.
+    """
+
+    __tablename__ = "moderation"
+    __table_args__ = (
+        CheckConstraint("state IN ('shown', 'withheld')", name="state"),
+        CheckConstraint("(state = 'withheld') = (reason IS NOT NULL)", name="reason"),
+        CheckConstraint("state = 'shown' OR cut IS NULL", name="cut"),
+        UNORDERED,
+    )
+
+    comment_id: Mapped[bytes] = mapped_column(LargeBinary(16), ForeignKey("comment.id"), primary_key=True)
+    state: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str | None] = mapped_column(ID)
+    """Why it is withheld; told nobody but those who moderate."""
+    cut: Mapped[str | None] = mapped_column(Text)
+    """What of it is shown, where parts were left out; None where all of it is."""
 
 
 class Send(Table):

@@ -1,0 +1,63 @@
+"""People's own words, joined to nothing else, and what was decided about each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from readiness.records.inserts import insert_or
+from readiness.records.tables import Assessment, Comment, Moderation
+
+
+@dataclass(frozen=True, slots=True)
+class Consented:
+    """A comment that its author allows to be quoted, and what was decided about it."""
+
+    id: bytes
+    question: str
+    text: str
+    """As it was written: for those who moderate, and for nobody else."""
+    state: str | None = None
+    """`shown`, `withheld`, or None while it is waiting."""
+    reason: str | None = None
+    cut: str | None = None
+    """What of it is shown, where parts were left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is to become of a comment."""
+
+    state: str
+    reason: str | None = None
+    cut: str | None = None
+
+
+def consented(session: Session, assessment: Assessment) -> list[Consented]:
+    """Return the comments that may be quoted once they are approved, in the order of their random ids."""
+    asked = (
+        select(
+            Comment.id, Comment.question, Comment.text, Moderation.state, Moderation.reason, Moderation.cut
+        )
+        .outerjoin(Moderation, Moderation.comment_id == Comment.id)
+        .where(Comment.assessment_id == assessment.id, Comment.quotable)
+        .order_by(Comment.id)
+    )
+    return [Consented(bytes(row[0]), *row[1:]) for row in session.execute(asked)]
+
+
+def background(session: Session, assessment: Assessment) -> list[tuple[str, str]]:
+    """Return question and words of the comments that may be read and never quoted, in the order of their random ids."""
+    asked = select(Comment.question, Comment.text).where(
+        Comment.assessment_id == assessment.id, Comment.quotable.is_(False)
+    )
+    return [(question, words) for question, words in session.execute(asked.order_by(Comment.id))]
+
+
+def decide(session: Session, comment: Consented, decision: Decision) -> None:
+    """Keep what was decided about a comment, in place of what was decided before."""
+    values = {"state": decision.state, "reason": decision.reason, "cut": decision.cut}
+    statement = insert_or(session, Moderation).values(comment_id=comment.id, **values)
+    session.execute(statement.on_conflict_do_update(index_elements=["comment_id"], set_=values))
