@@ -2,25 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from readiness.reporting import typefaces
+from readiness.reporting import stages, typefaces
+from readiness.reporting.finishing import LONG_AGO, Attached, finisher
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def printed(html: str, reports: Path, stylesheets: tuple[str, ...], identifier: bytes) -> bytes:
-    """Lay out a page with the stylesheets of the reports folder; the identifier makes the bytes repeatable."""
+def printed(
+    html: str,
+    reports: Path,
+    stylesheets: tuple[str, ...],
+    identifier: bytes,
+    attached: tuple[Attached, ...] = (),
+    described: Mapping[str, str] = NOTHING,
+) -> bytes:
+    """Lay out a page with the stylesheets of the reports folder; the identifier makes the bytes repeatable.
+
+    `attached` are files to put inside; `described` are properties for programs that read the file's description.
+    """
+    stages.enter(stages.LAYOUT)
+    document = _laid_out(html, reports, stylesheets)
+    stages.enter(stages.WRITING)
+    made: bytes = document.write_pdf(
+        finisher=finisher(attached, described),
+        attachments=[_attachment(one) for one in attached] or None,
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=identifier,
+    )
+    return made
+
+
+def _laid_out(html: str, reports: Path, stylesheets: tuple[str, ...]) -> Any:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
     fetcher, fonts = _fetcher(reports), FontConfiguration()
     styles = [CSS(filename=reports / name, url_fetcher=fetcher, font_config=fonts) for name in stylesheets]
     page = HTML(string=html, base_url=f"{reports.resolve().as_uri()}/", url_fetcher=fetcher)
-    made: bytes = page.write_pdf(
-        stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=identifier
+    return page.render(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+def _attachment(one: Attached) -> Any:
+    from weasyprint import Attachment
+
+    return Attachment(
+        string=one.data, name=one.name, description=one.description, created=LONG_AGO, modified=LONG_AGO
     )
-    return made
 
 
 def allowed(url: str, reports: Path) -> Path | None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from readiness.baseline.findings import Findings
 from readiness.errors import ReadinessError
-from readiness.reporting import files, pdf, tables, typefaces
+from readiness.reporting import claims, files, stages, tables, typefaces
 from readiness.reporting.documents import pages
-from readiness.reporting.exports.json import as_json
 from readiness.reporting.pictures import charts
 from readiness.reporting.words import wording
 from readiness.reporting.words.printed import TARGET, Printer, printable
@@ -34,14 +32,14 @@ def rendered(findings: Findings, reports: Path) -> bytes:
 
 
 def laid_out(html: str, findings: Findings, reports: Path) -> bytes:
-    """Return the filled-in page as PDF/UA-1 bytes; its identifier is a digest of the findings."""
+    """Return the filled-in page as PDF/UA-1 bytes that carry their figures and what they were made from."""
     styles = STYLES_SIMULATED if findings.heading.simulated else STYLES
-    identifier = hashlib.sha256(as_json(findings).encode(errors="surrogatepass")).digest()[:16]
-    return pdf.printed(html, reports, styles, identifier)
+    return claims.printed(html, findings, reports, styles)
 
 
 def page(findings: Findings, reports: Path) -> str:
     """Return the report as one HTML page, before it is laid out."""
+    stages.enter(stages.FIGURES)
     printer = Printer(wording.load(reports, findings.heading.language))
     environment = _environment(reports, printer, findings.heading.threshold)
     found = pages.context(printable(findings), printer, reports / "figures.mplstyle")
