@@ -1,0 +1,1 @@
+"""Tests of what a lead takes away beside the PDF."""
