@@ -18,8 +18,8 @@ __all__ = ["Column", "Limit", "Slot", "Table", "Unit", "Value", "legible", "prin
 
 ORDER = (
     "assessment overall parts dimensions areas area_heat area_parts area_dimensions area_statements area_roles"
-    " groups group_heat group_dimensions role_gaps barriers area_barriers innovations statements adopted drivers"
-    " quality without_flagged"
+    " groups group_heat group_dimensions role_gaps barriers area_barriers innovations statements adopted comments"
+    " drivers quality without_flagged"
 ).split()
 """In which order a reader meets them: the whole, where change is needed, who sees it how, what is in the way."""
 

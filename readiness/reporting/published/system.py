@@ -34,6 +34,7 @@ def tables(findings: Findings, printer: Printer) -> list[Table]:
         dimensions(findings, printer),
         statements(findings, printer),
         adopted(findings, printer),
+        comments(findings, printer),
         barriers(findings, printer),
         drivers(findings, printer),
         quality(findings, printer),
@@ -134,6 +135,19 @@ def _named(row: Named) -> tuple[str, str]:
 
 def _share_of(row: Named) -> Share | None:
     return row.share
+
+
+def comments(findings: Findings, printer: Printer) -> Table:
+    """Return what people wrote, as far as it may be quoted."""
+    rows = [
+        (one.id, one.question, i, text) for one in findings.comments for i, text in enumerate(one.texts, 1)
+    ]
+    asked: tuple[Field[tuple[str, str, int, str]], ...] = (
+        key("question", Slot.TOPIC, lambda row: (row[0], row[1])),
+        Field((Spec("number_id", Unit.ID, slot=Slot.DETAIL, detail=True),), lambda row: (str(row[2]),)),
+        one("comment", Unit.TEXT, lambda row: row[3]),
+    )
+    return table("comments", printer.wording, rows, asked)
 
 
 def drivers(findings: Findings, printer: Printer) -> Table:

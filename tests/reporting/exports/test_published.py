@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from readiness.baseline.findings import Findings, Share
+from readiness.baseline.findings import CommentFinding, Findings, Share
 from readiness.reporting.exports.json import as_json
 from readiness.reporting.published import Limit, Table, Unit, published
 from readiness.reporting.published.showing import shown
@@ -70,8 +70,16 @@ def test_tables_stand_for_every_kind_of_findings(
         assert table.finding
         assert len({column.id for column in table.columns}) == len(table.columns)
         for column in table.columns:
-            assert column.name and column.meaning and column.none, (table.id, column.id)
+            assert all((column.name, column.meaning, column.none)), (table.id, column.id)
         assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+def test_comments_are_published_one_by_one(findings: Findings, printer: Printer) -> None:
+    said = CommentFinding("c1", "What would help?", ("More time.", "=Better IT", "Trust"))
+    told = published(replace(findings, comments=(said,)), printer)
+    table = next(one for one in told if one.id == "comments")
+    assert [row["comment"] for row in table.records()] == list(said.texts)
+    assert {row["question"] for row in table.records()} == {said.question}
 
 
 def test_hidden_looks_like_empty_and_prints_as_not_shown(
