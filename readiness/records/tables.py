@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
@@ -342,3 +343,36 @@ class Attempts(Table):
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
     minute: Mapped[int]
     count: Mapped[int]
+
+
+class Build(Table):
+    """A document that was asked for, and how far it is; it tells nothing of those who answered.
+
+    A worker takes a build until a moment that it moves on while it lives; after that moment another may take it.
+    Moments are whole seconds since 1970.
+    """
+
+    __tablename__ = "build"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'running', 'done', 'failed', 'cancelled')", name="state"),
+        CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    options: Mapped[dict[str, str]] = mapped_column(JSON)
+    """What of it: the area of an area report."""
+    state: Mapped[str] = mapped_column(String(9), default="waiting", index=True)
+    step: Mapped[str] = mapped_column(String(20), default="")
+    percent: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
+    worker: Mapped[str | None] = mapped_column(String(60))
+    """Who has taken it."""
+    taken_until: Mapped[int | None] = mapped_column(BigInteger)
+    problem: Mapped[str] = mapped_column(String(500), default="")
+    """Why it failed, or what went wrong with the last try, in words."""
+    key: Mapped[str | None] = mapped_column(String(64))
+    """Under which the file lies in the cache."""
+    asked_at: Mapped[int] = mapped_column(BigInteger)
+    ended_at: Mapped[int | None] = mapped_column(BigInteger)

@@ -69,6 +69,7 @@ def test_postgresql_has_no_sequence_for_them(database: Database) -> None:
         names = set(session.scalars(text("SELECT relname FROM pg_class WHERE relkind = 'S'")))
     assert names == {
         "assessment_id_seq",
+        "build_id_seq",
         "code_batch_id_seq",
         "headcount_id_seq",
         "link_id_seq",
