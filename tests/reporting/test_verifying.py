@@ -70,7 +70,7 @@ def test_a_changed_figure_is_named_by_table_row_and_column(made: Made) -> None:
 def test_a_changed_figure_in_a_sentence_is_found(made: Made) -> None:
     (found,) = verifying.compared(made(people="2,204"), made()).differences
     assert (found.what, found.table, found.row) == ("figure", "Readiness", "")
-    assert found.sentence.startswith("page 1, Readiness: printed is \"2,204 people")
+    assert found.sentence.startswith('page 1, Readiness: printed is "2,204 people')
 
 
 def test_a_row_that_was_put_in_moves_no_other(made: Made) -> None:
