@@ -365,20 +365,19 @@ def _first_dimensions(findings: Findings, printer: Printer) -> str:
 
 def advice(dimension: DimensionFinding, printer: Printer) -> str:
     """Return what the reports folder advises for a dimension, or what the dimension holds."""
-    key = f"advice.dimensions.{dimension.id}"
-    if printer.wording.has(key):
-        return printer.wording.say(key)
-    return printer.wording.say("advice.plain", holds=dimension.holds)
+    found = printer.wording.advice.on("dimensions", dimension.id)
+    return found.short if found else printer.wording.say("advice.plain", holds=dimension.holds)
 
 
 def _first_barrier(findings: Findings, printer: Printer) -> str:
     top, _ = top_barriers(findings.barriers)
     if not top:
         return ""
-    barrier, key = printer.wording.quoted(printer.short(top[0].name)), f"advice.barriers.{top[0].id}"
-    if not printer.wording.has(key):
+    barrier = printer.wording.quoted(printer.short(top[0].name))
+    found = printer.wording.advice.on("barriers", top[0].id)
+    if not found:
         return printer.wording.say("first.barrier_plain", barrier=barrier)
-    return printer.wording.say("first.barrier", barrier=barrier, advice=printer.wording.say(key))
+    return printer.wording.say("first.barrier", barrier=barrier, advice=found.short)
 
 
 def _first_roles(findings: Findings, printer: Printer) -> str:

@@ -6,11 +6,14 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 from readiness.errors import Fault, FileFaults, ReadinessError
+from readiness.reporting.words.advice import AdviceBook
+from readiness.reporting.words.advice import load as load_advice
 
 OWN = "en"
 PLACEHOLDERS = frozenset(
@@ -26,6 +29,13 @@ class Wording:
 
     language: str
     texts: Mapping[str, Any]
+    reports: Path | None = None
+    """The folder that the texts come from."""
+
+    @cached_property
+    def advice(self) -> AdviceBook:
+        """The advice in this language, read when it is first asked for."""
+        return load_advice(self.reports, self.language) if self.reports else AdviceBook()
 
     def say(self, key: str, **values: str) -> str:
         """Return the text of that key with its placeholders filled in; values are never read as texts themselves."""
@@ -94,8 +104,8 @@ def load(reports: Path, language: str = OWN) -> Wording:
     own = _read(reports / "wording" / f"{OWN}.toml")
     path = reports / "wording" / f"{language}.toml"
     if language == OWN or not path.exists():
-        return Wording(OWN, own)
-    return Wording(language, _over(own, _read(path)))
+        return Wording(OWN, own, reports)
+    return Wording(language, _over(own, _read(path)), reports)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -1,0 +1,414 @@
+"""Advice as data: complete for the published instrument, plainly worded, sourced; and picked to fit what was found."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from readiness.baseline.findings import AreaFinding, Cell, Findings, Mean, Named, Share
+from readiness.errors import FileFaults
+from readiness.instrument.load import load as load_instrument
+from readiness.reporting.words import picking
+from readiness.reporting.words.advice import Advice, AdviceBook, Source, load, sources_of
+from readiness.reporting.words.printed import Printer
+from readiness.reporting.words.wording import Wording
+from tests.reporting.believable import BARRIERS, DIMENSIONS, REPORTS
+
+INSTRUMENT = REPORTS.parent / "surveys" / "innovation-readiness" / "2026.1"
+LANGUAGES = ("en",)
+WORDS = 32
+"""The longest sentence, in words."""
+SOON = {
+    "en": r"30 days|this month|the month|fortnight|two weeks",
+    "cy": r"30 diwrnod|mis hwn|y mis|pythefnos",
+}
+"""A first step says by when, and that is within 30 days."""
+
+
+@pytest.fixture(scope="module")
+def books() -> dict[str, AdviceBook]:
+    return {language: load(REPORTS, language) for language in LANGUAGES}
+
+
+@pytest.fixture(scope="module")
+def book(books: dict[str, AdviceBook]) -> AdviceBook:
+    return books["en"]
+
+
+def texts(one: Advice) -> Iterator[tuple[str, str]]:
+    """Every text of a piece of advice with what it is."""
+    yield from (("short", one.short), ("first_step", one.first_step))
+    yield from (("sign", sign) for sign in one.signs)
+    for change in one.changes:
+        yield from (("what", change.what), ("who", change.who), ("evidence", change.evidence))
+
+
+def sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.?!])\s+(?=[A-Z])", text)
+
+
+# -------------------------------------------------------------------------------------------- what is in the book
+
+
+def test_all_that_the_published_instrument_asks_about_has_advice(book: AdviceBook) -> None:
+    instrument = load_instrument(INSTRUMENT)
+    assert instrument.area
+    questions = [question for page in instrument.area.pages for question in page.questions]
+    barriers = next(one for one in questions if one.id == "barriers")
+    asked = {
+        *(("dimensions", one.id) for one in instrument.dimensions),
+        *(("components", one.id) for one in instrument.area.components),
+        *(("barriers", option.id) for option in barriers.options if option.id != "other"),
+    }
+    assert len(asked) == 8 + 2 + 12
+    assert set(book.pieces) == asked
+
+
+def test_every_piece_has_signs_changes_and_sources(book: AdviceBook) -> None:
+    for subject, one in book.pieces.items():
+        assert 2 <= len(one.signs) <= 3, subject
+        assert 2 <= len(one.changes) <= 3, subject
+        assert all(change.sources for change in one.changes), subject
+
+
+def test_every_source_is_cited_and_looks_like_no_other(book: AdviceBook) -> None:
+    cited = set(sources_of(book.pieces.values()))
+    assert [one.id for one in book.sources if one not in cited] == []
+    assert len({one.cited for one in book.sources}) == len(book.sources)
+    assert [one.id for one in book.sources] == sorted(one.id for one in book.sources)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_first_step_says_what_to_do_within_30_days(books: dict[str, AdviceBook], language: str) -> None:
+    for subject, one in books[language].pieces.items():
+        assert re.search(SOON[language], one.first_step, re.IGNORECASE), subject
+        assert len(sentences(one.first_step)) <= 2, subject
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_are_short_and_plain(books: dict[str, AdviceBook], language: str) -> None:
+    limits = {"sign": 24, "what": 26, "who": 14}
+    for subject, one in books[language].pieces.items():
+        for part, text in texts(one):
+            for sentence in sentences(text):
+                assert len(sentence.split()) <= limits.get(part, WORDS), (subject, part, sentence)
+            assert part == "who" or text.endswith("."), (subject, part, text)
+            assert not re.search(r"leverage|synerg|stakeholder|going forward|\bkey\b|\s—|!", text), text
+
+
+def test_english_reads_easily(book: AdviceBook) -> None:
+    """Flesch's ease over all texts but the evidence, which has figures: 60 is plain English to a wide public."""
+    said = [
+        text for one in book.pieces.values() for part, text in texts(one) if part not in ("evidence", "who")
+    ]
+    spoken = [sentence for text in said for sentence in sentences(text)]
+    words = [word for sentence in spoken for word in re.findall(r"[a-z']+", sentence.lower())]
+    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", word)))) for word in words)
+    ease = 206.835 - 1.015 * len(words) / len(spoken) - 84.6 * syllables / len(words)
+    assert ease >= 60
+
+
+def test_evidence_is_one_sentence(book: AdviceBook) -> None:
+    for subject, one in book.pieces.items():
+        for change in one.changes:
+            assert len(sentences(change.evidence)) == 1, subject
+
+
+def test_no_advice_is_given_twice(book: AdviceBook) -> None:
+    """Changes may stand in several places; short texts and first steps are each subject's own."""
+    for part in ("short", "first_step"):
+        said = [getattr(one, part) for one in book.pieces.values()]
+        assert len(set(said)) == len(said)
+    for subject, one in book.pieces.items():
+        assert subject not in one.same
+        assert all(subject in book.pieces[other].same for other in one.same), subject
+
+
+@pytest.mark.parametrize(
+    ("authors", "cited", "listed"),
+    [
+        (("Weiner BJ",), "Weiner 2009", "Weiner BJ (2009)."),
+        (("NHS England",), "NHS England 2009", "NHS England (2009)."),
+        (("Foy R", "O'Brien MA"), "Foy and O'Brien 2009", "Foy R and O'Brien MA (2009)."),
+        (("A B", "C D", "E F"), "A and others 2009", "A B, C D and E F (2009)."),
+        (("A B", "C D", "E F", "G H"), "A and others 2009", "A B, C D, E F and others (2009)."),
+    ],
+)
+def test_source_is_printed_as_in_a_list_and_named_as_in_a_text(
+    authors: tuple[str, ...], cited: str, listed: str
+) -> None:
+    source = Source("one", authors, 2009, "Does it work?", "BMJ 1, 2", doi="10.1136/one")
+    assert source.cited == cited
+    assert source.printed == f"{listed} Does it work? BMJ 1, 2. doi:10.1136/one"
+    assert source.link == "https://doi.org/10.1136/one"
+
+
+def test_source_without_a_doi_says_where_else_it_is_found() -> None:
+    book = Source("one", ("A B",), 2018, "A book", "London", isbn="978-1-911615-18-7")
+    page = Source("two", ("A B",), 2018, "A page", "London", address="https://example.org/")
+    assert (book.printed.rpartition(". ")[2], book.link) == ("ISBN 978-1-911615-18-7", "")
+    assert (page.printed.rpartition(". ")[2], page.link) == ("https://example.org/", "https://example.org/")
+
+
+# --------------------------------------------------------------------------------------------- faults of the files
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(REPORTS / "advice", tmp_path / "advice")
+    return tmp_path
+
+
+def change(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / "advice" / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+TIME = "en/barriers/time.toml"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place", "problem", "remedy"),
+    [
+        (TIME, 'short = "', 'shorter = "', "", 'The key "short" is missing', "reports/README.md"),
+        (TIME, 'short = "', "short = 5 #", "short", "This must be a text", "quotation marks"),
+        (TIME, 'short = "', 'short = "" #', "short", "This text is empty", "Write the text"),
+        (TIME, 'who = "', 'whom = "', "changes[1]", 'The key "who" is missing', "reports/README.md"),
+        (TIME, '"kwan-2020"', '"kwan-2002"', "changes[2].sources", 'no source "kwan-2002"', '"kwan-2020"'),
+        (TIME, '["kwan-2020"]', "[]", "changes[2].sources", "This list is too short", "at least 1"),
+        (TIME, "signs = [", 'signs = ["One."]\nothers = [', "signs", "This list is too short", "at least 2"),
+        (TIME, "short = ", 'same = ["dimensions/resource"]\nshort = ', "same", "no advice on", "dimensions/resources"),
+        ("sources.toml", "year = 2015", 'year = "2015"', "aarons-2015.year", "whole number", "without quotation"),
+        ("sources.toml", 'doi = "10.', 'doi = "doi:10.', "aarons-2015.doi", "is no doi", "without an address"),
+        ("sources.toml", 'doi = "', 'dio = "', "aarons-2015", 'The key "dio" is not known', "doi"),
+    ],
+)  # fmt: skip
+def test_fault_is_told_with_its_file_its_place_and_the_remedy(
+    folder: Path, file: str, old: str, new: str, place: str, problem: str, remedy: str
+) -> None:
+    change(folder, file, old, new)
+    with pytest.raises(FileFaults) as refused:
+        load(folder, "cy")
+    found = [one for one in refused.value.faults if one.file == f"advice/{file}" and one.place == place]
+    assert any(problem in one.problem and remedy in one.remedy for one in found), refused.value
+
+
+def test_source_that_cannot_be_found_is_refused(folder: Path) -> None:
+    change(folder, "sources.toml", 'doi = "10.1186/s13012-014-0192-y"\n', "")
+    with pytest.raises(FileFaults, match="Nothing says where to find this source"):
+        load(folder)
+
+
+def test_broken_file_is_refused_with_its_line(folder: Path) -> None:
+    change(folder, TIME, 'short = "', "short = ")
+    with pytest.raises(FileFaults, match=r"advice/en/barriers/time.toml: line 1"):
+        load(folder)
+
+
+def test_empty_file_is_not_taken_for_none(folder: Path) -> None:
+    (folder / "advice" / TIME).write_text("", "utf-8")
+    with pytest.raises(FileFaults, match='The key "first_step" is missing'):
+        load(folder)
+
+
+def test_missing_sources_are_told(folder: Path) -> None:
+    (folder / "advice" / "sources.toml").unlink()
+    with pytest.raises(FileFaults, match="This file is missing"):
+        load(folder)
+
+
+def test_file_in_the_wrong_place_is_told(folder: Path) -> None:
+    (folder / "advice" / "en" / "time.toml").write_text("", "utf-8")
+    with pytest.raises(FileFaults, match="dimensions/, barriers/ and components/"):
+        load(folder)
+
+
+def test_all_faults_of_all_files_are_told_at_once(folder: Path) -> None:
+    change(folder, TIME, 'who = "', 'whom = "')
+    change(folder, "en/dimensions/route.toml", 'short = "', 'long = "')
+    change(folder, "sources.toml", "year = 2015", "year = 15")
+    with pytest.raises(FileFaults) as refused:
+        load(folder)
+    assert {one.file for one in refused.value.faults} >= {
+        "advice/en/barriers/time.toml",
+        "advice/en/dimensions/route.toml",
+        "advice/sources.toml",
+    }
+
+
+def test_language_or_folder_without_advice_is_no_fault(tmp_path: Path, book: AdviceBook) -> None:
+    assert load(REPORTS, "fr").pieces == book.pieces
+    assert load(tmp_path).pieces == {}
+
+
+# ------------------------------------------------------------------------------------------------ rules of picking
+
+
+def share(percent: float, low: float) -> Share:
+    return Share(percent, low, 90, 80)
+
+
+def named(*barriers: tuple[str, float]) -> tuple[Named, ...]:
+    """Barriers with shares, in their order, each one's interval five points to either side."""
+    names = {key: name for key, name, _ in BARRIERS}
+    return tuple(Named(key, names.get(key, key), share(percent, percent - 5)) for key, percent in barriers)
+
+
+@pytest.fixture
+def area(findings: Findings) -> AreaFinding:
+    """An area in which nothing stands out yet."""
+    return replace(findings.areas[0], above=(), below=(), gaps=(), barriers=(), limiting=None)
+
+
+@pytest.fixture
+def pick(findings: Findings, area: AreaFinding, book: AdviceBook) -> Callable[..., list[tuple[str, str]]]:
+    def picked(**found: object) -> list[tuple[str, str]]:
+        pieces = picking.picked(replace(area, **found), findings, book)
+        return [(one.reason, f"{one.advice.kind}/{one.advice.subject}") for one in pieces]
+
+    return picked
+
+
+Pick = Callable[..., list[tuple[str, str]]]
+
+
+def test_nothing_that_stands_out_gets_no_advice(pick: Pick) -> None:
+    assert pick() == []
+
+
+def test_order_is_weaker_than_elsewhere_then_gap_then_barrier_then_lowest_part(pick: Pick) -> None:
+    assert pick(
+        below=("route",), gaps=("recognition",), barriers=named(("time", 50)), limiting="capability"
+    ) == [("below", "dimensions/route"), ("gap", "dimensions/recognition"), ("barrier", "barriers/time")]
+    assert pick(gaps=("route",), barriers=named(("time", 50)), limiting="capability") == [
+        ("gap", "dimensions/route"),
+        ("barrier", "barriers/time"),
+        ("limiting", "components/capability"),
+    ]
+
+
+def test_three_pieces_are_the_most_and_one_place_is_the_barriers(pick: Pick) -> None:
+    weaker = ("route", "recognition", "safety", "evidence")
+    assert len(pick(below=weaker)) == 3
+    assert pick(below=weaker, barriers=named(("time", 50)))[-1] == ("barrier", "barriers/time")
+
+
+def test_weaker_here_and_holding_back_is_one_piece(pick: Pick) -> None:
+    assert pick(below=("route",), gaps=("route", "safety")) == [
+        ("below", "dimensions/route"),
+        ("gap", "dimensions/safety"),
+    ]
+
+
+def test_part_that_is_weaker_and_the_lowest_is_one_piece(pick: Pick) -> None:
+    assert pick(below=("commitment",), limiting="commitment") == [("below", "components/commitment")]
+
+
+def test_two_pieces_never_say_the_same(pick: Pick) -> None:
+    barriers = named(("time", 50), ("it", 30))
+    assert pick(gaps=("resources",), barriers=barriers) == [("gap", "dimensions/resources")]
+    assert pick(gaps=("skills",), limiting="capability") == [("gap", "dimensions/skills")]
+
+
+def test_of_tied_barriers_the_first_that_says_something_new_is_picked(pick: Pick) -> None:
+    tied = named(("time", 50), ("it", 48))
+    assert pick(gaps=("resources",), barriers=tied)[-1] == ("barrier", "barriers/it")
+    assert pick(barriers=named(("other", 50), ("it", 48))) == [("barrier", "barriers/it")]
+
+
+def test_place_of_the_barrier_is_given_away_where_it_says_nothing_new(pick: Pick) -> None:
+    picked = pick(below=("resources", "route", "safety"), barriers=named(("time", 50)))
+    assert [subject for _, subject in picked] == [
+        "dimensions/resources",
+        "dimensions/route",
+        "dimensions/safety",
+    ]
+
+
+def test_where_people_work_as_the_lowest_part_needs_no_advice_of_its_own(pick: Pick) -> None:
+    assert pick(limiting="general", below=("general",)) == []
+
+
+def test_hidden_area_gets_no_advice(findings: Findings, book: AdviceBook) -> None:
+    hidden = findings.areas[-1]
+    assert hidden.readiness is None
+    assert picking.picked(hidden, findings, book) == ()
+
+
+def test_instrument_of_others_gets_no_advice(findings: Findings, area: AreaFinding, book: AdviceBook) -> None:
+    one = replace(area, below=("their-route",), gaps=("their-time",), barriers=named(("their-time", 50)))
+    assert picking.picked(one, findings, book) == ()
+
+
+def level(findings: Findings, scores: dict[str, float], n: int = 400) -> Findings:
+    """The findings with these scores of dimensions, each known to within two points."""
+    dimensions = tuple(
+        replace(one, cell=Cell(Mean(scores[one.id], scores[one.id] - 2, scores[one.id] + 2, 1, 20, n)))
+        for one in findings.dimensions
+    )
+    return replace(findings, dimensions=dimensions)
+
+
+def test_system_gets_its_weakest_dimensions_and_its_barrier(findings: Findings, book: AdviceBook) -> None:
+    scores = {key: 60.0 for key, *_ in DIMENSIONS} | {"route": 40.0, "recognition": 41.0}
+    scores |= {"safety": 70.0}
+    some = replace(level(findings, scores), barriers=named(("time", 50), ("it", 30)))
+    pieces = picking.picked_for_system(some, book)
+    assert [(one.reason, one.advice.subject) for one in pieces] == [
+        ("weakest", "route"),
+        ("weakest", "recognition"),
+        ("barrier", "time"),
+    ]
+    assert pieces[0].name == "Route to adoption"
+
+
+@pytest.mark.parametrize("lowest", [75.0, 82.0])
+def test_system_at_the_target_is_told_of_its_barrier_alone(
+    findings: Findings, book: AdviceBook, lowest: float
+) -> None:
+    scores = {key: 90.0 for key, *_ in DIMENSIONS} | {"route": lowest}
+    some = replace(level(findings, scores), barriers=named(("time", 50)))
+    assert [one.reason for one in picking.picked_for_system(some, book)] == ["barrier"]
+
+
+def test_system_without_figures_gets_no_advice(awkward: dict[str, Findings], book: AdviceBook) -> None:
+    for name in ("all-hidden", "no-lists"):
+        assert picking.picked_for_system(awkward[name], book) == (), name
+
+
+def test_every_awkward_system_is_advised_within_the_rules(
+    awkward: dict[str, Findings], book: AdviceBook
+) -> None:
+    for name, findings in awkward.items():
+        picks = [picking.picked(one, findings, book) for one in findings.areas]
+        for pieces in (picking.picked_for_system(findings, book), *picks):
+            assert len(pieces) <= 3, name
+            subjects = [(one.advice.kind, one.advice.subject) for one in pieces]
+            assert len(set(subjects)) == len(subjects), name
+            assert not any(other in one.advice.same for one in pieces for other in subjects), name
+
+
+@pytest.mark.parametrize(
+    ("found", "says"),
+    [
+        ({"below": ("route",)}, "Route to adoption is weaker here than in the whole system."),
+        ({"gaps": ("route",)}, "Route to adoption is among what holds this area back most."),
+        ({"limiting": "capability"}, "Capability is the lowest of the three parts of readiness here."),
+        (
+            {"barriers": named(("it", 50))},
+            "“IT systems do not join up” is among what is named most often as being in the way.",
+        ),
+    ],
+)
+def test_piece_says_why_it_was_picked(
+    findings: Findings, area: AreaFinding, wording: Wording, found: dict[str, object], says: str
+) -> None:
+    (piece,) = picking.picked(replace(area, **found), findings, wording.advice)
+    assert picking.why(piece, Printer(wording)) == says
