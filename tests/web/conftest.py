@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from readiness.config import Settings
 from readiness.fieldwork.ways import codes, links, personal
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
 from readiness.web import build
+from readiness.web.logs import Application
 from tests.web.visitor import Visitor
 
 
@@ -38,8 +41,32 @@ def clock(today: date) -> Clock:
     return Clock(today)
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once in a process, by the name and the checksum of their source, not once an application."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled, unless the source has changed since."""
+        checksum, bucket.code = self._kept.get(bucket.key, (None, None))
+        if checksum != bucket.checksum:
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what has just been compiled."""
+        self._kept[bucket.key] = bucket.checksum, bucket.code
+
+
+@pytest.fixture(scope="session")
+def _compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Application, "jinja_options", {"bytecode_cache": Compiled()})
+        yield
+
+
 @pytest.fixture
-def make_app(tiny_settings: Settings, clock: Clock) -> Iterator[Callable[..., Flask]]:
+def make_app(tiny_settings: Settings, clock: Clock, _compiled_once: None) -> Iterator[Callable[..., Flask]]:
     """Make an application, with other settings where they are given."""
     made: list[Flask] = []
 
