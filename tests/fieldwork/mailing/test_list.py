@@ -33,8 +33,8 @@ def stored(database: Database, request: pytest.FixtureRequest) -> Stored:
     server = request.getfixturevalue("_postgresql_server")
 
     def all_files() -> bytes:
-        server.psql("CHECKPOINT;")
-        return b"".join(path.read_bytes() for path in Path(server.pgdata).rglob("*") if path.is_file())
+        server.runs("CHECKPOINT")
+        return b"".join(path.read_bytes() for path in server.folder.rglob("*") if path.is_file())
 
     return all_files
 
