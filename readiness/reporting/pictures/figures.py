@@ -202,10 +202,16 @@ def _label(axes: Axes, names: Sequence[str], points: Sequence[tuple[Mean, Mean]]
         if spot is None:
             text.remove()
             continue
-        text.xy = (spot.box.x0 - box.x0, spot.box.y0 - box.y0)
-        text.set_position(text.xy)
+        _pin(axes, text, (spot.box.x0 - box.x0, spot.box.y0 - box.y0))
         if spot.leader:
             _lead(axes, spot.leader)
+
+
+def _pin(axes: Axes, text: Any, place: labels.Point) -> None:
+    """Put a text where it is wanted on the page and let it stay with the data, whatever the picture is saved as."""
+    text.xycoords = text.anncoords = "data"
+    text.xy = tuple(axes.transData.inverted().transform(place))
+    text.set_position(text.xy)
 
 
 def _lead(axes: Axes, leader: tuple[labels.Point, labels.Point]) -> None:
