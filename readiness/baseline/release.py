@@ -10,8 +10,9 @@ published mean is judged as if its own mean were published too.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,41 +78,69 @@ class Shown:
 def decide(people: People, threshold: int) -> Shown:
     """Return the largest safe part of all tables; the system as a whole is always published."""
     rows, owner, sizes, shares = _family(people, threshold)
+    groups = 1 + _count(people)
+    layout = disclosure.Layout(owner, _wholes(people), _never_together(people, threshold))
     try:
         means = disclosure.Means(
-            _means(rows, owner, sizes, shares), owner == np.arange(owner.max() + 1)[:, np.newaxis]
+            _means(rows, owner, sizes, shares), owner == np.arange(groups)[:, np.newaxis]
         )
-        kept = disclosure.protect(rows, sizes, threshold, released=owner == 0, means=means).published
+        kept = disclosure.protect(
+            rows, sizes, threshold, released=owner == 0, means=means, layout=layout
+        ).published
     except ValueError as error:
         raise ReleaseRefused(
             f"No part of these figures can be shown without giving a group under {threshold} away.",
             "Merge places or clinical areas that few people answered for, and score again.",
         ) from error
-    peopled = (rows @ sizes[0]) > 0
-    groups = 1 + _count(people)
-    refused = np.bincount(owner[~kept & peopled], minlength=groups) > 0
-    empty = np.bincount(owner[peopled], minlength=groups) == 0
-    return _within_areas(people, _named(~(refused | empty)[1:], people), threshold)
+    return _named((np.bincount(owner[kept], minlength=groups) > 0)[1:], people)
 
 
-def _within_areas(people: People, shown: Shown, threshold: int) -> Shown:
-    """Return what is shown without the roles of areas, smallest first, that leave few others with a component's score.
+def _wholes(people: People) -> Ints:
+    """Return for every group the one that it is part of: a role in an area stands on the area's page."""
+    areas, before = people.areas.shape[1], 1 + people.role_count + people.place_count
+    found = np.full(1 + _count(people), -1)
+    of_area = np.repeat(before + np.arange(areas), people.role_count)
+    found[before + areas : before + areas + len(of_area)] = of_area
+    return found
+
+
+def _never_together(people: People, threshold: int) -> Flags:
+    """Return sets x groups: smallest sets of an area's roles that leave few others with a component's score.
 
     Elsewhere a person has a component's score if they have it for any area; here it is for the very area.
     """
-    kept = shown.area_roles.reshape(-1, people.role_count).copy()
-    for area, roles in enumerate(kept):
-        while shown.areas[area] and roles.any() and not _many_left(people, area, roles, threshold):
-            told = np.flatnonzero(roles)
-            roles[told[np.argmin(people.scored_here[:, area, told].sum(axis=0))]] = False
-    return replace(shown, area_roles=kept.ravel())
+    areas, before = people.areas.shape[1], 1 + people.role_count + people.place_count
+    sets = [
+        before + areas + area * people.role_count + each
+        for area in range(areas)
+        for each in _few_left(people, area, threshold)
+    ]
+    found = np.zeros((len(sets), 1 + _count(people)), dtype=np.bool_)
+    for flags, roles in zip(found, sets, strict=True):
+        flags[roles] = True
+    return found
 
 
-def _many_left(people: People, area: int, roles: Flags, threshold: int) -> bool:
+def _few_left(people: People, area: int, threshold: int) -> list[Ints]:
+    """Return the smallest sets of roles that may not all be shown in an area."""
+    there = np.flatnonzero(people.scored_here[:, area].any(axis=0))
+    if _many_left(people, area, there, threshold):
+        return []
+    found: list[Ints] = []
+    for count in range(1, len(there) + 1):
+        for roles in combinations(there, count):
+            chosen = np.array(roles)
+            known = any(np.isin(smaller, chosen).all() for smaller in found)
+            if not known and not _many_left(people, area, chosen, threshold):
+                found.append(chosen)
+    return found
+
+
+def _many_left(people: People, area: int, roles: Ints, threshold: int) -> bool:
     """Say whether no role shown in an area, and nothing left of those estimated with it, is few in a component."""
     home = people.area_hosts[area]
-    rows = np.vstack([home == np.unique(home)[:, np.newaxis], np.eye(len(roles), dtype=np.bool_)[roles]])
-    nothing = np.zeros((0, len(roles)))
+    rows = np.vstack([home == np.unique(home)[:, np.newaxis], np.eye(len(home), dtype=np.bool_)[roles]])
+    nothing = np.zeros((0, len(home)))
     return all(
         disclosure.audit(rows, scored, threshold, nothing).safe
         for scored in people.scored_here[:, area]
@@ -131,7 +160,9 @@ def audit(people: People, shown: Shown, threshold: int) -> None:
                 f"The answers of {int(found.sizes[0])} people can be worked out from these figures: not released.",
                 FAULT,
             )
-    if not np.array_equal(_within_areas(people, shown, threshold).area_roles, shown.area_roles):
+    in_areas = shown.area_roles.reshape(-1, people.role_count)
+    told = [(area, np.flatnonzero(roles)) for area, roles in enumerate(in_areas) if roles.any()]
+    if not all(_many_left(people, area, roles, threshold) for area, roles in told):
         raise ReleaseRefused(
             f"A group under {threshold} can be worked out from the roles of an area: not released.", FAULT
         )

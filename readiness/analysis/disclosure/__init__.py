@@ -13,7 +13,7 @@ Salazar-Gonzalez (2001), Management Science 47.
 
 from readiness.analysis.disclosure.audit import Audit, audit
 from readiness.analysis.disclosure.bounds import Bounds, bounds
-from readiness.analysis.disclosure.protect import Means, Protection, protect
+from readiness.analysis.disclosure.protect import Layout, Means, Protection, protect
 from readiness.analysis.disclosure.suppress import suppress
 
-__all__ = ["Audit", "Bounds", "Means", "Protection", "audit", "bounds", "protect", "suppress"]
+__all__ = ["Audit", "Bounds", "Layout", "Means", "Protection", "audit", "bounds", "protect", "suppress"]

@@ -24,6 +24,19 @@ class Means:
 
 
 @dataclass(frozen=True)
+class Layout:
+    """What is shown or hidden together: each group is a part of a unit, such as a page with several groups.
+
+    `unit` is the number of each group's unit, from 0; `inside` is, for each unit, the unit that it is part of and
+    without which it is not shown, or -1. `never` is sets x units: the units of one set are never all shown.
+    """
+
+    unit: IntArray
+    inside: IntArray
+    never: BoolArray
+
+
+@dataclass(frozen=True)
 class Protection:
     """Which of the groups may be published; the hidden ones are too small (`primary`) or give cover.
 
@@ -44,6 +57,7 @@ def protect(
     released: npt.ArrayLike | None = None,
     cost: npt.ArrayLike | None = None,
     means: Means | None = None,
+    layout: Layout | None = None,
 ) -> Protection:
     """Return the largest part of a family of groups that can be published without giving a small group away.
 
@@ -52,12 +66,15 @@ def protect(
     where figures have different numbers of answers (the first row then counts respondents, and a group is
     published for all figures or none). `released` marks groups that readers already have; they cannot be
     hidden again. `cost` is what hiding each group loses, by default its respondents. `means` is what a reader gets
-    to see of the groups, where that is not each group's own mean.
+    to see of the groups, where that is not each group's own mean; `layout` is which groups go together, by default
+    none.
 
     After it, no group of 1 to threshold - 1 people lies in the row space of what is published (so two
     published groups, one inside the other, differ by nobody or by at least `threshold`), nor does a difference
     of people that speaks of so few (see `audit`), and a reader's interval for the respondents of every hidden group
-    is wider than threshold - 1. Raises ValueError where released groups already break this.
+    is wider than threshold - 1, but for groups of `threshold` people or more that are hidden with what they are part
+    of or are in a set of `layout.never`.
+    Raises ValueError where released groups already break this.
     """
     people = np.atleast_2d(np.asarray(sizes))
     if people.ndim != 2 or len(people) == 0:
@@ -71,10 +88,9 @@ def protect(
     price = _price(cost, answers[:, 0])
     peopled = answers[:, 0] > 0
     hidden = np.zeros(len(member), dtype=np.bool_)
-    told = _means(means, member, figures)
+    told, laid = _means(means, member, figures), _layout(layout, len(member))
     if peopled.any():
-        seen = Means(told.weights, told.groups[:, peopled])
-        hidden[peopled] = _hidden(member[peopled], figures, threshold, out[peopled], price[peopled], seen)
+        hidden = peopled & _hidden(member, figures, threshold, out, price, told, laid)
     published = peopled & ~hidden
     primary = hidden & ((answers > 0) & (answers < threshold)).any(axis=1)
     # Nobody is in the other groups of a mean.
@@ -90,23 +106,43 @@ def _hidden(
     released: BoolArray,
     price: FloatArray,
     means: Means,
+    layout: Layout,
 ) -> BoolArray:
     """Return which groups to hide; groups of the same people are shown or hidden together."""
-    kept = figures[0] > 0
-    first, row_of = alike(member[:, kept])
-    rows = member[first][:, kept]
+    kept, peopled = figures[0] > 0, np.flatnonzero(member @ figures[0] > 0)
+    first, row_of = alike(member[peopled][:, kept])
+    rows = member[peopled[first]][:, kept]
     people = rows @ figures[:, kept].T
-    fixed = np.bincount(row_of, released, minlength=len(rows)) > 0
-    small = ((people > 0) & (people < threshold)).any(axis=1) & ~fixed
-    # The second term prefers fewer groups among choices that lose equally much.
-    cost = sums(row_of, price, len(rows)) + 0.5 / (len(rows) + 1)
-    problem = Problem(rows, figures[:, kept], threshold, small, fixed, cost)
+    units = len(layout.inside)
+    owned = np.zeros((units, len(rows)), dtype=np.bool_)
+    owned[layout.unit[peopled], row_of] = True
+    fixed = np.bincount(layout.unit, released, minlength=units) > 0
+    small = np.asarray(((people > 0) & (people < threshold)).any(axis=1) & ~owned[fixed].any(axis=0))
+    # The second term prefers fewer units among choices that lose equally much.
+    cost = sums(layout.unit, price, units) + 0.5 / (units + 1)
+    countable = np.asarray(layout.never.any(axis=0))
+    problem = Problem(rows, figures[:, kept], threshold, small, owned, fixed, cost, layout.inside, countable)
     problem.means = means.weights[:, :, kept]
-    problem.needs = np.zeros((len(means.groups), len(rows)), dtype=np.bool_)
-    mean, group = np.nonzero(means.groups)
-    problem.needs[mean, row_of[group]] = True
-    found = solve(problem)
-    return np.asarray(found[row_of])
+    problem.needs = np.zeros((len(means.groups), units), dtype=np.bool_)
+    mean, group = np.nonzero(means.groups[:, peopled])
+    problem.needs[mean, layout.unit[peopled[group]]] = True
+    for apart in layout.never:
+        problem.require(np.zeros(len(rows)), 1.0, apart.astype(np.float64))
+    return np.asarray(solve(problem)[layout.unit])
+
+
+def _layout(given: Layout | None, groups: int) -> Layout:
+    """Return the layout, by default each group a unit of its own."""
+    if given is None:
+        return Layout(np.arange(groups), np.full(groups, -1), np.zeros((0, groups), dtype=np.bool_))
+    units = len(given.inside)
+    if len(given.unit) != groups or given.never.shape[1:] != (units,):
+        raise ValueError(f"layout must be a unit for each of {groups} groups, and sets of {units} units.")
+    if not (
+        np.isin(given.unit, np.arange(units)).all() and np.isin(given.inside, np.arange(-1, units)).all()
+    ):
+        raise ValueError(f"layout: units are numbered from 0 to {units - 1}; -1 is none to be part of.")
+    return given
 
 
 def _means(given: Means | None, member: BoolArray, figures: IntArray) -> Means:

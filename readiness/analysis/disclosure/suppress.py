@@ -38,8 +38,11 @@ def suppress(counts: npt.ArrayLike, threshold: int = 11) -> BoolArray:
         sizes[np.newaxis],
         threshold,
         ~fixed & (people < threshold),
+        np.eye(len(rows), dtype=np.bool_),
         fixed,
         people.astype(np.float64) + 0.5 / len(rows),
+        np.full(len(rows), -1),
+        np.zeros(len(rows), dtype=np.bool_),
     )
     mask = np.ones(table.size, dtype=np.bool_)
     mask[peopled] = solve(problem)[: len(cells)]
