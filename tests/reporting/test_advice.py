@@ -17,12 +17,17 @@ from readiness.reporting.words import picking
 from readiness.reporting.words.advice import Advice, AdviceBook, Source, load, sources_of
 from readiness.reporting.words.printed import Printer
 from readiness.reporting.words.wording import Wording
+from readiness.reporting.words.wording import load as load_wording
 from tests.reporting.believable import BARRIERS, DIMENSIONS, REPORTS
 
 INSTRUMENT = REPORTS.parent / "surveys" / "innovation-readiness" / "2026.1"
-LANGUAGES = ("en",)
-WORDS = 32
-"""The longest sentence, in words."""
+LANGUAGES = ("en", "cy")
+WORDS = {
+    "en": {"sign": 24, "what": 26, "who": 14},
+    "cy": {"sign": 30, "what": 34, "who": 18},
+}
+LONGEST = {"en": 32, "cy": 42}
+"""The longest sentence, in words; Welsh has many short ones where English has an ending or none."""
 SOON = {
     "en": r"30 days|this month|the month|fortnight|two weeks",
     "cy": r"30 diwrnod|mis hwn|y mis|pythefnos",
@@ -92,11 +97,14 @@ def test_first_step_says_what_to_do_within_30_days(books: dict[str, AdviceBook],
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_are_short_and_plain(books: dict[str, AdviceBook], language: str) -> None:
-    limits = {"sign": 24, "what": 26, "who": 14}
     for subject, one in books[language].pieces.items():
         for part, text in texts(one):
             for sentence in sentences(text):
-                assert len(sentence.split()) <= limits.get(part, WORDS), (subject, part, sentence)
+                assert len(sentence.split()) <= WORDS[language].get(part, LONGEST[language]), (
+                    subject,
+                    part,
+                    sentence,
+                )
             assert part == "who" or text.endswith("."), (subject, part, text)
             assert not re.search(r"leverage|synerg|stakeholder|going forward|\bkey\b|\s—|!", text), text
 
@@ -127,6 +135,22 @@ def test_no_advice_is_given_twice(book: AdviceBook) -> None:
     for subject, one in book.pieces.items():
         assert subject not in one.same
         assert all(subject in book.pieces[other].same for other in one.same), subject
+
+
+def test_every_piece_has_welsh_of_its_own(books: dict[str, AdviceBook]) -> None:
+    for subject, one in books["en"].pieces.items():
+        other = books["cy"].pieces[subject]
+        assert (one.short, one.first_step) != (other.short, other.first_step), subject
+        pairs = zip(texts(one), texts(other), strict=True)
+        assert [part for (part, own), (_, said) in pairs if own == said] == [], subject
+        assert [change.sources for change in one.changes] == [change.sources for change in other.changes]
+
+
+def test_welsh_gives_the_same_figures(books: dict[str, AdviceBook]) -> None:
+    for subject, one in books["en"].pieces.items():
+        for own, said in zip(one.changes, books["cy"].pieces[subject].changes, strict=True):
+            figures = [sorted(re.findall(r"\d+(?:\.\d+)?", text)) for text in (own.evidence, said.evidence)]
+            assert figures[0] == figures[1], (subject, own.evidence, said.evidence)
 
 
 @pytest.mark.parametrize(
@@ -188,6 +212,7 @@ TIME = "en/barriers/time.toml"
         ("sources.toml", "year = 2015", 'year = "2015"', "aarons-2015.year", "whole number", "without quotation"),
         ("sources.toml", 'doi = "10.', 'doi = "doi:10.', "aarons-2015.doi", "is no doi", "without an address"),
         ("sources.toml", 'doi = "', 'dio = "', "aarons-2015", 'The key "dio" is not known', "doi"),
+        ("cy/barriers/time.toml", 'short = "', 'sources = "', "", 'The key "sources" is not known', "README"),
     ],
 )  # fmt: skip
 def test_fault_is_told_with_its_file_its_place_and_the_remedy(
@@ -230,6 +255,19 @@ def test_file_in_the_wrong_place_is_told(folder: Path) -> None:
         load(folder)
 
 
+def test_translation_of_nothing_is_told(folder: Path) -> None:
+    (folder / "advice" / "cy" / "barriers" / "weather.toml").write_text('short = "Glaw."', "utf-8")
+    with pytest.raises(FileFaults, match="There is no English file of that name"):
+        load(folder, "cy")
+    assert load(folder).pieces
+
+
+def test_translation_has_as_many_signs_as_the_english(folder: Path) -> None:
+    (folder / "advice" / "cy" / "barriers" / "time.toml").write_text('signs = ["Un."]', "utf-8")
+    with pytest.raises(FileFaults, match="There are 1; the English file has 3"):
+        load(folder, "cy")
+
+
 def test_all_faults_of_all_files_are_told_at_once(folder: Path) -> None:
     change(folder, TIME, 'who = "', 'whom = "')
     change(folder, "en/dimensions/route.toml", 'short = "', 'long = "')
@@ -243,9 +281,26 @@ def test_all_faults_of_all_files_are_told_at_once(folder: Path) -> None:
     }
 
 
+def test_translation_lies_over_english(folder: Path) -> None:
+    path = folder / "advice" / "cy" / "barriers" / "time.toml"
+    path.write_text(
+        'short = "Rhowch oriau."\n[[changes]]\nwho = "Rheolwyr"\n[[changes]]\n[[changes]]\n', "utf-8"
+    )
+    own, said = (load(folder, language).pieces["barriers", "time"] for language in LANGUAGES)
+    assert (said.short, said.first_step, said.signs) == ("Rhowch oriau.", own.first_step, own.signs)
+    assert [one.who for one in said.changes] == ["Rheolwyr", own.changes[1].who, own.changes[2].who]
+    assert said.changes[0].evidence == own.changes[0].evidence
+
+
 def test_language_or_folder_without_advice_is_no_fault(tmp_path: Path, book: AdviceBook) -> None:
     assert load(REPORTS, "fr").pieces == book.pieces
     assert load(tmp_path).pieces == {}
+
+
+def test_wording_brings_the_advice_of_its_language(wording: Wording, books: dict[str, AdviceBook]) -> None:
+    assert wording.advice.pieces == books["en"].pieces
+    assert load_wording(REPORTS, "cy").advice.pieces == books["cy"].pieces
+    assert Wording("en", {}).advice.pieces == {}
 
 
 # ------------------------------------------------------------------------------------------------ rules of picking
@@ -396,19 +451,17 @@ def test_every_awkward_system_is_advised_within_the_rules(
 
 
 @pytest.mark.parametrize(
-    ("found", "says"),
+    ("found", "name", "says"),
     [
-        ({"below": ("route",)}, "Route to adoption is weaker here than in the whole system."),
-        ({"gaps": ("route",)}, "Route to adoption is among what holds this area back most."),
-        ({"limiting": "capability"}, "Capability is the lowest of the three parts of readiness here."),
-        (
-            {"barriers": named(("it", 50))},
-            "“IT systems do not join up” is among what is named most often as being in the way.",
-        ),
+        ({"below": ("route",)}, "Route to adoption", "Weaker here than in the whole system."),
+        ({"gaps": ("route",)}, "Route to adoption", "Among what holds this area back most."),
+        ({"limiting": "capability"}, "Capability", "The lowest of the three parts of readiness here."),
+        ({"barriers": named(("it", 50))}, "IT systems do not join up", "Among what people name most often"),
     ],
 )
-def test_piece_says_why_it_was_picked(
-    findings: Findings, area: AreaFinding, wording: Wording, found: dict[str, object], says: str
+def test_piece_says_what_it_is_about_and_why_it_was_picked(
+    findings: Findings, area: AreaFinding, wording: Wording, found: dict[str, object], name: str, says: str
 ) -> None:
     (piece,) = picking.picked(replace(area, **found), findings, wording.advice)
-    assert picking.why(piece, Printer(wording)) == says
+    assert piece.name == name
+    assert picking.why(piece, Printer(wording)).startswith(says)

@@ -46,11 +46,8 @@ def picked_for_system(findings: Findings, book: AdviceBook) -> tuple[Piece, ...]
 
 
 def why(piece: Piece, printer: Printer) -> str:
-    """Say why a piece was picked."""
-    name = printer.short(piece.name)
-    if piece.advice.kind == "barriers":
-        return printer.wording.say("advice.why_barrier", barrier=printer.wording.quoted(name))
-    return printer.wording.sentence(f"advice.why_{piece.reason}", part=name)
+    """Say why a piece was picked; its name stands above."""
+    return printer.wording.say(f"advice.why_{piece.reason}")
 
 
 def _with_barrier(
