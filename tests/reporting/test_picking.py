@@ -81,7 +81,11 @@ def test_part_that_is_weaker_and_the_lowest_is_one_piece(pick: Pick) -> None:
 
 def test_two_pieces_never_say_the_same(pick: Pick) -> None:
     barriers = named(("time", 50), ("it", 30))
-    assert pick(gaps=("resources",), barriers=barriers) == [("gap", "dimensions/resources")]
+    assert pick(gaps=("resources",), barriers=barriers[:1]) == [("gap", "dimensions/resources")]
+    assert pick(gaps=("resources",), barriers=barriers) == [
+        ("gap", "dimensions/resources"),
+        ("next", "barriers/it"),
+    ]
     assert pick(gaps=("skills",), limiting="capability") == [("gap", "dimensions/skills")]
 
 
@@ -89,6 +93,16 @@ def test_of_tied_barriers_the_first_that_says_something_new_is_picked(pick: Pick
     tied = named(("time", 50), ("it", 48))
     assert pick(gaps=("resources",), barriers=tied)[-1] == ("barrier", "barriers/it")
     assert pick(barriers=named(("other", 50), ("it", 48))) == [("barrier", "barriers/it")]
+
+
+def test_next_barrier_takes_no_place_from_anything_else(pick: Pick) -> None:
+    barriers = named(("time", 50), ("it", 30), ("money", 20))
+    assert pick(gaps=("resources", "route"), barriers=barriers, limiting="capability")[-1] == (
+        "limiting",
+        "components/capability",
+    )
+    assert pick(gaps=("resources",), barriers=barriers, limiting="capability")[-1] == ("next", "barriers/it")
+    assert len(pick(gaps=("resources",), barriers=barriers)) == 2
 
 
 def test_place_of_the_barrier_is_given_away_where_it_says_nothing_new(pick: Pick) -> None:
@@ -170,6 +184,11 @@ def test_every_awkward_system_is_advised_within_the_rules(
         ({"gaps": ("route",)}, "Route to adoption", "Among what holds this area back most."),
         ({"limiting": "capability"}, "Capability", "The lowest of the three parts of readiness here."),
         ({"barriers": named(("it", 50))}, "IT systems do not join up", "Among what people name most often"),
+        (
+            {"barriers": named(("other", 50), ("it", 30))},
+            "IT systems do not join up",
+            "What people name next",
+        ),
     ],
 )
 def test_piece_says_what_it_is_about_and_why_it_was_picked(

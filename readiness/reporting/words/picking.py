@@ -18,7 +18,7 @@ class Piece:
     name: str
     """The dimension, barrier or part as the findings name it."""
     reason: str
-    """below, gap, barrier, limiting or weakest: the end of a text's key in [advice] of the wording."""
+    """below, gap, barrier, next, limiting or weakest: the end of a text's key in [advice] of the wording."""
     advice: Advice
 
 
@@ -53,13 +53,24 @@ def why(piece: Piece, printer: Printer) -> str:
 def _with_barrier(
     parts: Sequence[Piece], barriers: Sequence[Named], rest: Iterable[Piece], book: AdviceBook
 ) -> tuple[Piece, ...]:
-    """Put the first of the barriers at the top that says something new behind the parts, then fill up with the rest."""
+    """Put the first of the barriers at the top that says something new behind the parts, then fill up with the rest.
+
+    Where none at the top does, a place that stays empty goes to the next most named.
+    """
     kept = parts[: FEW - 1]
-    top, _ = top_barriers(barriers)
-    named = [Piece(one.name, "barrier", advice) for one in top if (advice := book.on("barriers", one.id))]
-    barrier = next((one for one in named if _new(one, kept)), None)
-    first = (*kept, barrier) if barrier else parts
-    return _distinct((*first, *rest))[:FEW]
+    top, after = top_barriers(barriers)
+    barrier = next((one for one in _barriers(top, "barrier", book) if _new(one, kept)), None)
+    if barrier:
+        return _distinct((*kept, barrier, *rest))[:FEW]
+    filled = _distinct((*parts, *rest))
+    following = [one for one in _barriers(after, "next", book) if _new(one, filled)]
+    return (*filled, *following[:1])[:FEW]
+
+
+def _barriers(barriers: Iterable[Named], reason: str, book: AdviceBook) -> tuple[Piece, ...]:
+    """Return the advice there is on barriers."""
+    found = ((one.name, book.on("barriers", one.id)) for one in barriers)
+    return tuple(Piece(name, reason, advice) for name, advice in found if advice)
 
 
 def _on(ids: Iterable[str], reason: str, names: dict[str, str], book: AdviceBook) -> tuple[Piece, ...]:
