@@ -56,7 +56,7 @@ def areas(findings: Findings, printer: Printer) -> Table:
             detail=True,
         ),
         span("gap", Unit.SCORE, _gap, detail=True),
-        mean("importance", lambda row: row.importance, Unit.TEN),
+        mean("importance", lambda row: row.importance, Unit.TEN, ends=False),
         one("limiting", Unit.TEXT, lambda row: _part_name(row, printer)),
         one("standardised", Unit.YES, lambda row: row.standardised if row.readiness else None, detail=True),
         one("unshown_roles", Unit.TEXT, lambda row: ", ".join(row.unshown_roles) or None, detail=True),

@@ -63,11 +63,11 @@ def score(name: str, title: str, get: Callable[[Row], Value]) -> Field[Row]:
 
 
 def mean(
-    name: str, get: Callable[[Row], Mean | None], unit: Unit = Unit.SCORE, detail: bool = False
+    name: str, get: Callable[[Row], Mean | None], unit: Unit = Unit.SCORE, ends: bool = True
 ) -> Field[Row]:
-    """Return a mean with its interval, its errors and how many people stand behind it."""
+    """Return a mean with its interval, its errors and how many people stand behind it; errors are folded away."""
     return Field(
-        tuple(_part(name, part, unit, detail or part in FOLDED) for part in MEAN),
+        tuple(_part(name, part, unit, part in FOLDED or (part in ENDS and not ends)) for part in MEAN),
         lambda row: _mean(get(row)),
     )
 

@@ -93,7 +93,7 @@ def role_gaps(findings: Findings, printer: Printer) -> Table:
         ),
         span("difference", Unit.POINTS, lambda row: (row.difference, row.low, row.high), ("value", *ENDS)),
         one("g", Unit.NUMBER, lambda row: row.g, detail=True),
-        one("p", Unit.NUMBER, lambda row: row.p, detail=True),
+        one("p", Unit.SMALL, lambda row: row.p, detail=True),
     )
     finding = sentences.role_gap(findings, printer)
     return table("role_gaps", printer.wording, findings.role_gaps, asked, finding)

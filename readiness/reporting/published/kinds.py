@@ -23,6 +23,7 @@ class Unit(StrEnum):
     RATE = "percent of staff"
     CHANCE = "chance, 0 to 1"
     NUMBER = "number"
+    SMALL = "probability"
 
 
 class Limit(StrEnum):

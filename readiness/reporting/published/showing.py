@@ -9,7 +9,7 @@ from readiness.baseline.findings import Share
 from readiness.reporting.published.kinds import Column, Limit, Unit, Value
 from readiness.reporting.words.printed import Printer
 
-PLACES = {Unit.TEN: 1, Unit.NUMBER: 2, Unit.POINTS: 1}
+PLACES = {Unit.TEN: 1, Unit.NUMBER: 2, Unit.POINTS: 1, Unit.SMALL: 4}
 """Decimal places; every other number is printed whole."""
 LIMITS = {Limit.UNDER: str(Share(5, 5, 5, 0)), Limit.OVER: str(Share(95, 95, 95, 0))}
 """What is printed of a share near nobody or near everybody."""
