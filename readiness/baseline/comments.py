@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from readiness.baseline.findings import CommentFinding
-from readiness.instrument.types import Comment, Instrument
+from readiness.instrument.types import Instrument
 from readiness.records.comments import Consented
 
 LEAST_SHOWN = 3
@@ -23,18 +23,13 @@ def quoted(
     were withheld is told nowhere.
     """
     found = []
-    for asked in _open_questions(instrument):
+    for asked in instrument.open_questions():
         given = [comment for comment in written if comment.question == asked.id]
         texts = [_words(comment) for comment in given if comment.state == "shown"]
         read = all(comment.state for comment in given)
         if read and len(given) >= threshold and len(texts) >= LEAST_SHOWN:
             found.append(CommentFinding(asked.id, asked.text, _shuffled(texts, asked.id, seed)))
     return tuple(found)
-
-
-def _open_questions(instrument: Instrument) -> Iterator[Comment]:
-    for page in instrument.closing:
-        yield from (question for question in page.questions if isinstance(question, Comment))
 
 
 def _words(comment: Consented) -> str:

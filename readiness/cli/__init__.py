@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from readiness.cli import assessments, invitations, links, posters, rates, results, starting, translating
+from readiness.cli import (
+    assessments,
+    comments,
+    invitations,
+    links,
+    posters,
+    rates,
+    results,
+    starting,
+    translating,
+)
 from readiness.cli.group import SECTIONS, readiness
 
 __all__ = [
     "SECTIONS",
     "assessments",
+    "comments",
     "invitations",
     "links",
     "posters",

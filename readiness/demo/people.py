@@ -7,8 +7,10 @@ a cut of: the side's level + the role's view of that side + the area's level + t
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -44,18 +46,10 @@ OWN_VIEW = 0.45
 """Standard deviation of a person's view of one dimension, beyond the general leaning."""
 CHANCE = 0.75
 CUTS = np.array([-1.45, -0.55, 0.30, 1.30])
-REMARKS = (
-    "One named person who owns each innovation from trial to routine.",
-    "Two protected hours a month to learn the new tools.",
-    "A single form for approvals in place of four.",
-    "Letters that arrive in the record in a form we can use.",
-    "Tell us what happened to the ideas that we sent in.",
-    "Our weekly huddle is a good place to try small changes.",
-    "The joint clinic across the two sites works well.",
-    "Training on the day that a tool goes live, by someone who uses it.",
-    "Money for a change should sit where the work is done.",
-    "The community team and the practice share one list now, and it helps.",
-)
+REMARKS = Path(__file__).with_name("remarks.toml")
+"""What is written in answer to the open questions; each remark by one person."""
+CONSENT = 0.85
+"""How many of those who write allow to be quoted."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +92,10 @@ def answers(
         for role, n in roles.items()
         for _ in range(n)
     ]
-    for index in rng.permutation(len(people)):
+    words = _words(len(people), seed)
+    for number, index in enumerate(rng.permutation(len(people))):
         area, role = people[index]
-        yield _person(world, area, role, rng)
+        yield _person(world, area, role, rng) | words.get(number, {})
 
 
 def _levels(
@@ -216,14 +211,20 @@ def _barriers(instrument: Instrument, rng: np.random.Generator) -> list[str]:
 
 
 def _closing(instrument: Instrument, leaning: float, rng: np.random.Generator) -> dict[str, Any]:
-    found: dict[str, Any] = {
+    return {
         "overall": int(np.clip(round(5.2 + 1.6 * leaning + 1.5 * rng.standard_normal()), 0, 10)),
         "new-routine": str(rng.choice(["none", "one", "more"], p=[0.45, 0.38, 0.17])),
     }
-    if rng.random() < 0.2:
-        found["would-help"] = str(rng.choice(REMARKS))
-    if rng.random() < 0.12:
-        found["works-well"] = str(rng.choice(REMARKS))
-    if "would-help" in found or "works-well" in found:
-        found["quote"] = str(rng.choice(["yes", "no"], p=[0.7, 0.3]))
+
+
+def _words(people: int, seed: int) -> dict[int, dict[str, str]]:
+    """Return what some of so many people write, by the number of the person, and whether they may be quoted."""
+    chance = np.random.default_rng([seed, 1])  # of their own, so that a new remark changes no rating
+    found: dict[int, dict[str, str]] = {}
+    for question, remarks in tomllib.loads(REMARKS.read_text("utf-8")).items():
+        writers = chance.choice(people, min(people, len(remarks)), replace=False)
+        for writer, remark in zip(writers.tolist(), remarks, strict=False):
+            found.setdefault(writer, {})[question] = remark
+    for words in found.values():
+        words["quote"] = "yes" if chance.random() < CONSENT else "no"
     return found

@@ -13,14 +13,20 @@ from readiness.baseline import baseline
 from readiness.config import Settings
 from readiness.demo.people import Population, answers
 from readiness.fieldwork import lifecycle, setup_file, submitting
+from readiness.fieldwork.moderating import moderation
+from readiness.fieldwork.moderating.cutting import without
+from readiness.fieldwork.moderating.moderation import Reading
 from readiness.fieldwork.ways import links
 from readiness.records import assessments
+from readiness.records.comments import Decision
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
 from readiness.reporting.documents import report
 
 HERE = Path(__file__).parent
 SEED = 2026
+FEW_WORDS = 5
+"""What is left of a comment with no more words than this says nothing by itself."""
 Progress = Callable[[int], None]
 
 
@@ -46,11 +52,12 @@ def size(population: Population) -> int:
 
 
 def run(settings: Settings, database: Database, today: date, progress: Progress) -> Demonstration:
-    """Set a system up, let its simulated people answer, close, score and report; then open next year's round."""
+    """Let simulated people answer, close, read their comments, score and report; then open next year's round."""
     first = _opened(settings, database, today)
     population = turnout()
     _answer(settings, database, first, population, progress)
     closed = lifecycle.close(database, settings, first.code, today)
+    _moderate(settings, database, closed)
     out = _report(settings, database, closed)
     second = _opened(settings, database, today, years_on=1)
     with database.write() as session:
@@ -85,6 +92,21 @@ def _answer(
         with database.write() as session:
             submitting.submit(session, assessment, instrument, local, given, secrets.token_urlsafe(16))
         progress(1)
+
+
+def _moderate(settings: Settings, database: Database, assessment: Assessment) -> None:
+    """Decide about every comment by a rule, which real people's comments must never be left to."""
+    instrument = lifecycle.locked_instrument(assessment, settings)
+    with database.write() as session:
+        found = moderation.to_read(session, assessment, instrument)
+        moderation.keep(session, {reading: _judged(reading) for reading in found.readings})
+
+
+def _judged(reading: Reading) -> Decision:
+    """Leave out each sentence in which something may tell who somebody is; withhold where little else was said."""
+    rest = without(reading.comment.text, reading.marks)
+    tells = rest and (not reading.marks or len(rest.split()) > FEW_WORDS)
+    return moderation.show(reading, rest) if tells else moderation.withhold("person")
 
 
 def _report(settings: Settings, database: Database, assessment: Assessment) -> Path:

@@ -251,6 +251,11 @@ class Instrument(Frozen):
         """Return every item asked about a clinical area, in order."""
         return tuple(item for part in (self.area.components if self.area else ()) for item in part.items)
 
+    def open_questions(self) -> tuple[Comment, ...]:
+        """Return the questions that people answer in their own words, in order."""
+        asked = (question for page in self.closing for question in page.questions)
+        return tuple(question for question in asked if isinstance(question, Comment))
+
     def scale(self, scale_id: str) -> Scale:
         """Return the scale with that id."""
         return next(scale for scale in self.scales if scale.id == scale_id)

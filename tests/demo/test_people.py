@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import defaultdict
 from datetime import date
 
@@ -12,9 +13,12 @@ from readiness import config
 from readiness.analysis import agreement
 from readiness.demo import people, run
 from readiness.fieldwork import setup_file, submitting
+from readiness.fieldwork.moderating.marks import Known, marks
+from readiness.fieldwork.moderating.moderation import Reading
 from readiness.instrument.journey import Local, LocalInnovation
 from readiness.instrument.load import load_version
 from readiness.instrument.types import Option
+from readiness.records.comments import Consented
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +81,26 @@ def test_the_system_is_marked_as_simulated(asked):
     setup = setup_file.read(run.HERE / "system.toml", config.load("instance", {}).surveys)
     assert setup.simulated
     assert setup.opens_on < date(2026, 12, 31)
+
+
+def test_every_remark_is_written_once_and_most_may_be_quoted(answers):
+    for question in ("would-help", "works-well"):
+        remarks = tomllib.loads(people.REMARKS.read_text("utf-8"))[question]
+        assert sorted(given[question] for given in answers if question in given) == sorted(remarks)
+    wrote = [given for given in answers if "would-help" in given or "works-well" in given]
+    assert all(given["quote"] in ("yes", "no") for given in wrote)
+    assert 0.7 < sum(given["quote"] == "yes" for given in wrote) / len(wrote) < 0.95
+
+
+def test_the_rule_of_the_demonstration_shows_nothing_that_is_marked():
+    for remarks in tomllib.loads(people.REMARKS.read_text("utf-8")).values():
+        judged = [(words, run._judged(reading_of(words))) for words in remarks]
+        assert sum(decision.state == "shown" for _, decision in judged) > 0.9 * len(judged)
+        assert sum(decision.cut is not None for _, decision in judged) >= 3
+        for words, decision in judged:
+            if decision.state == "shown":
+                assert marks(decision.cut or words, Known()) == ()
+
+
+def reading_of(words):
+    return Reading("handle", Consented(b"", "would-help", words), "asked", marks(words, Known()))

@@ -46,14 +46,17 @@ class Sheet:
     notes: tuple[str, ...] = ()
 
 
-def read(path: Path) -> Sheet:
-    """Return the rows of a CSV file or a workbook; a formula arrives as its text, which begins with `=`."""
+def read(path: Path, longest: int = LONGEST) -> Sheet:
+    """Return the rows of a CSV file or a workbook, of each cell so many characters.
+
+    A formula arrives as its text, which begins with `=`.
+    """
     data = _data(path)
     if data.startswith(b"PK"):
-        return _workbook(path.name, data)
+        return _workbook(path.name, data, longest)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise _fault(path.name, "This is an old or locked workbook.", "Save it as .xlsx without a password.")
-    return Sheet(path.name, _csv(path.name, _text(path.name, data)))
+    return Sheet(path.name, _csv(path.name, _text(path.name, data), longest))
 
 
 def _data(path: Path) -> bytes:
@@ -82,20 +85,20 @@ def _text(name: str, data: bytes) -> str:
         raise _fault(name, "This is no text that can be read.", "Save the file as CSV UTF-8.") from error
 
 
-def _csv(name: str, text: str) -> Iterator[Row]:
+def _csv(name: str, text: str, longest: int) -> Iterator[Row]:
     header = text.lstrip().partition("\n")[0]
     delimiter = max(_DELIMITERS, key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for number, cells in enumerate(reader, 1):
-            yield Row(number, _cells(cells))
+            yield Row(number, _cells(cells, longest))
     except csv.Error as error:
         problem = f"From here on the file cannot be read as CSV: {error}."
         remedy = 'Write "" for a quotation mark inside quotation marks.'
         raise FileFaults([Fault(name, f"row {reader.line_num}", problem, remedy)]) from error
 
 
-def _workbook(name: str, data: bytes) -> Sheet:
+def _workbook(name: str, data: bytes, longest: int) -> Sheet:
     from openpyxl import load_workbook
 
     _refuse_bomb(name, data)
@@ -107,17 +110,17 @@ def _workbook(name: str, data: bytes) -> Sheet:
         raise _unreadable(name) from error
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if not shown:
-        raise _fault(name, "No sheet of this workbook can be seen.", "Unhide the one with the people.")
+        raise _fault(name, "No sheet of this workbook can be seen.", "Unhide the one that you mean.")
     notes = [f'The hidden sheet "{one.title}" was not read.' for one in book.worksheets if one not in shown]
     notes += [f'The sheet "{one.title}" was not read: only the first one is.' for one in shown[1:]]
-    return Sheet(name, _sheet_rows(name, shown[0]), tuple(notes))
+    return Sheet(name, _sheet_rows(name, shown[0], longest), tuple(notes))
 
 
-def _sheet_rows(name: str, sheet: Any) -> Iterator[Row]:
+def _sheet_rows(name: str, sheet: Any, longest: int) -> Iterator[Row]:
     sheet.reset_dimensions()  # what the file says of its own size need not be so
     try:
         for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=WIDEST), 1):
-            yield Row(number, _cells(["" if cell is None else _said(cell) for cell in cells]))
+            yield Row(number, _cells(["" if cell is None else _said(cell) for cell in cells], longest))
     except FileFaults:
         raise
     except Exception as error:
@@ -131,23 +134,25 @@ def _said(cell: object) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _cells(cells: Sequence[str]) -> tuple[str, ...]:
-    return tuple(cell[:LONGEST].strip() for cell in cells[:WIDEST])
+def _cells(cells: Sequence[str], longest: int) -> tuple[str, ...]:
+    return tuple(cell[:longest].strip() for cell in cells[:WIDEST])
 
 
 def _refuse_bomb(name: str, data: bytes) -> None:
-    """Refuse a workbook that unpacks to far more than a list of people needs."""
+    """Refuse a workbook that unpacks to far more than it can need."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             unpacked = sum(part.file_size for part in packed.infolist())
     except zipfile.BadZipFile as error:
         raise _unreadable(name) from error
     if unpacked > UNPACKED:
-        raise _fault(name, "The workbook unpacks to far too much.", "Save the list alone, as CSV UTF-8.")
+        raise _fault(
+            name, "The workbook unpacks to far too much.", "Save the first sheet alone, as CSV UTF-8."
+        )
 
 
 def _unreadable(name: str) -> FileFaults:
-    return _fault(name, "This is no workbook that can be read.", "Save the list as CSV UTF-8.")
+    return _fault(name, "This is no workbook that can be read.", "Save it as CSV UTF-8.")
 
 
 def _fault(name: str, problem: str, remedy: str) -> FileFaults:
