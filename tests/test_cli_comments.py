@@ -79,11 +79,11 @@ def test_from_the_first_decision_to_the_findings(at, closed):
 def test_decisions_by_a_sheet(at, closed):
     at("comments", closed, "--export", "comments.csv")
     text = Path("comments.csv").read_text("utf-8-sig")
-    Path("filled.csv").write_text(text.replace(",,,\r\n", ",show,,\r\n"), "utf-8")
+    Path("filled.csv").write_text(text.replace(",,,\n", ",show,,\n"), "utf-8")
     result = at("comments", closed, "--import", "filled.csv")
     assert "0 to read, 13 to be shown" in result.stdout
     assert 'will be shown with name "Priya"' in result.stderr
-    Path("bad.csv").write_text(text.replace(",,,\r\n", ",perhaps,,\r\n"), "utf-8")
+    Path("bad.csv").write_text(text.replace(",,,\n", ",perhaps,,\n"), "utf-8")
     said = at("comments", closed, "--import", "bad.csv", code=1).stderr
     assert "13 faults found" in said
     assert "row 2" in said

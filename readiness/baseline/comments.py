@@ -1,4 +1,4 @@
-"""Which of people's own words a report may quote (decision 0015): read, approved, and each one of many."""
+"""Which of people's own words a report may quote (decision 0017): read, approved, and each one of many."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     nargs=2,
     multiple=True,
     metavar="ID TEXT",
-    help="Show only these of its words; [...] marks a gap.",
+    help="Show only these of its words; [...] for what is left out.",
 )
 @click.option(
     "--withhold", multiple=True, metavar="ID", help="Show nothing of this comment; may be repeated."
@@ -121,7 +121,7 @@ def _plainly(reading: Reading) -> dict[str, Any]:
         "id": reading.handle,
         "question": comment.question,
         "words": comment.text,
-        "marks": [{"kind": one.kind, "start": one.start, "end": one.end} for one in reading.marks],
+        "clues": [{"kind": one.kind, "start": one.start, "end": one.end} for one in reading.clues],
         "state": reading.state,
         "reason": comment.reason,
         "cut": comment.cut,
@@ -149,7 +149,7 @@ def _entry(reading: Reading) -> Iterator[str]:
     yield from _wrapped(comment.text)
     if comment.cut:
         yield from _wrapped(f"Shown: {comment.cut}")
-    if reading.marks:
+    if reading.clues:
         yield from _wrapped(f"Look at: {'; '.join(reading.looked_at)}")
     yield ""
 
@@ -187,5 +187,5 @@ def _wrapped(text: str) -> list[str]:
 
 
 def _seen(text: str) -> str:
-    """Return the text without marks that could move a terminal's cursor or turn the reading direction."""
+    """Return the text without letters that could move a terminal's cursor or turn the reading direction."""
     return "".join(letter if letter.isprintable() else " " for letter in text)

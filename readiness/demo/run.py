@@ -104,8 +104,8 @@ def _moderate(settings: Settings, database: Database, assessment: Assessment) ->
 
 def _judged(reading: Reading) -> Decision:
     """Leave out each sentence in which something may tell who somebody is; withhold where little else was said."""
-    rest = without(reading.comment.text, reading.marks)
-    tells = rest and (not reading.marks or len(rest.split()) > FEW_WORDS)
+    rest = without(reading.comment.text, reading.clues)
+    tells = rest and (not reading.clues or len(rest.split()) > FEW_WORDS)
     return moderation.show(reading, rest) if tells else moderation.withhold("person")
 
 

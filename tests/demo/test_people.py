@@ -13,7 +13,7 @@ from readiness import config
 from readiness.analysis import agreement
 from readiness.demo import people, run
 from readiness.fieldwork import setup_file, submitting
-from readiness.fieldwork.moderating.marks import Known, marks
+from readiness.fieldwork.moderating.clues import Known, clues
 from readiness.fieldwork.moderating.moderation import Reading
 from readiness.instrument.journey import Local, LocalInnovation
 from readiness.instrument.load import load_version
@@ -92,15 +92,15 @@ def test_every_remark_is_written_once_and_most_may_be_quoted(answers):
     assert 0.7 < sum(given["quote"] == "yes" for given in wrote) / len(wrote) < 0.95
 
 
-def test_the_rule_of_the_demonstration_shows_nothing_that_is_marked():
+def test_the_rule_of_the_demonstration_shows_no_clue():
     for remarks in tomllib.loads(people.REMARKS.read_text("utf-8")).values():
         judged = [(words, run._judged(reading_of(words))) for words in remarks]
-        assert sum(decision.state == "shown" for _, decision in judged) > 0.9 * len(judged)
-        assert sum(decision.cut is not None for _, decision in judged) >= 3
+        assert sum(decision.state == "shown" for _, decision in judged) > 0.8 * len(judged)
+        assert sum(decision.cut is not None for _, decision in judged) >= 2
         for words, decision in judged:
             if decision.state == "shown":
-                assert marks(decision.cut or words, Known()) == ()
+                assert clues(decision.cut or words, Known()) == ()
 
 
 def reading_of(words):
-    return Reading("handle", Consented(b"", "would-help", words), "asked", marks(words, Known()))
+    return Reading("handle", Consented(b"", "would-help", words), "asked", clues(words, Known()))

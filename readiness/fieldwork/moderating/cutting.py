@@ -1,4 +1,4 @@
-"""Shortening a comment without changing what was said: whole words left out, and a mark wherever that was done."""
+"""Shortening a comment without changing what was said: whole words left out, and `[…]` wherever that was done."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 
 from readiness.errors import ReadinessError
-from readiness.fieldwork.moderating.marks import Mark
+from readiness.fieldwork.moderating.clues import Clue
 
 LEFT_OUT = "[…]"
 """What stands in place of words that were left out."""
-_MARK = re.compile(r"\[\s*(?:…|\.\.\.?)\s*\]")
+_ELLIPSIS = re.compile(r"\[\s*(?:…|\.\.\.?)\s*\]")
 _JOINS = "'’-‑"
 _ALIKE = str.maketrans("’‘“”‐‑–—", "''\"\"----")
-"""Marks that word processors put in place of each other."""
+"""Letters that word processors put in place of each other."""
 
 
 class BadCut(ReadinessError):
@@ -26,7 +26,7 @@ def cut(written: str, wanted: str) -> str:
     `wanted` is the comment with words left out; `[...]` stands where that was done, at the two ends only if one likes.
     """
     text = " ".join(written.split())
-    parts = [" ".join(part.split()) for part in _MARK.split(wanted)]
+    parts = [" ".join(part.split()) for part in _ELLIPSIS.split(wanted)]
     spans = _found(text, [part for part in parts if part])
     kept = _joined(text, spans)
     if not any(letter.isalnum() for letter in kept):
@@ -34,13 +34,13 @@ def cut(written: str, wanted: str) -> str:
     return kept
 
 
-def without(written: str, marks: Sequence[Mark]) -> str | None:
-    """Return a comment without the sentences in which something is marked, or None where nothing is left."""
+def without(written: str, clues: Sequence[Clue]) -> str | None:
+    """Return a comment without the sentences with a clue in them, or None where nothing is left."""
     spans = [match.span() for match in re.finditer(r"\S[^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]*", written)]
     kept = [
         written[start:end]
         for start, end in spans
-        if not any(one.start < end and start < one.end for one in marks)
+        if not any(one.start < end and start < one.end for one in clues)
     ]
     try:
         return cut(written, f" {LEFT_OUT} ".join(kept)) if kept else None
@@ -80,7 +80,7 @@ def _inside(text: str, place: int) -> bool:
 
 
 def _joined(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Return the parts with a mark wherever words were left out between, before or after them."""
+    """Return the parts with `[…]` wherever words were left out between, before or after them."""
     pieces, at = [], 0
     for start, end in spans:
         if any(letter.isalnum() for letter in text[at:start]):

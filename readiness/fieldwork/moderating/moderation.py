@@ -1,4 +1,4 @@
-"""Deciding which of people's own words are shown (docs/comments.md, decision 0015).
+"""Deciding which of people's own words are shown (docs/comments.md, decision 0017).
 
 Comments are read after closing only: whoever watched them come in could tell who wrote which. Every decision goes
 through `keep`, so that there is one place from which to write the audit log.
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from readiness.config import FLOOR
 from readiness.errors import ReadinessError, TooFewAnswers, WrongState
+from readiness.fieldwork.moderating.clues import KINDS, Clue, Known, clues
 from readiness.fieldwork.moderating.cutting import LEFT_OUT, cut
-from readiness.fieldwork.moderating.marks import KINDS, Known, Mark, marks
 from readiness.instrument.plain import nearest
 from readiness.instrument.types import Instrument
 from readiness.records import assessments, comments, responses
@@ -32,7 +32,7 @@ REASONS = {
 }
 """Why a comment may be withheld."""
 NEVER = ("email", "phone", "nhs")
-"""Kinds of marks that no approval lets through: nobody's telephone rings because of a report."""
+"""Kinds of clues that no approval lets through: nobody's telephone rings because of a report."""
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _HANDLE = 8
 
@@ -50,7 +50,7 @@ class Reading:
     comment: Consented
     asked: str
     """The question as it was asked."""
-    marks: tuple[Mark, ...]
+    clues: tuple[Clue, ...]
 
     @property
     def state(self) -> str:
@@ -60,7 +60,7 @@ class Reading:
     @property
     def looked_at(self) -> tuple[str, ...]:
         """Return in words what of it may tell who somebody is."""
-        return told(self.comment.text, self.marks)
+        return told(self.comment.text, self.clues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Readings:
     def left(self, reading: Reading, decision: Decision) -> tuple[str, ...]:
         """Return in words what is about to be shown and may still tell who somebody is."""
         shown = (decision.cut or reading.comment.text) if decision.state == "shown" else ""
-        return told(shown, marks(shown, self.known))
+        return told(shown, clues(shown, self.known))
 
     def of(self, handle: str) -> Reading:
         """Return the comment with that handle."""
@@ -102,7 +102,7 @@ def to_read(session: Session, assessment: Assessment, instrument: Instrument) ->
     known = known_of(session, assessment, instrument)
     names = handles(comment.id for comment in wanted)
     readings = [
-        Reading(names[comment.id], comment, questions[comment.question], marks(comment.text, known))
+        Reading(names[comment.id], comment, questions[comment.question], clues(comment.text, known))
         for comment in wanted
     ]
     order = list(questions)
@@ -122,7 +122,7 @@ def show(reading: Reading, wanted: str | None = None) -> Decision:
     """Return the decision to show the comment, or what `wanted` leaves of it."""
     whole = " ".join(reading.comment.text.split())
     shown = cut(whole, wanted) if wanted else whole
-    found = [one for one in marks(shown, Known()) if one.kind in NEVER]
+    found = [one for one in clues(shown, Known()) if one.kind in NEVER]
     if found:
         raise NotDecided(
             f"Comment {reading.handle} holds {' and '.join(told(shown, found))}, which is never shown.",
@@ -147,8 +147,8 @@ def keep(session: Session, decisions: Mapping[Reading, Decision]) -> None:
         comments.decide(session, reading.comment, decision)
 
 
-def told(text: str, found: Iterable[Mark]) -> tuple[str, ...]:
-    """Return marks in words, such as `name "Priya"`."""
+def told(text: str, found: Iterable[Clue]) -> tuple[str, ...]:
+    """Return clues in words, such as `name "Priya"`."""
     return tuple(f'{KINDS[one.kind]} "{text[one.start : one.end]}"' for one in found)
 
 

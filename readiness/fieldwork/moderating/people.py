@@ -39,7 +39,7 @@ DOES = re.compile(
     re.I,
 )
 """What people do and things do not: before it even the first word of a sentence may be a name."""
-_BEGINS = ".!?:;-*\n\u2022"
+_BEGINS = ".!?:;-*\n\u2022\u2026]"
 _MOSTLY = 0.6
 _SHORTEST = 4
 """Where more than so many words are written, and most with a capital, capitals say nothing."""

@@ -76,7 +76,7 @@ def _row(reading: Reading) -> tuple[str, ...]:
 
 
 def _harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, without marks that no file can hold."""
+    """Return a text that no spreadsheet takes for a formula, without letters that no file can hold."""
     seen = "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in text)
     return f"'{seen}" if _RUN.match(seen) else seen
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from readiness.fieldwork.moderating.clues import Known, clues
 from readiness.fieldwork.moderating.cutting import LEFT_OUT, BadCut, cut, without
-from readiness.fieldwork.moderating.marks import Known, marks
 
 WRITTEN = "Ask Sarah in pharmacy. She knows it all, and it's not unsafe. More time, please."
 
@@ -27,7 +27,7 @@ WRITTEN = "Ask Sarah in pharmacy. She knows it all, and it's not unsafe. More ti
         ("More time, please", "[…] More time, please"),
     ],
 )
-def test_what_was_left_out_is_marked_and_what_is_shown_is_as_it_was_written(wanted, shown):
+def test_what_was_left_out_is_seen_and_what_is_shown_is_as_it_was_written(wanted, shown):
     assert cut(WRITTEN, wanted) == shown
 
 
@@ -67,7 +67,7 @@ def test_a_hyphen_joins_a_word():
     some.data(),
 )
 def test_any_words_may_be_left_out_and_all_else_stays(words, data):
-    """Whatever is left out, the parts between the marks stand in the comment, in that order."""
+    """Whatever is left out, the parts between the gaps stand in the comment, in that order."""
     kept = data.draw(some.lists(some.booleans(), min_size=len(words), max_size=len(words)).filter(any))
     wanted = " ".join(word if keep else LEFT_OUT for word, keep in zip(words, kept, strict=True))
     shown = cut(" ".join(words), wanted)
@@ -89,5 +89,5 @@ def test_any_words_may_be_left_out_and_all_else_stays(words, data):
         ("", None),
     ],
 )
-def test_sentences_with_a_mark_are_left_out(written, shown):
-    assert without(written, marks(written, Known())) == shown
+def test_sentences_with_a_clue_are_left_out(written, shown):
+    assert without(written, clues(written, Known())) == shown

@@ -1,7 +1,7 @@
-"""What in a text may tell who somebody is: text in, marks out.
+"""What in a text may tell who somebody is: text in, clues out.
 
-The marks help the person who reads every comment; they decide nothing. They would rather mark too much than miss
-somebody: what is marked is looked at twice, what is not marked is still read.
+Clues help the person who reads every comment; they decide nothing. They would rather point at too much than miss
+somebody: what is pointed at is looked at twice, the rest is still read.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ KINDS = {
     "role": "job of one person",
     "organisation": "organisation or place",
 }
-"""What each kind of mark is called."""
+"""What each kind of clue is called."""
 _SAME = {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"'} | dict.fromkeys("‐‑‒–—−", "-")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Clue:
     """A part of a text that may tell who somebody is."""
 
     kind: str
@@ -51,11 +51,11 @@ class Known:
     """In small letters: words of the questionnaire, of clinical areas and of innovations."""
 
 
-def marks(text: str, known: Known) -> tuple[Mark, ...]:
-    """Return what may identify somebody, in the order of the text; a mark inside another is left out."""
+def clues(text: str, known: Known) -> tuple[Clue, ...]:
+    """Return what may identify somebody, in the order of the text; a clue inside another is left out."""
     plain, places = _plain(text)
     found = [*people.spans(plain, known.organisations, known.places, known.terms), *addresses.spans(plain)]
-    return tuple(Mark(one.kind, places[one.start], places[one.end - 1] + 1) for one in _outermost(found))
+    return tuple(Clue(one.kind, places[one.start], places[one.end - 1] + 1) for one in _outermost(found))
 
 
 def _plain(text: str) -> tuple[str, list[int]]:

@@ -1,4 +1,4 @@
-"""What may tell who somebody is gets marked (P10), and what tells nobody hardly ever."""
+"""What may tell who somebody is is pointed at (P10), and what tells nobody hardly ever."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from readiness.fieldwork.moderating.addresses import is_nhs_number
-from readiness.fieldwork.moderating.marks import KINDS, Known, marks
+from readiness.fieldwork.moderating.clues import KINDS, Known, clues
 from tests.fieldwork.moderating.planted import Planted, planted
 
 NOBODY = Known()
@@ -24,27 +24,27 @@ MAY_BE = {
     "name": {"name"},
     "role": {"role"},
 }
-"""The kinds of marks that count as having found what was planted."""
+"""The kinds of clues that count as having found what was planted."""
 CLEAN = Path(__file__).with_name("clean.txt").read_text("utf-8").splitlines()
 
 
 def found(text: str, known: Known = NOBODY) -> list[tuple[str, str]]:
-    return [(mark.kind, text[mark.start : mark.end]) for mark in marks(text, known)]
+    return [(clue.kind, text[clue.start : clue.end]) for clue in clues(text, known)]
 
 
 def is_flagged(one: Planted) -> bool:
     start = one.text.index(one.identifier)
     inside = range(start, start + len(one.identifier))
     return any(
-        mark.kind in MAY_BE[one.kind] and mark.start < inside.stop and mark.end > inside.start
-        for mark in marks(one.text, NOBODY)
+        clue.kind in MAY_BE[one.kind] and clue.start < inside.stop and clue.end > inside.start
+        for clue in clues(one.text, NOBODY)
     )
 
 
 def is_covered(one: Planted) -> bool:
-    """Whether no letter or digit of it lies outside the marks."""
+    """Whether no letter or digit of it lies outside the clues."""
     start = one.text.index(one.identifier)
-    marked = {place for mark in marks(one.text, NOBODY) for place in range(mark.start, mark.end)}
+    marked = {place for clue in clues(one.text, NOBODY) for place in range(clue.start, clue.end)}
     return all(place in marked or not letter.isalnum() for place, letter in enumerate(one.identifier, start))
 
 
@@ -68,7 +68,7 @@ def test_nine_of_ten_names_and_jobs_are_flagged(kind):
 
 
 def test_few_clean_comments_are_flagged():
-    flagged = [text for text in CLEAN if marks(text, NOBODY)]
+    flagged = [text for text in CLEAN if clues(text, NOBODY)]
     assert len(flagged) <= 0.1 * len(CLEAN), flagged
 
 
@@ -101,7 +101,7 @@ def test_few_clean_comments_are_flagged():
         ("call 0\uff17700 900123", "phone", "0\uff17700 900123"),
     ],
 )
-def test_what_people_write_is_marked_where_it_stands(text, kind, marked):
+def test_what_people_write_is_pointed_at_where_it_stands(text, kind, marked):
     assert any(each == kind and marked in part for each, part in found(text, KNOWN)), found(text, KNOWN)
 
 
@@ -115,7 +115,7 @@ def test_what_people_write_is_marked_where_it_stands(text, kind, marked):
         "We need to lead from the front.",
     ],
 )
-def test_what_points_to_nobody_is_not_marked(text):
+def test_what_points_to_nobody_is_no_clue(text):
     assert found(text, KNOWN) == []
 
 
@@ -135,19 +135,19 @@ def test_the_check_digit_of_nhs_numbers(digits, valid):
     assert is_nhs_number(digits) is valid
 
 
-def test_marks_are_in_order_inside_the_text_and_of_known_kinds():
+def test_clues_are_in_order_inside_the_text_and_of_known_kinds():
     for one in planted():
         ends = 0
-        for mark in marks(one.text, KNOWN):
-            assert mark.kind in KINDS
-            assert 0 <= mark.start < mark.end <= len(one.text)
-            assert mark.end > ends
-            ends = mark.end
+        for clue in clues(one.text, KNOWN):
+            assert clue.kind in KINDS
+            assert 0 <= clue.start < clue.end <= len(one.text)
+            assert clue.end > ends
+            ends = clue.end
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "\u202e", "'", "é", "🙂" * 50, "@", "Dr", "Dr ", "1" * 2000])
 def test_any_text_is_taken(text):
-    assert all(text[mark.start : mark.end] for mark in marks(text, KNOWN))
+    assert all(text[clue.start : clue.end] for clue in clues(text, KNOWN))
 
 
 @pytest.mark.parametrize(
@@ -175,4 +175,4 @@ def test_any_text_is_taken(text):
 def test_no_long_text_is_gone_through_for_ever(part):
     """A pattern that goes back and forth over the 2,000 characters of the longest comment would never end here."""
     text = (part * 2000)[:2000]
-    assert all(mark.end <= len(text) for mark in marks(text, KNOWN))
+    assert all(clue.end <= len(text) for clue in clues(text, KNOWN))
