@@ -46,10 +46,10 @@ class Picture:
 def pictures(findings: Findings, printer: Printer, rows: int = 60) -> Iterator[Picture]:
     """Return each picture that has something to show; lists longer than so many rows become several pictures."""
     found = printable(findings)
+    yield from _dimensions(found, printer)
+    yield from _heat(found, printer, rows)
     yield from _needs(found, printer, rows)
     yield from _importance(found, printer)
-    yield from _heat(found, printer, rows)
-    yield from _dimensions(found, printer)
     yield from _barriers(found, printer)
 
 
