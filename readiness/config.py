@@ -18,7 +18,10 @@ from urllib.parse import urlsplit
 
 from readiness.errors import WrongSetting
 
-NUMBERS = ("threshold", "idle_minutes", "starts_per_minute", "smtp_port", "mail_per_minute")
+NUMBERS = (
+    *("threshold", "idle_minutes", "starts_per_minute", "smtp_port", "mail_per_minute"),
+    *("build_seconds", "build_memory", "cache_megabytes"),
+)
 FLOOR = 10
 """No setting can make a published group smaller than this (method, section 6)."""
 SECURITY = ("starttls", "tls", "none")
@@ -67,6 +70,12 @@ class Settings:
     """The address that answers to invitations go to; empty means the one that they come from."""
     mail_per_minute: int = 60
     """So many mails at most are given to the mail server in a minute."""
+    build_seconds: int = 300
+    """The processor time that finding figures, or making one document, may take."""
+    build_memory: int = 1536
+    """The memory in MiB that either may take, beside what a worker needs by itself."""
+    cache_megabytes: int = 500
+    """How much room finished documents may take; those that nobody fetched for longest go first."""
 
     @property
     def database_url(self) -> str:
@@ -126,6 +135,7 @@ def checked(settings: Settings) -> Settings:
             "Write a whole address, such as https://survey.example.org.",
         )
     _check_mail(settings)
+    _check_builds(settings)
     return settings
 
 
@@ -140,6 +150,13 @@ def _check_mail(settings: Settings) -> None:
         )
     if not 0 < settings.smtp_port < 65536:
         raise WrongSetting(f"smtp_port is {settings.smtp_port}.", "Write a port, such as 587.")
+
+
+def _check_builds(settings: Settings) -> None:
+    least = {"build_seconds": 10, "build_memory": 256, "cache_megabytes": 1}
+    for name, number in least.items():
+        if getattr(settings, name) < number:
+            raise WrongSetting(f"{name} is {getattr(settings, name)}.", f"Write {number} or more.")
 
 
 def environment(settings: Settings) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from readiness.cli import (
     assessments,
+    building,
     comments,
     invitations,
     links,
@@ -18,6 +19,7 @@ from readiness.cli.group import SECTIONS, readiness
 __all__ = [
     "SECTIONS",
     "assessments",
+    "building",
     "comments",
     "invitations",
     "links",

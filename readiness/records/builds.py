@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from readiness.records.tables import Assessment, Build
@@ -51,10 +51,14 @@ def waiting_of(session: Session, assessment_id: int) -> set[int]:
     return set(session.scalars(asked))
 
 
+def any_free(session: Session, now: int) -> bool:
+    """Say whether any build waits for a worker; only looks, and locks nothing."""
+    return session.scalar(select(Build.id).where(_free(now)).limit(1)) is not None
+
+
 def take(session: Session, worker: str, now: int, until: int, rather: int | None = None) -> Build | None:
     """Take the build that has waited longest, of the assessment `rather` if there is one; None where nothing waits."""
-    lost = and_(Build.state == "running", Build.taken_until < now)
-    free = select(Build).where(or_(Build.state == "waiting", lost))
+    free = select(Build).where(_free(now))
     order = ((Build.assessment_id != rather,) if rather is not None else ()) + (Build.id,)
     found = session.scalar(free.order_by(*order).limit(1).with_for_update(skip_locked=True))
     if found is None:
@@ -110,6 +114,11 @@ def retry(session: Session, number: int) -> bool:
         return False
     found.state, found.problem, found.attempts, found.ended_at = "waiting", "", 0, None
     return True
+
+
+def _free(now: int) -> ColumnElement[bool]:
+    """Return the condition that a build waits, or that its worker is lost."""
+    return or_(Build.state == "waiting", and_(Build.state == "running", Build.taken_until < now))
 
 
 def _of(session: Session, assessment: Assessment, states: Sequence[str]) -> Sequence[Build]:

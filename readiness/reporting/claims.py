@@ -17,11 +17,13 @@ from types import MappingProxyType
 
 from readiness.baseline.findings import Findings
 from readiness.reporting import pdf, typefaces
+from readiness.reporting.exports import csv
 from readiness.reporting.exports.json import as_json
 from readiness.reporting.finishing import Attached
+from readiness.reporting.published import printer_of, published
 
 FORMAT = "readiness-document/1"
-CLAIM, FIGURES = "made.json", "figures.json"
+CLAIM, FIGURES = "made.json", "figures.csv"
 LEFT_OUT = ("poster", "README.md")
 """In the reports folder, but no part of a report."""
 TOOLS = ("WeasyPrint", "pydyf", "tinycss2", "matplotlib", "fonttools", "numpy")
@@ -87,7 +89,7 @@ def printed(
     """Return a filled-in page as a PDF that carries its claim and its figures."""
     said = claim(findings, reports, kind, options)
     written = as_text(said)
-    figures = as_json(shown(findings, options)).encode(errors="surrogatepass")
+    tables = published(shown(findings, options), printer := printer_of(findings, reports))
     return pdf.printed(
         html,
         reports,
@@ -95,7 +97,7 @@ def printed(
         identifier=hashlib.sha256(written.encode()).digest()[:16],
         attached=(
             Attached(CLAIM, "What this document was made from", written.encode(), "Supplement"),
-            Attached(FIGURES, "The figures of this document", figures),
+            Attached(FIGURES, "The figures of this document", csv.long(tables, printer)),
         ),
         described={name: value for name, value in _flat(said) if value},
     )

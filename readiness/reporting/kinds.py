@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from readiness.baseline.findings import Findings
 from readiness.errors import ReadinessError
 
-Maker = Callable[[Findings, Path, Mapping[str, str]], bytes]
+if TYPE_CHECKING:  # who only wants to know which kinds there are needs nothing that counts or draws
+    from readiness.baseline.findings import Findings
+
+Maker = Callable[["Findings", Path, Mapping[str, str]], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +49,12 @@ def known(kind: str) -> Kind:
 def make(findings: Findings, reports: Path, kind: str, options: Mapping[str, str]) -> bytes:
     """Return the document's bytes; the same for the same findings, reports folder, kind and options."""
     return known(kind).make(findings, reports, options)
+
+
+def warm() -> None:
+    """Import all that documents are made with, so that copies of this process need not; nothing is begun with it.
+
+    Pango starts threads where it is first used, and a copy of a process with threads can wait for ever.
+    """
+    for name in ("matplotlib.figure", "weasyprint", "readiness.reporting.documents.report"):
+        importlib.import_module(name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import json
+import csv
+import io
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from readiness.reporting.verifying_pages import Sheets
 
 LARGEST = 64 * 2**20
 """No document of ours comes near so many bytes."""
+NAMES, PARTS = ("group", "topic", "detail", "figure"), ("value", "low", "high", "se", "sd", "n", "text")
+"""Columns of the attached figures: what names a figure, and what it consists of."""
 _SAID = {
     "data_digest": (
         "answers",
@@ -141,33 +144,21 @@ def _figures(text: str) -> str:
 
 def _attached(theirs: Sheets, ours: Sheets) -> Iterator[Difference]:
     """Compare the attached figures."""
-    there, here = (dict(_flat(_read(sheets.attached(claims.FIGURES)))) for sheets in (theirs, ours))
-    for place in sorted(there.keys() | here.keys()):
-        printed, recomputed = there.get(place, ""), here.get(place, "")
-        if printed != recomputed and place[0] != "heading":
-            table, row = place[0], " > ".join(place[1:])
-            told = f"attached figures, {table}, {row}: {_told(printed, recomputed)}"
-            yield Difference("attached", told, None, table, row, "", printed, recomputed)
+    there, here = (dict(_figures_of(sheets.attached(claims.FIGURES))) for sheets in (theirs, ours))
+    for table, row, column in {**there, **here}:
+        printed, recomputed = (side.get((table, row, column), "") for side in (there, here))
+        if printed != recomputed and table != "assessment":
+            told = f"attached figures, {table}, {row}, {column}: {_told(printed, recomputed)}"
+            yield Difference("attached", told, None, table, row, column, printed, recomputed)
 
 
-def _read(data: bytes | None) -> Any:
-    try:
-        return json.loads(data or b"{}")["findings"]
-    except (ValueError, KeyError, TypeError):
-        return {}
-
-
-def _flat(found: Any, place: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Return every figure with its place, in names where there are any."""
-    if isinstance(found, dict):
-        for name, value in found.items():
-            yield from _flat(value, (*place, str(name)))
-    elif isinstance(found, list):
-        for number, value in enumerate(found):
-            name = value.get("name") if isinstance(value, dict) else None
-            yield from _flat(value, (*place, str(name or number)))
-    else:
-        yield place or ("",), str(found)
+def _figures_of(data: bytes | None) -> Iterator[tuple[tuple[str, str, str], str]]:
+    """Return every attached figure with its table, its row in words, and the part of the figure."""
+    text = (data or b"").decode("utf-8-sig", "replace")
+    for row in csv.DictReader(io.StringIO(text, newline="")):
+        named = " > ".join(filter(None, (row.get(name) for name in NAMES)))
+        for part in PARTS:
+            yield (str(row.get("table")), named, part), row.get(part) or ""
 
 
 def _drawn(theirs: Sheets, ours: Sheets) -> Iterator[Difference]:

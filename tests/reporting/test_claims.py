@@ -15,9 +15,11 @@ import pytest
 
 from readiness.baseline.findings import Findings
 from readiness.reporting import claims, pdf
+from readiness.reporting.exports import csv
 from readiness.reporting.exports.json import as_json
 from readiness.reporting.finishing import NAMESPACE, Attached
-from tests.reporting.believable import HOSTILE
+from readiness.reporting.published import printer_of, published
+from tests.reporting.believable import HOSTILE, REPORTS
 
 PAGE = """<html lang="en"><head><title>Small</title></head><body><h1>Small</h1>{text}</body></html>"""
 
@@ -58,7 +60,8 @@ def test_the_claim_names_all_that_the_figures_came_from(
 
 def test_the_figures_are_attached_as_data(opened: pikepdf.Pdf, findings: Findings) -> None:
     held = opened.attachments[claims.FIGURES]
-    assert held.get_file().read_bytes().decode() == as_json(findings)
+    printer = printer_of(findings, REPORTS)
+    assert held.get_file().read_bytes() == csv.long(published(findings, printer), printer)
     relations = {str(file.UF): str(file.AFRelationship) for file in opened.Root.AF}
     assert relations == {claims.FIGURES: "/Data", claims.CLAIM: "/Supplement"}
     assert all(str(file.Desc) for file in opened.Root.AF)

@@ -1,0 +1,91 @@
+"""What a worker does: finding what documents are made of, and making them. Imports all that draws and counts."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from readiness.baseline import baseline
+from readiness.baseline.findings import Findings
+from readiness.building.cache import Cache
+from readiness.config import Settings
+from readiness.errors import ReadinessError
+from readiness.fieldwork import lifecycle
+from readiness.records import assessments, builds
+from readiness.records.database import Database, Session
+from readiness.records.tables import Assessment
+from readiness.reporting import claims, kinds, stages
+from readiness.reporting.exports.json import as_json
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Findings, and the builds that had been asked for when they were read: for these they are new enough."""
+
+    findings: Findings
+    asked: frozenset[int]
+
+
+def findings_of(session: Session, code: str, settings: Settings) -> Findings:
+    """Return the protected findings of a closed assessment."""
+    of = assessments.by_code(session, code)
+    return baseline(session, of, lifecycle.locked_instrument(of, settings), settings.secret_key)
+
+
+def found_now(assessment_id: int, settings: Settings) -> Found:
+    """Return the findings with the builds that they are new enough for, which are looked up first."""
+    database = Database(settings.database_url)
+    with database.read() as session:
+        asked = frozenset(builds.waiting_of(session, assessment_id))
+        code = session.get_one(Assessment, assessment_id).code
+        return Found(findings_of(session, code, settings), asked)
+
+
+def made(
+    findings: Findings, settings: Settings, kind: str, options: Mapping[str, str], say: Callable[[str], None]
+) -> str:
+    """Make a document, unless it lies in the cache already, and return the key under which it lies there."""
+    named, cache = key(findings, settings.reports, kind, options), Cache.of(settings)
+    suffix = kinds.known(kind).suffix
+    if cache.found(named, suffix) is None:
+        with stages.heard(say), _Complaints() as complaints:
+            data = kinds.make(findings, settings.reports, kind, options)
+        complaints.check()
+        cache.keep(named, suffix, data)
+    return named
+
+
+def key(findings: Findings, reports: Path, kind: str, options: Mapping[str, str]) -> str:
+    """Return the digest of all that a document's bytes depend on."""
+    said = asdict(claims.claim(findings, reports, kind, options))
+    text = f"{as_json(findings)}\0{sorted(said.items())!r}"
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+
+
+class _Complaints(logging.Handler):
+    """What the page maker complains of: it leaves out a picture that it cannot draw, and goes on."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+    def __enter__(self) -> _Complaints:
+        logging.getLogger("weasyprint").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("weasyprint").removeHandler(self)
+
+    def check(self) -> None:
+        """Refuse a document with something left out."""
+        if self.said:
+            raise ReadinessError(
+                f"The document would be incomplete: {self.said[0][:200]}.",
+                "Mend the reports folder, or give builds more memory by `build_memory`, and try again.",
+            )

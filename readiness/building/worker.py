@@ -1,0 +1,244 @@
+"""A worker: one warm process that takes builds, finds each assessment's figures once, and has documents made by copies
+of itself, a few at a time.
+
+What a copy uses is given back when its document is done, so the worker stays as small as it began. It has each build
+until a moment that it moves on while it lives; a worker that is killed moves nothing, and another takes the build up.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import selectors
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from readiness.building.child import NICE, Child, Limits, Outcome
+from readiness.config import Settings
+from readiness.errors import DatabaseAway
+from readiness.records import builds
+from readiness.records.database import Database
+from readiness.records.tables import Build
+
+if TYPE_CHECKING:
+    from readiness.building.making import Found
+
+LEASE, BEAT = 60, 15
+"""So many seconds a build is a worker's own, and so often it says that it lives."""
+POLL_SECONDS = 1.0
+GRACE_SECONDS = 20
+"""A worker that is asked to stop ends what it has begun, if that takes no longer."""
+PERCENT = {"findings": 5, "figures": 25, "layout": 35, "writing": 85}
+"""How far a build is when a step begins."""
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass
+class Job:
+    """A build that this worker has, and the process that works on it; without one it waits for findings."""
+
+    build: Build
+    child: Child | None = None
+    step: str = "findings"
+    said_at: float = 0.0
+
+
+class Worker:
+    """The worker's own process."""
+
+    def __init__(self, settings: Settings, processes: int) -> None:
+        self.settings = settings
+        self.name = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._processes = processes
+        self._limits = Limits(settings.build_seconds, settings.build_memory)
+        self._database = Database(settings.database_url)
+        self._jobs: list[Job] = []
+        self._finding: Child | None = None
+        self._found: Found | None = None
+        self._of: int | None = None
+        """The assessment that the findings are of, or are being found for."""
+        self._stopping_at: float | None = None
+
+    def run(self, until_idle: bool = False) -> None:
+        """Work until asked to stop, or until nothing waits."""
+        with self._signals():
+            while not self._over(until_idle):
+                try:
+                    self._step()
+                except (
+                    DatabaseAway
+                ) as error:  # what was taken stays ours a while; what is made stays in the cache
+                    _LOG.warning("%s", error)
+                    time.sleep(POLL_SECONDS)
+        self._database.dispose()
+
+    def stop(self, *_: Any) -> None:
+        """Take nothing more, and end soon."""
+        if self._stopping_at is None:
+            self._stopping_at = time.monotonic() + GRACE_SECONDS
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        before = {number: signal.signal(number, self.stop) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _over(self, until_idle: bool) -> bool:
+        if self._stopping_at is not None and time.monotonic() > self._stopping_at:
+            self._give_all_back()
+        idle = not self._jobs
+        return idle and (self._stopping_at is not None or (until_idle and not self._anything_waits()))
+
+    def _step(self) -> None:
+        self._take_more()
+        self._wait()
+        self._hear_findings()
+        for job in list(self._jobs):
+            self._hear(job)
+
+    # ------------------------------------------------------------------------------------------------ taking
+
+    def _take_more(self) -> None:
+        """Take builds while there is room; one whose findings are still to be found keeps others waiting."""
+        while (
+            self._stopping_at is None and len(self._jobs) < self._processes and not self._waits_for_findings()
+        ):
+            build = self._taken()
+            if build is None:
+                return
+            self._jobs.append(Job(build))
+            self._begin()
+
+    def _waits_for_findings(self) -> bool:
+        return any(job.child is None for job in self._jobs)
+
+    def _taken(self) -> Build | None:
+        if not self._anything_waits():  # a look takes no lock from those who answer
+            return None
+        now = int(time.time())
+        with self._database.write() as session:
+            return builds.take(session, self.name, now, now + LEASE, self._of)
+
+    def _anything_waits(self) -> bool:
+        with self._database.read() as session:
+            return builds.any_free(session, int(time.time()))
+
+    def _begin(self) -> None:
+        """Begin with the builds that have findings new enough, and have findings found for the first that has not."""
+        for job in self._jobs:
+            if job.child is not None:
+                continue
+            if self._found and self._of == job.build.assessment_id and job.build.id in self._found.asked:
+                job.child = self._copy(partial(_make, self._found, self.settings, job.build))
+            elif self._finding is None:
+                self._found, self._of = None, job.build.assessment_id
+                self._finding = self._copy(partial(_find, job.build.assessment_id, self.settings))
+
+    def _copy(self, work: Any) -> Child:
+        self._database.dispose()  # no connection may be open in two processes
+        return Child(work, self._limits)
+
+    # --------------------------------------------------------------------------------------------- listening
+
+    def _wait(self) -> None:
+        with selectors.DefaultSelector() as selector:
+            children = [self._finding, *(job.child for job in self._jobs)]
+            for child in children:
+                if child is not None and child.outcome is None:
+                    selector.register(child, selectors.EVENT_READ)
+            if selector.get_map():
+                selector.select(POLL_SECONDS)
+            elif self._stopping_at is None:
+                time.sleep(POLL_SECONDS)
+
+    def _hear_findings(self) -> None:
+        if self._finding is None:
+            return
+        self._finding.listen()
+        outcome = self._finding.outcome
+        if outcome is None:
+            return
+        self._finding, self._found = None, outcome.result
+        for job in [job for job in self._jobs if job.child is None]:
+            if self._found is None:
+                self._end(job, outcome)
+            elif job.build.id not in self._found.asked:  # called off in the meantime
+                self._drop(job)
+        self._begin()
+
+    def _hear(self, job: Job) -> None:
+        """Note how far a build is, whether it is still ours, and what came of it."""
+        for stage in job.child.listen() if job.child else ():
+            job.step, job.said_at = stage, 0.0
+        if job.child and job.child.outcome:
+            self._end(job, job.child.outcome)
+        elif time.monotonic() - job.said_at > BEAT:
+            job.said_at = time.monotonic()
+            if not self._still_ours(job):
+                self._drop(job)
+
+    def _still_ours(self, job: Job) -> bool:
+        until = int(time.time()) + LEASE
+        with self._database.write() as session:
+            return builds.keep(session, job.build.id, self.name, until, job.step, PERCENT.get(job.step, 50))
+
+    # ------------------------------------------------------------------------------------------------ ending
+
+    def _end(self, job: Job, outcome: Outcome) -> None:
+        with self._database.write() as session:
+            if outcome.result is not None:
+                builds.done(session, job.build.id, self.name, outcome.result, int(time.time()))
+            elif outcome.again and job.build.attempts < builds.MOST_ATTEMPTS:
+                builds.give_back(session, job.build.id, self.name, outcome.problem)
+            else:
+                builds.failed(session, job.build.id, self.name, outcome.problem, int(time.time()))
+        self._jobs.remove(job)
+
+    def _drop(self, job: Job) -> None:
+        if job.child:
+            job.child.kill()
+        self._jobs.remove(job)
+
+    def _give_all_back(self) -> None:
+        """Leave what could not be ended in time to another worker, as if it had not been begun."""
+        if self._finding:
+            self._finding.kill()
+            self._finding = None
+        for job in list(self._jobs):
+            self._drop(job)
+            with self._database.write() as session:
+                builds.give_back(session, job.build.id, self.name, counted=False)
+
+
+def warm() -> None:
+    """Import all that draws and counts, once for all copies; run at low priority, on one thread a process."""
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    os.nice(max(0, NICE - os.nice(0)))
+    from readiness.building import making
+    from readiness.reporting import kinds
+
+    kinds.warm()
+    _LOG.debug("Warm: %s", making.__name__)
+
+
+def _find(assessment_id: int, settings: Settings, say: Any) -> Any:
+    from readiness.building.making import found_now
+
+    return found_now(assessment_id, settings)
+
+
+def _make(found: Found, settings: Settings, build: Build, say: Any) -> str:
+    from readiness.building.making import made
+
+    return made(found.findings, settings, build.kind, build.options, say)
