@@ -14,7 +14,7 @@ import selectors
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -66,9 +66,10 @@ class Worker:
         """The assessment that the findings are of, or are being found for."""
         self._stopping_at: float | None = None
 
-    def run(self, until_idle: bool = False) -> None:
-        """Work until asked to stop, or until nothing waits."""
+    def run(self, until_idle: bool = False, ready: Callable[[], None] = lambda: None) -> None:
+        """Work until asked to stop, or until nothing waits; `ready` is called once it can be asked to stop."""
         with self._signals():
+            ready()
             while not self._over(until_idle):
                 try:
                     self._step()

@@ -40,9 +40,8 @@ def worker(ctx: click.Context, processes: int, until_idle: bool) -> None:
     settings = settings_of(ctx)
     database_of(settings).dispose()
     warm()
-    if not until_idle:
-        click.echo("Waiting for documents to build (Ctrl+C ends it).")
-    Worker(settings, max(1, processes)).run(until_idle)
+    said = "Building what waits." if until_idle else "Waiting for documents to build (Ctrl+C ends it)."
+    Worker(settings, max(1, processes)).run(until_idle, ready=lambda: click.echo(said))
 
 
 @readiness.command()
@@ -174,7 +173,11 @@ def _until_ended(look: Callable[[], list[Status]], show: Callable[[Iterable[Stat
         if untouched and not warned and time.monotonic() - begun > WORKER_DUE_SECONDS:
             warned = True
             click.echo("No worker has taken any of them yet: `readiness worker` starts one.", err=True)
-        time.sleep(LOOK_SECONDS)
+        _pause()
+
+
+def _pause() -> None:
+    time.sleep(LOOK_SECONDS)
 
 
 def _copied(settings: Settings, ended: Iterable[Status], code: str, out: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from readiness.cli import verifying
 from readiness.cli.group import database_of, plain_faults, readiness, settings_of
 
 
@@ -28,19 +29,33 @@ def score(ctx: click.Context, code: str, as_json: bool) -> None:
 
 
 @readiness.command()
-@click.argument("code")
+@click.argument("code", required=False)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     help="The PDF to write (default: reports/baseline-<year>-<code>.pdf in the instance folder).",
 )
+@click.option(
+    "--verify",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Say instead whether a report is what this database gives: exit code 0 same, 3 differs, 1 cannot be told.",
+)
+@click.option("--json", "as_json", is_flag=True, help="With --verify: print JSON that a program may read.")
 @click.pass_context
 @plain_faults
-def report(ctx: click.Context, code: str, out: Path | None) -> None:
-    """Write the baseline report of a closed assessment as PDF.
+def report(
+    ctx: click.Context, code: str | None, out: Path | None, verify: Path | None, as_json: bool
+) -> None:
+    """Write the baseline report of a closed assessment as PDF, or verify one.
 
     Example: readiness report CODE --out baseline.pdf
     """
+    if verify:
+        verifying.verify(settings_of(ctx), verify, as_json)
+        return
+    if code is None:
+        raise click.UsageError("Name the assessment by its CODE, or a file with --verify.", ctx)
     from readiness.reporting.documents.report import write
 
     settings, found = settings_of(ctx), _findings(ctx, code)
@@ -52,11 +67,8 @@ def report(ctx: click.Context, code: str, out: Path | None) -> None:
 
 def _findings(ctx: click.Context, code: str) -> Any:
     """Return the protected findings of a closed assessment."""
-    from readiness.baseline import baseline
-    from readiness.fieldwork import lifecycle
-    from readiness.records import assessments
+    from readiness.building.making import findings_of
 
     settings = settings_of(ctx)
     with database_of(settings).read() as session:
-        of = assessments.by_code(session, code)
-        return baseline(session, of, lifecycle.locked_instrument(of, settings), settings.secret_key)
+        return findings_of(session, code, settings)

@@ -64,7 +64,7 @@ class Verdict:
 
 def claim_of(data: bytes, name: str) -> Claim:
     """Return what a file says of its making, or say why nothing can be asked of it."""
-    remedy = "Only a report that this software wrote (from 0.1.0 on) can be verified."
+    remedy = "Only a report from this software, whole and with the files that lie in it, can be verified."
     if len(data) > LARGEST:
         raise ReadinessError(f"{name} is larger than any report of ours.", remedy)
     if not data.lstrip()[:5] == b"%PDF-":
