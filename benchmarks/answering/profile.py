@@ -20,7 +20,7 @@ from benchmarks.answering.crowd import decoded, keep_cookies
 from benchmarks.answering.installation import Installation, installed
 from benchmarks.answering.person import Ask, Got, Person
 from readiness import config
-from readiness.web import build
+from readiness.web import build, server
 
 
 class Inside:
@@ -29,6 +29,7 @@ class Inside:
     def __init__(self, place: Installation) -> None:
         settings = config.load(place.folder, {"READINESS_STARTS_PER_MINUTE": "1000000"})
         self._app = build(replace(settings, database=place.database, base_url=f"http://{place.host}"))
+        server.tidy_less_often()
         self._host = place.host
         self.spent: dict[str, list[float]] = defaultdict(list)
         """By kind of request: milliseconds of this process."""

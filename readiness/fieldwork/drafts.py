@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from readiness.fieldwork import lifecycle, resuming
-from readiness.fieldwork.sealing import sealed, unsealed
+from readiness.fieldwork.sealing import derived, sealed, unsealed
 from readiness.fieldwork.ways.secret import usable
 from readiness.records import assessments
 from readiness.records import drafts as sealed_drafts
-from readiness.records.database import Session
+from readiness.records.database import Database, Session
+from readiness.records.drafts import Place
 from readiness.records.tables import Assessment
 
 _BLOCK = 1024
@@ -52,6 +51,8 @@ class Draft:
     """The resume code, once it was asked for."""
     before: bytes = field(default=b"", compare=False, repr=False)
     """How it lay sealed when it was opened, so that nobody saves over what was saved since."""
+    keys: tuple[bytes, bytes] = field(default=(b"", b""), compare=False, repr=False)
+    """Where it lay and what opened it, while the request lasts."""
 
 
 def begin(session: Session, assessment: Assessment, secret: str, draft: Draft) -> None:
@@ -66,14 +67,18 @@ def save(session: Session, assessment: Assessment, secret: str, draft: Draft) ->
 
     It was sent, the assessment has closed, or another page of the same person was saved since: open it once more.
     """
-    row, key = _keys(assessment, secret)
-    return sealed_drafts.replace(
-        session, assessment, row, draft.before, sealed(assessment, key, _packed(draft))
-    )
+    row, again = _resealed(assessment, secret, draft)
+    return sealed_drafts.replace(session, assessment, row, draft.before, again)
+
+
+def move(database: Database, assessment: Assessment, secret: str, draft: Draft, page: str | None) -> bool:
+    """Do the same in a transaction of its own, in which the person is counted on that page, if one is named."""
+    row, again = _resealed(assessment, secret, draft)
+    return sealed_drafts.move(database, assessment, row, draft.before, again, page)
 
 
 def opened(
-    session: Session,
+    place: Place,
     assessment: Assessment,
     secret: str,
     now: datetime,
@@ -84,7 +89,7 @@ def opened(
 
     A personal link or a resume code opens it again: `shown` is when the device last came with one.
     """
-    draft = _found(session, assessment, *_keys(assessment, secret)) if usable(secret) else None
+    draft = _found(place, assessment, *_keys(assessment, secret)) if usable(secret) else None
     if draft is None or draft.touched is None:
         return None
     last = max(draft.touched, shown) if shown else draft.touched
@@ -109,16 +114,20 @@ def destroy(session: Session, assessment: Assessment, secret: str) -> None:
     sealed_drafts.remove(session, assessment, row)
 
 
-def _found(session: Session, assessment: Assessment, row: bytes, key: bytes) -> Draft | None:
-    found = sealed_drafts.found(session, assessment, row)
+def _found(place: Place, assessment: Assessment, row: bytes, key: bytes) -> Draft | None:
+    found = sealed_drafts.found(place, assessment, row)
     plain = unsealed(assessment, key, found) if found is not None else None
-    return replace(_unpacked(plain), before=found or b"") if plain is not None else None
+    return _unpacked(plain, found or b"", (row, key)) if plain is not None else None
+
+
+def _resealed(assessment: Assessment, secret: str, draft: Draft) -> tuple[bytes, bytes]:
+    row, key = draft.keys if draft.before else _keys(assessment, secret)
+    return row, sealed(assessment, key, _packed(draft))
 
 
 def _keys(assessment: Assessment, secret: str) -> tuple[bytes, bytes]:
     """Return the id of the row (16 bytes) and the key that seals it (32 bytes)."""
-    salt, info = assessment.code.encode(), b"readiness draft"
-    both = HKDF(SHA256(), 48, salt=salt, info=info).derive(secret.encode())
+    both = derived(secret.encode(), salt=assessment.code.encode(), purpose=b"readiness draft", length=48)
     return both[:16], both[16:]
 
 
@@ -139,10 +148,10 @@ def _packed(draft: Draft) -> bytes:
     return plain + b" " * (-len(plain) % _BLOCK)
 
 
-def _unpacked(plain: bytes) -> Draft:
+def _unpacked(plain: bytes, before: bytes, keys: tuple[bytes, bytes]) -> Draft:
     found = orjson.loads(plain)
     moments = {name: _read(found[name]) for name in ("touched", "begun")}
-    return Draft(**{**found, **moments, "seen": tuple(found["seen"])})
+    return Draft(**{**found, **moments, "seen": tuple(found["seen"]), "before": before, "keys": keys})
 
 
 def _written(moment: datetime | None) -> str | None:

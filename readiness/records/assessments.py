@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from readiness.errors import UnknownAssessment
 from readiness.instrument.journey import Local, LocalInnovation
 from readiness.instrument.types import Option
+from readiness.records.database import Database
 from readiness.records.tables import (
     Assessment,
     ClinicalArea,
@@ -21,6 +22,7 @@ from readiness.records.tables import (
     System,
 )
 
+_LIFE = "SELECT state, opens_on, closes_on, instrument_hash FROM assessment WHERE code = :code"
 Part = Place | Organisation | ClinicalArea | Innovation | Headcount
 
 
@@ -50,6 +52,13 @@ def by_code(session: Session, code: str) -> Assessment:
             "`readiness assessment list` shows all of them with their codes.",
         )
     return found
+
+
+def unchanged(database: Database, known: Assessment) -> bool:
+    """Say whether the assessment still is in the state, on the days and with the words that are known of it."""
+    now = database.row(_LIFE, {"code": known.code})
+    life = known.state, known.opens_on, known.closes_on, known.instrument_hash
+    return now is not None and [str(one) for one in now] == [str(one) for one in life]
 
 
 def all(session: Session) -> list[Assessment]:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, NoReturn
 
 from sqlalchemy import Connection
 from sqlalchemy import exc as problem
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session as Session
 
 from readiness.errors import DatabaseAway
 from readiness.records import engines, schema
+from readiness.records.direct import Change, Direct, Given
 from readiness.records.turn import Turn
 
 _SQLITE_AWAY = {
@@ -44,6 +46,9 @@ class Database:
         self.engine = engines.opened(self.url)
         self._immediate = self.engine.execution_options(immediate=True)
         self._turn = Turn(Path(f"{self.url.database}.turn"), engines.WAIT_SECONDS) if self.embedded else None
+        self._direct = Direct(self.engine, self._turn)
+        driver = self.engine.dialect.loaded_dbapi
+        self._troubles = driver.OperationalError, driver.InterfaceError
 
     @property
     def embedded(self) -> bool:
@@ -65,6 +70,20 @@ class Database:
         """Give a session that sees one state of the database and keeps nothing."""
         with _said(), Session(self.engine, expire_on_commit=False) as session:
             yield session
+
+    def row(self, statement: str, given: Given) -> Any:
+        """Return the one row that a single statement asks for, or None."""
+        try:
+            return self._direct.row(statement, given)
+        except Exception as error:
+            self._tell(error)
+
+    def done(self, change: Change, given: Given) -> bool:
+        """Keep a small change in a transaction of its own, and say whether its row was there."""
+        try:
+            return self._direct.done(change, given)
+        except Exception as error:
+            self._tell(error)
 
     def upgrade(self) -> None:
         """Bring the tables up to date, all or nothing; does no harm when they are."""
@@ -97,6 +116,7 @@ class Database:
 
     def dispose(self) -> None:
         """Close all connections."""
+        self._direct.close()
         self.engine.dispose()
 
     @contextmanager
@@ -105,16 +125,30 @@ class Database:
         if self._turn is None:
             yield
             return
-        try:
-            taken = self._turn.take()
-        except OSError as error:
-            raise _away(str(error.strerror)) from error
-        if not taken:
-            raise _away("it was busy for too long")
+        with _waited():
+            self._turn.take()
         try:
             yield
         finally:
             self._turn.give()
+
+    def _tell(self, error: Exception) -> NoReturn:
+        """Do the same as `_said` for what the driver itself has said."""
+        with _said(), _waited():
+            if isinstance(error, self._troubles) and not isinstance(error, sqlite3.Error):
+                raise _away(str(error).partition("\n")[0]) from error
+            raise error
+
+
+@contextmanager
+def _waited() -> Iterator[None]:
+    """Turn a turn to write that did not come into what a person may read."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise _away("it was busy for too long") from error
+    except OSError as error:
+        raise _away(str(error.strerror)) from error
 
 
 @contextmanager

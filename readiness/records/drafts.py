@@ -1,8 +1,8 @@
 """Sealed drafts by their ids: the database sees neither whose they are nor what is in them.
 
 Every page of a survey reads one and keeps one. To put a statement together and wrap its result takes SQLAlchemy ten
-times as long as SQLite takes to run it, so these few are written out and, on SQLite, handed to it directly, inside
-the session's own transaction.
+times as long as SQLite takes to run it, so these few are written out. Inside a session's transaction they are handed to
+SQLite directly; where nothing else has to be in one transaction with them, they go to the driver alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,12 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from readiness.records.database import Database
+from readiness.records.direct import Change
 from readiness.records.tables import Assessment
+
+Place = Session | Database
+"""Where to look: in a session, or by a statement of its own."""
 
 _FOUND = text("SELECT sealed FROM draft WHERE id = :row AND assessment_id = :assessment")
 _REMOVED = text("DELETE FROM draft WHERE id = :row AND assessment_id = :assessment")
@@ -24,6 +29,19 @@ _KEPT = text(
     "INSERT INTO draft (id, assessment_id, sealed) VALUES (:row, :assessment, :sealed) "
     "ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed"
 )
+
+
+_MORE = (
+    "INSERT INTO page_count (assessment_id, page, people) {source} "
+    "ON CONFLICT (assessment_id, page) DO UPDATE SET people = page_count.people + 1"
+)
+_MOVED = Change(
+    (_REPLACED.text, _MORE.format(source="VALUES (:assessment, :page, 1)")),
+    f"WITH moved AS ({_REPLACED.text} RETURNING 1), counted AS "
+    f"({_MORE.format(source='SELECT CAST(:assessment AS integer), CAST(:page AS text), 1 FROM moved')}) "
+    "SELECT 1 FROM moved",
+)
+_STAYED = Change((_REPLACED.text,), f"{_REPLACED.text} RETURNING 1")
 
 
 def keep(session: Session, assessment: Assessment, row: bytes, sealed: bytes) -> None:
@@ -37,9 +55,25 @@ def replace(session: Session, assessment: Assessment, row: bytes, before: bytes,
     return bool(done.rowcount == 1)
 
 
-def found(session: Session, assessment: Assessment, row: bytes) -> bytes | None:
+def move(
+    database: Database, assessment: Assessment, row: bytes, before: bytes, sealed: bytes, page: str | None
+) -> bool:
+    """Do the same as `replace` by itself, and count one person more on the page, if one is named.
+
+    All count on the same few rows, each of which PostgreSQL holds until the transaction ends: one statement is short.
+    """
+    given = {"row": row, "assessment": assessment.id, "before": before, "sealed": sealed}
+    return database.done(_MOVED, {**given, "page": page}) if page else database.done(_STAYED, given)
+
+
+def found(place: Place, assessment: Assessment, row: bytes) -> bytes | None:
     """Return the sealed draft."""
-    one = _run(session, _FOUND, row=row, assessment=assessment.id).fetchone()
+    given = {"row": row, "assessment": assessment.id}
+    one = (
+        place.row(_FOUND.text, given)
+        if isinstance(place, Database)
+        else _run(place, _FOUND, **given).fetchone()
+    )
     return bytes(one[0]) if one else None
 
 

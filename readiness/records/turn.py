@@ -3,6 +3,9 @@
 SQLite lets writers of other processes poll, each time after a longer pause, up to a tenth of a second, while the lock
 lies idle. Here they ask for a lock on a file beside the database every half millisecond. It ends with its process,
 however that ends, and SQLite's own lock still decides: this one only saves the waiting.
+
+Who waits holds a second lock meanwhile, so that a process whose threads come one after the other cannot keep taking
+the turn again before another has noticed that it was free.
 """
 
 from __future__ import annotations
@@ -20,40 +23,47 @@ class Turn:
     """The turn to write, for at most so long a wait."""
 
     def __init__(self, path: Path, seconds: float) -> None:
-        self._path = path
-        self._seconds = seconds
+        self.seconds = seconds
+        self._paths = path, path.with_name(f"{path.name}.next")
         self._thread = threading.Lock()
-        self._file: int | None = None
+        self._files: tuple[int, ...] = ()
         self._process = 0
 
-    def take(self) -> bool:
-        """Wait for the turn; False where it took too long."""
-        end = time.monotonic() + self._seconds
-        if not self._thread.acquire(timeout=self._seconds):
-            return False
-        taken = False
+    def take(self) -> None:
+        """Wait for the turn; TimeoutError where it took too long to come."""
+        end = time.monotonic() + self.seconds
+        if not self._thread.acquire(timeout=self.seconds):
+            raise TimeoutError
         try:
-            while not (taken := self._taken()) and time.monotonic() < end:
-                time.sleep(_PAUSE_SECONDS)
-        finally:  # also after an error: who has not got the turn must not keep others from it
-            if not taken:
-                self._thread.release()
-        return taken
+            self._take(end)
+        except BaseException:  # who has not got the turn must not keep others from it
+            self._thread.release()
+            raise
 
     def give(self) -> None:
         """Let the next one in."""
-        if self._file is not None:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
+        fcntl.flock(self._files[0], fcntl.LOCK_UN)
         self._thread.release()
 
-    def _taken(self) -> bool:
-        if (
-            self._file is None or self._process != os.getpid()
-        ):  # a lock of the parent's file would be the parent's
-            self._file = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    def _take(self, end: float) -> None:
+        if self._process != os.getpid():  # a lock of the parent's files would be the parent's
+            flags = os.O_CREAT | os.O_RDWR | os.O_CLOEXEC
+            self._files = tuple(os.open(path, flags, 0o600) for path in self._paths)
             self._process = os.getpid()
+        turn, following = self._files
+        _lock(following, end)
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
+            _lock(turn, end)
+        finally:
+            fcntl.flock(following, fcntl.LOCK_UN)
+
+
+def _lock(file: int, end: float) -> None:
+    """Lock the file as soon as nobody else has it locked; TimeoutError where that takes until `end`."""
+    while True:
+        try:
+            return fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() >= end:
+                raise TimeoutError from error
+            time.sleep(_PAUSE_SECONDS)

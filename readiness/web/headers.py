@@ -10,6 +10,7 @@ from wsgiref.headers import Headers
 from flask import Flask, Response, request
 
 from readiness.config import Settings
+from readiness.web.gaps import Gapped
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -70,14 +71,28 @@ def _for(settings: Settings) -> dict[str, str]:
     return {**EVERYWHERE, **(HTTPS_ONLY if settings.secure else {})}
 
 
+def filled(page: Gapped, text: str) -> Response:
+    """Return the page with the text in its gap, compressed as it already is where that is understood."""
+    varies = {"Vary": "Accept-Encoding"}
+    if not _understood():
+        return Response(page.plain(text), mimetype="text/html", headers=varies)
+    return Response(
+        page.compressed(text), mimetype="text/html", headers={**varies, "Content-Encoding": "gzip"}
+    )
+
+
 def _compressed(response: Response) -> Response:
-    if response.status_code == 303 or response.mimetype != "text/html":
+    if response.status_code == 303 or response.mimetype != "text/html" or "Vary" in response.headers:
         return response
     body = response.get_data()
     if len(body) < WORTH_COMPRESSING:
         return response
     response.headers["Vary"] = "Accept-Encoding"
-    if "gzip" in request.environ.get("HTTP_ACCEPT_ENCODING", ""):
+    if _understood():
         response.set_data(gzip.compress(body, LEVEL, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+def _understood() -> bool:
+    return "gzip" in request.environ.get("HTTP_ACCEPT_ENCODING", "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
@@ -18,6 +19,10 @@ Caught = tuple[type[BaseException], BaseException, TracebackType | None] | tuple
 
 class Application(Flask):
     """Flask, with errors logged by the rule of their address instead of the address itself."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function as it is: none of ours is asynchronous, and Flask would ask of each every time."""
+        return func
 
     def log_exception(self, exc_info: Caught) -> None:
         """Log an error that nobody foresaw."""

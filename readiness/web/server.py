@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -20,6 +21,8 @@ APPLICATION = f"{__name__}:application"
 SWITCH_SECONDS = 0.0005
 """How long one thread may keep the others waiting. A thread that writes lets go of Python's lock at each of its steps
 in the database; with Python's own 5 ms it would hold the database's lock much longer, waiting to go on."""
+RUBBISH = 20_000, 20, 50
+"""After how many new objects Python looks for rubbish among the youngest, the younger and all."""
 WAITING = 512
 """So many requests may wait in one process; beyond that connections wait in the system."""
 IN_VAIN_SECONDS, MOST_IN_VAIN = 4, 5
@@ -29,7 +32,19 @@ IN_VAIN_SECONDS, MOST_IN_VAIN = 4, 5
 def application() -> Flask:
     """Build the application, once in every process."""
     sys.setswitchinterval(SWITCH_SECONDS)
-    return build(config.load())
+    made = build(config.load())
+    tidy_less_often()
+    return made
+
+
+def tidy_less_often() -> None:
+    """Leave all that was built for good out of Python's search for rubbish, and search at longer intervals.
+
+    Nearly everything that a request makes goes with its last use; to look through everything took a tenth of the time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*RUBBISH)
 
 
 def serve(

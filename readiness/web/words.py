@@ -16,6 +16,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from flask import g, has_request_context, request
 from flask_babel import force_locale
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 OWN = "en"
 FOLDER = Path(__file__).parent / "translations"
@@ -44,9 +46,15 @@ def wanted(offered: Collection[str]) -> str | None:
 
 def guessed(offered: Collection[str]) -> str | None:
     """Return the first of the browser's languages that is among these, whatever its country."""
-    asked = request.accept_languages if has_request_context() else ()
-    tags = (tag.partition("-")[0].lower() for tag, weight in asked if weight)
-    return next((tag for tag in tags if tag in offered), None)
+    asked = request.headers.get("Accept-Language", "") if has_request_context() else ""
+    return next((tag for tag in _preferred(asked) if tag in offered), None)
+
+
+@lru_cache(maxsize=256)
+def _preferred(accepted: str) -> tuple[str, ...]:
+    """Return the languages that a browser names, the most wanted first, without their countries."""
+    asked = parse_accept_header(accepted, LanguageAccept)
+    return tuple(tag.partition("-")[0].lower() for tag, weight in asked if weight)
 
 
 def own_name(language: str) -> str:

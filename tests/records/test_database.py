@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import event, select, text
 from sqlalchemy import exc as problem
@@ -12,6 +13,7 @@ from sqlalchemy import exc as problem
 from readiness.errors import DatabaseAway, WrongSetting
 from readiness.records import engines
 from readiness.records.database import Database
+from readiness.records.direct import Change
 from readiness.records.tables import System
 
 only_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -54,6 +56,67 @@ def test_a_reading_session_keeps_nothing(database: Database) -> None:
 def test_a_mistake_of_this_program_is_not_taken_for_a_database_that_is_away(database: Database) -> None:
     with pytest.raises(problem.DBAPIError), database.read() as session:
         session.execute(text("SELECT nothing FROM nowhere"))
+
+
+NAMED = "SELECT name FROM system WHERE name = :name"
+RENAMED = Change(
+    ("UPDATE system SET name = :new WHERE name = :name",),
+    "UPDATE system SET name = :new WHERE name = :name RETURNING 1",
+)
+
+
+def test_a_single_statement_finds_and_changes_a_row_by_itself(database: Database) -> None:
+    with database.write() as session:
+        session.add(System(name="Ashdale"))
+    assert database.row(NAMED, {"name": "Birchwood"}) is None
+    assert database.done(RENAMED, {"name": "Ashdale", "new": "Birchwood"})
+    assert not database.done(RENAMED, {"name": "Ashdale", "new": "Cedar"})
+    assert tuple(database.row(NAMED, {"name": "Birchwood"})) == ("Birchwood",)
+    assert names(database) == ["Birchwood"]
+
+
+def test_a_mistake_in_a_single_statement_is_not_taken_for_a_database_that_is_away(database: Database) -> None:
+    with pytest.raises((sqlite3.OperationalError, psycopg.errors.UndefinedTable)):
+        database.row("SELECT nothing FROM nowhere", {})
+    assert database.row(NAMED, {"name": "Ashdale"}) is None, "the connection is as good as new"
+
+
+@only_sqlite
+def test_a_single_change_that_waits_too_long_reads_that_the_database_is_busy(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holder = sqlite3.connect(str(database.url.database), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    monkeypatch.setitem(engines._PRAGMAS, "busy_timeout", 20)
+    with pytest.raises(DatabaseAway, match="locked"):
+        database.done(RENAMED, {"name": "Ashdale", "new": "Birchwood"})
+    holder.close()
+    assert not database.done(RENAMED, {"name": "Ashdale", "new": "Birchwood"})
+
+
+@only_sqlite
+def test_connections_for_single_statements_keep_answers_over_a_power_cut_too(database: Database) -> None:
+    assert [database.row(f"PRAGMA {name}", {})[0] for name in ("synchronous", "secure_delete")] == [2, 1]
+
+
+@only_postgresql
+def test_a_kept_connection_that_was_cut_is_replaced_unnoticed(database: Database) -> None:
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = :pid"
+    (pid,) = database.row("SELECT pg_backend_pid()", {})
+    with database.write() as session:
+        session.add(System(name="Ashdale"))
+        session.execute(text(cut), {"pid": pid})
+    assert database.done(RENAMED, {"name": "Ashdale", "new": "Birchwood"})
+    with pytest.raises(DatabaseAway):
+        database.row("SELECT pg_terminate_backend(pg_backend_pid())", {})
+    assert names(database) == ["Birchwood"]
+
+
+@only_postgresql
+def test_single_statements_have_the_short_limits_too(database: Database) -> None:
+    assert database.row("SHOW statement_timeout", {}) == ("8s",)
+    with pytest.raises(DatabaseAway, match="statement timeout"):
+        database.row("SELECT pg_sleep(60) FROM set_config('statement_timeout', '1', false)", {})
 
 
 @only_sqlite

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -23,14 +22,12 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 ARRIVED = "If you have just sent your answers, they have arrived and there is nothing more to do."
 
 
-@contextmanager
-def away(*args: Any) -> Iterator[None]:
+def away(*args: Any) -> Any:
     raise DatabaseAway("The database cannot be used now: disk I/O error.")
-    yield
 
 
 def cut_off(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    for door in ("read", "write"):
+    for door in ("read", "write", "row", "done"):
         monkeypatch.setattr(app.extensions["database"], door, away)
 
 

@@ -62,7 +62,7 @@ def _go_with_three_errors(
     visitor.get(f"/l/{token}").send("Start now")
     here = visitor.page
     with monkeypatch.context() as broken:
-        broken.setattr(drafts, "save", _away)
+        broken.setattr(drafts, "move", _away)
         assert visitor.answer(marked).status == 503
     visitor.page = here
     while not visitor.address.endswith("/check"):

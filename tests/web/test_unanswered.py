@@ -6,7 +6,7 @@ import gc
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 
 from readiness.fieldwork.drafts import Draft
 from readiness.records.database import Database
@@ -41,7 +41,7 @@ def test_remembered_pages_are_those_that_would_be_drawn(
 ) -> None:
     first, second = (pages(app, token, answers) for _ in range(2))
     assert unanswered._blank.cache_info().hits >= len(second)
-    monkeypatch.setattr(unanswered, "drawn", lambda visit, asked, progress, draw: draw(visit.token))
+    monkeypatch.setattr(unanswered, "drawn", lambda visit, asked, progress, draw: Response(draw(visit.token)))
     assert first == second == pages(app, token, answers)
 
 

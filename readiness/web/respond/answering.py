@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from readiness.errors import DatabaseAway
 from readiness.instrument.journey import AskedPage
+from readiness.records.database import Database
 from readiness.web.respond import addresses, course, unanswered, unsaved, visits
 from readiness.web.respond.forms import PageForm
 from readiness.web.respond.gone import NoSuchPage, OtherLink
@@ -17,10 +18,9 @@ TRIES = 5
 """How often a page is saved anew where another of the same person came between, by a double click or a second tab."""
 
 
-def show(code: str, page: str) -> str:
+def show(code: str, page: str) -> Response:
     """Show a page with what was answered on it before."""
-    with current_app.extensions["database"].read() as session:
-        visit = visits.opened(session, code)
+    visit = visits.opened(current_app.extensions["database"], code)
     asked = _asked(visit, page)
     answers = visit.draft.answers
     return unanswered.drawn(
@@ -41,15 +41,15 @@ def answer(code: str, page: str) -> Response:
 
 def _kept(code: str, page: str, typed: MultiDict[str, str]) -> Response:
     """Work the page out without the database's lock, and save it in one step where nothing was saved meanwhile."""
+    database = current_app.extensions["database"]
     for _try in range(TRIES):
-        with current_app.extensions["database"].read() as session:
-            visit = visits.opened(session, code, typed.get("_lang"))
+        visit = visits.opened(database, code, typed.get("_lang"))
         asked = _asked(visit, page)
         form = PageForm(visit.token, asked, typed)
         accepted = form.validate() or (_leaves(typed) and form.genuine and not form.unusable)
         if accepted:
             visit = visit.with_answers(form.given)
-        if _saved(visit, asked, typed, accepted, form.genuine):
+        if _saved(database, visit, asked, typed, accepted, form.genuine):
             break
     else:
         raise DatabaseAway("The draft was saved by others each time.", "Wait a moment and try again.")
@@ -60,13 +60,21 @@ def _kept(code: str, page: str, typed: MultiDict[str, str]) -> Response:
     return make_response(_drawn(visit, asked, form, faults=form.faults), 422)
 
 
-def _saved(visit: Visit, asked: AskedPage, typed: MultiDict[str, str], accepted: bool, genuine: bool) -> bool:
+def _saved(
+    database: Database,
+    visit: Visit,
+    asked: AskedPage,
+    typed: MultiDict[str, str],
+    accepted: bool,
+    genuine: bool,
+) -> bool:
     """Save what is to be saved; False where the draft has changed since it was opened."""
-    if not accepted and not (_switched(typed) and genuine):
+    if accepted:
+        return visit.move(database, asked if _leaves(typed) else course.after(visit.pages, asked.id))
+    if not (_switched(typed) and genuine):
         return True
-    reached = asked if _leaves(typed) else course.after(visit.pages, asked.id)
-    with current_app.extensions["database"].write() as session:
-        return visit.move(session, reached) if accepted else visit.save(session)
+    with database.write() as session:
+        return visit.save(session)
 
 
 def _asked(visit: Visit, page: str) -> AskedPage:

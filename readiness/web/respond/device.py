@@ -9,8 +9,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
-from hmac import compare_digest, digest, new
+from hmac import compare_digest, digest
 
 from flask import Response, current_app, request
 
@@ -32,7 +31,7 @@ class Device:
     @property
     def token(self) -> str:
         """What this device's forms must carry; it tells nothing of the secret."""
-        return new(self.secret.encode(), b"readiness form", sha256).hexdigest()
+        return digest(self.secret.encode(), b"readiness form", "sha256").hex()
 
 
 def found(code: str) -> Device | None:

@@ -18,8 +18,7 @@ from readiness.web.words import _
 
 def later(code: str) -> str:
     """Say how to come back; show the code once there is one."""
-    with current_app.extensions["database"].read() as session:
-        visit = visits.opened(session, code)
+    visit = visits.opened(current_app.extensions["database"], code)
     settings = current_app.extensions["settings"]
     return render_template(
         "respond/later.html",
@@ -52,8 +51,7 @@ def words(code: str) -> Response:
 
 def ask(code: str) -> Response:
     """Ask for the code; a device that has nothing yet gets a secret, so that its form can be told from others."""
-    with current_app.extensions["database"].read() as session:
-        _require_open(visits.survey(session, code))
+    _require_open(visits.survey(current_app.extensions["database"], code))
     here = device.found(code)
     new = here or Device(new_secret())
     response = make_response(_drawn(code, new))

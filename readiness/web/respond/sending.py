@@ -31,9 +31,7 @@ class Part(NamedTuple):
 
 def check(code: str) -> str:
     """Show all answers with ways to change them."""
-    with current_app.extensions["database"].read() as session:
-        visit = visits.opened(session, code)
-    return _drawn(visit, [])
+    return _drawn(visits.opened(current_app.extensions["database"], code), [])
 
 
 def send(code: str) -> Response:
@@ -42,8 +40,7 @@ def send(code: str) -> Response:
         with current_app.extensions["database"].write() as session:
             _sent(session, code, request.form.get("_receipt", ""))
     except Unanswered as error:
-        with current_app.extensions["database"].read() as session:
-            visit = visits.opened(session, code)
+        visit = visits.opened(current_app.extensions["database"], code)
         return make_response(_drawn(visit, _faults(visit, error)), 422)
     response = addresses.leading(tongues.kept(addresses.done(code), g.survey))
     device.forget(response, code)
@@ -52,8 +49,7 @@ def send(code: str) -> Response:
 
 def done(code: str) -> str:
     """Give thanks and say what comes next; the page is the same for everyone."""
-    with current_app.extensions["database"].read() as session:
-        survey = visits.survey(session, code)
+    survey = visits.survey(current_app.extensions["database"], code)
     return render_template("respond/done.html", survey=survey)
 
 

@@ -40,10 +40,9 @@ def link(token: str) -> Response:
 
 def start(code: str) -> str:
     """Say who asks, why, how long it takes and what happens to the answers."""
-    with current_app.extensions["database"].read() as session:
-        own = visits.survey(session, code)
-        here = visits.device_of(code)
-        draft = visits.draft(session, own, here)
+    database = current_app.extensions["database"]
+    own, here = visits.survey(database, code), visits.device_of(code)
+    draft = visits.draft(database, own, here)
     begun_in = own.heard_in(draft.language if draft else None)
     survey = visits.framed(begun_in.heard_in(request.args.get("lang")))
     return render_template(

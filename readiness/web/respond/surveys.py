@@ -11,7 +11,8 @@ from readiness.instrument.journey import Local
 from readiness.instrument.language import spoken
 from readiness.instrument.types import Instrument
 from readiness.records import assessments
-from readiness.records.database import Session
+from readiness.records.database import Database, Session
+from readiness.records.drafts import Place
 from readiness.records.tables import Assessment
 
 
@@ -62,8 +63,21 @@ class Surveys:
         self._settings = settings
         self._known: dict[str, Survey] = {}
 
-    def open(self, session: Session, code: str, today: date) -> Survey:
-        """Return the survey if people may answer it today; whether they may is asked every time."""
+    def open(self, place: Place, code: str, today: date) -> Survey:
+        """Return the survey if people may answer it today; whether they may is asked every time.
+
+        In the database itself, outside a session, one statement is enough where nothing has changed.
+        """
+        if not isinstance(place, Database):
+            return self._open(place, code, today)
+        known = self._known.get(code)
+        if known is not None and assessments.unchanged(place, known.assessment):
+            lifecycle.require_answering(known.assessment, today)
+            return known
+        with place.read() as session:
+            return self._open(session, code, today)
+
+    def _open(self, session: Session, code: str, today: date) -> Survey:
         assessment = assessments.by_code(session, code)
         lifecycle.require_answering(assessment, today)
         known = self._known.get(code)

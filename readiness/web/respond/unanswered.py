@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from flask import request
+from flask import Response, request
 
 from readiness.instrument.journey import AskedPage
+from readiness.web import headers
+from readiness.web.gaps import Gapped
 from readiness.web.respond.identical import Identical
 from readiness.web.respond.visits import Visit
 from readiness.web.words import guessed, languages
 
 MOST_REMEMBERED = 1024
 """So many pages take about 15 MB."""
-_GAP = "0" * 64
-"""Stands where a device's token comes; as long as one, and never one but by a chance of 1 in 2 to the 256."""
+_WIDTH = 64
+"""How long a device's token is."""
+_GAP = "0" * _WIDTH
+"""Stands where the token comes; never one itself but by a chance of 1 in 2 to the 256."""
 
 Drawn = Callable[[str], str]
 
@@ -45,10 +49,10 @@ class _Page:
         return isinstance(other, _Page) and other.same == self.same
 
 
-def drawn(visit: Visit, asked: AskedPage, progress: str, draw: Drawn) -> str:
+def drawn(visit: Visit, asked: AskedPage, progress: str, draw: Drawn) -> Response:
     """Return the page with this device's token in it; `draw` makes it for a token."""
     if any(question.key in visit.draft.answers for question in asked.questions):
-        return draw(visit.token)
+        return Response(draw(visit.token), mimetype="text/html")
     survey = visit.survey
     here = (
         survey.code,
@@ -58,9 +62,10 @@ def drawn(visit: Visit, asked: AskedPage, progress: str, draw: Drawn) -> str:
         "change" in request.args,
         guessed(languages()),
     )
-    return _blank(_Page(draw, Identical(asked), progress, *here)).replace(_GAP, visit.token)
+    return headers.filled(_blank(_Page(draw, Identical(asked), progress, *here)), visit.token)
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
-def _blank(page: _Page) -> str:
-    return page.once()
+def _blank(page: _Page) -> Gapped:
+    before, after = page.once().split(_GAP)
+    return Gapped(before, after, _WIDTH)

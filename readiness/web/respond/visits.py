@@ -15,7 +15,8 @@ from readiness.fieldwork.drafts import Draft
 from readiness.instrument import journey
 from readiness.instrument.journey import AskedPage
 from readiness.records import turnout
-from readiness.records.database import Session
+from readiness.records.database import Database, Session
+from readiness.records.drafts import Place
 from readiness.web.respond import device, unasked
 from readiness.web.respond.device import Device
 from readiness.web.respond.gone import DraftGone, NoCookie, NotBegun
@@ -52,20 +53,22 @@ class Visit:
         """Seal the draft for the first time, and count the first page."""
         first = self._at(self.pages[0])
         drafts.begin(session, self.survey.assessment, self.device.secret, replace(first, touched=now()))
-        self._count(session, first)
+        for (
+            page
+        ) in first.seen:  # last in the transaction: all share a row of counts, which is then held but briefly
+            turnout.reach(session, self.survey.assessment, page)
 
     def save(self, session: Session) -> bool:
         """Seal the draft again, touched now; False where it has changed since it was opened, or is there no more."""
         touched = replace(self.draft, touched=now())
         return drafts.save(session, self.survey.assessment, self.device.secret, touched)
 
-    def move(self, session: Session, reached: AskedPage | None) -> bool:
-        """Save and count the page that is shown next, None for the check page, once where pages are counted."""
+    def move(self, database: Database, reached: AskedPage | None) -> bool:
+        """Save alone, and count the page that is shown next, None for the check page, once where pages are counted."""
         further = self._at(reached)
-        if not replace(self, draft=further).save(session):
-            return False
-        self._count(session, further)
-        return True
+        new = further.seen[-1] if further is not self.draft else None
+        touched = replace(further, touched=now())
+        return drafts.move(database, self.survey.assessment, self.device.secret, touched, new)
 
     def _at(self, reached: AskedPage | None) -> Draft:
         """Return the draft of somebody who has reached that page."""
@@ -74,20 +77,15 @@ class Visit:
             return self.draft
         return replace(self.draft, seen=(*self.draft.seen, page))
 
-    def _count(self, session: Session, further: Draft) -> None:
-        """Count what is new, last in the transaction: all share a row of counts, which is then held but briefly."""
-        for page in further.seen[len(self.draft.seen) :]:
-            turnout.reach(session, self.survey.assessment, page)
-
 
 def _counted_as(reached: AskedPage | None) -> str:
     """Return the name under which a page is counted, the same for all clinical areas."""
     return "check" if reached is None else reached.section if reached.area else reached.id
 
 
-def survey(session: Session, code: str) -> Survey:
+def survey(place: Place, code: str) -> Survey:
     """Return the survey of this request; from here on its name and language frame every page."""
-    return framed(heard(_surveys().open(session, code, today())))
+    return framed(heard(_surveys().open(place, code, today())))
 
 
 def heard(survey: Survey) -> Survey:
@@ -109,10 +107,10 @@ def device_of(code: str) -> Device:
     return found
 
 
-def draft(session: Session, survey: Survey, here: Device) -> Draft | None:
+def draft(place: Place, survey: Survey, here: Device) -> Draft | None:
     """Return what was entered on this device, unless it lay untouched for too long."""
     idle = current_app.extensions["settings"].idle_minutes
-    return drafts.opened(session, survey.assessment, here.secret, now(), idle, here.shown)
+    return drafts.opened(place, survey.assessment, here.secret, now(), idle, here.shown)
 
 
 def require_own_link(survey: Survey, here: Device, draft: Draft | None) -> None:
@@ -123,21 +121,34 @@ def require_own_link(survey: Survey, here: Device, draft: Draft | None) -> None:
         raise NoCookie()
 
 
-def opened(session: Session, code: str, language: str | None = None) -> Visit:
+def opened(place: Place, code: str, language: str | None = None) -> Visit:
     """Return the visit that this device has begun, from here on in that language if one is given.
 
     A draft that is there proves that the survey is open, since closing destroys all of them; only where there is none
-    the survey is asked for the reason.
+    the survey is asked for the reason. In the database itself, outside a session, that takes one statement.
     """
     here = device_of(code)
     known = _surveys().remembered(code)
-    kept = draft(session, known, here) if known and today() <= known.closes_on else None
-    if known is None or kept is None:
-        known = survey(session, code)
-        kept = draft(session, known, here)
+    kept = draft(place, known, here) if known and today() <= known.closes_on else None
+    if known is not None and kept is not None:
+        return _spoken(known, here, kept, language)
+    if isinstance(place, Database):
+        with place.read() as session:
+            return _asked_for(session, code, here, language)
+    return _asked_for(place, code, here, language)
+
+
+def _asked_for(session: Session, code: str, here: Device, language: str | None) -> Visit:
+    """Ask for the survey too, and say why there is nothing to go on with."""
+    known = survey(session, code)
+    kept = draft(session, known, here)
     if kept is None:
         left = drafts.kept(session, known.assessment, here.secret)
         raise DraftGone(known, here.token) if left else NotBegun()
+    return _spoken(known, here, kept, language)
+
+
+def _spoken(known: Survey, here: Device, kept: Draft, language: str | None) -> Visit:
     spoken = framed(known.heard_in(kept.language).heard_in(language))
     return Visit(
         spoken, here, kept if kept.language == spoken.language else replace(kept, language=spoken.language)

@@ -1,0 +1,117 @@
+"""Small changes of many people in one transaction of SQLite.
+
+Each transaction waits until the disk has it, and one waits for the other. So what comes in while the disk is busy is
+gathered, and the next transaction keeps all of it at once: nobody is told that a change was kept before the disk has
+it, and many wait for it together. The thread that finds nobody at work does it for all; when it is through, the
+next in the queue takes over.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from readiness.records.turn import Turn
+
+
+class _Wish:
+    """One change that somebody waits for."""
+
+    __slots__ = ("changed", "ended", "error", "given", "leads", "steps", "woken")
+
+    def __init__(self, steps: Sequence[str], given: Mapping[str, Any]) -> None:
+        self.steps, self.given = steps, given
+        self.changed = self.ended = self.leads = False
+        self.error: BaseException | None = None
+        self.woken = threading.Lock()
+        self.woken.acquire()
+
+
+class Together:
+    """The queue of one process."""
+
+    def __init__(
+        self, turn: Turn, take: Callable[[], sqlite3.Connection], give: Callable[[sqlite3.Connection], None]
+    ) -> None:
+        self._turn, self._take, self._give = turn, take, give
+        self._lock = threading.Lock()
+        self._waiting: list[_Wish] = []
+        self._busy = False
+
+    def done(self, steps: Sequence[str], given: Mapping[str, Any]) -> bool:
+        """Run the steps, each where the one before has changed a row; say whether the first has, once it is kept."""
+        wish = _Wish(steps, given)
+        with self._lock:
+            self._waiting.append(wish)
+            wish.leads, self._busy = not self._busy, True
+        if not wish.leads:
+            self._wait(wish)
+        if not wish.ended:
+            self._lead()
+        if wish.error is not None:
+            raise wish.error
+        return wish.changed
+
+    def _wait(self, wish: _Wish) -> None:
+        """Wait until the change is kept, or it is this thread's turn to keep what has gathered."""
+        if wish.woken.acquire(timeout=self._turn.seconds):
+            return
+        with self._lock:
+            if wish in self._waiting and not wish.leads:
+                self._waiting.remove(wish)
+                raise TimeoutError
+        wish.woken.acquire()  # it leads, or is being kept just now, which has a time limit of its own
+
+    def _lead(self) -> None:
+        """Keep all that has gathered, and let the next one lead."""
+        batch: list[_Wish] = []
+        try:
+            self._turn.take()
+            try:
+                batch = self._gathered()
+                self._keep(batch)
+            finally:
+                self._turn.give()
+        except BaseException as error:  # whatever it is, all of them hear of it, and nobody is left waiting
+            batch = batch or self._gathered()
+            for wish in batch:
+                wish.error = error
+        finally:
+            self._hand_over(batch)
+
+    def _gathered(self) -> list[_Wish]:
+        with self._lock:
+            batch, self._waiting = self._waiting, []
+        return batch
+
+    def _hand_over(self, batch: list[_Wish]) -> None:
+        with self._lock:
+            self._busy = bool(self._waiting)
+            if self._busy:
+                self._waiting[0].leads = True
+                self._waiting[0].woken.release()
+        for wish in batch:
+            wish.ended = True
+            wish.woken.release()
+
+    def _keep(self, batch: list[_Wish]) -> None:
+        connection = self._take()
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            for wish in batch:
+                wish.changed = _changed(connection, wish)
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.close()
+            raise
+        self._give(connection)
+
+
+def _changed(connection: sqlite3.Connection, wish: _Wish) -> bool:
+    """Run the steps of one change; say whether the first has changed a row."""
+    for number, step in enumerate(wish.steps):
+        if connection.execute(step, wish.given).rowcount != 1:
+            return number > 0
+    return True
