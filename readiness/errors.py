@@ -72,6 +72,10 @@ class LinkUsed(ReadinessError):
     """The link was good for one answer, which has been given."""
 
 
+class LinkWithdrawn(ReadinessError):
+    """The link was taken back, or its last day is over; the assessment itself may still be open."""
+
+
 class TooMany(ReadinessError):
     """More was asked in this minute than is taken; a moment later it is."""
 

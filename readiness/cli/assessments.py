@@ -84,6 +84,28 @@ def open_(ctx: click.Context, code: str) -> None:
         )
 
 
+@assessment.command("add-languages")
+@click.argument("code")
+@click.pass_context
+@plain_faults
+def add_languages(ctx: click.Context, code: str) -> None:
+    """Offer translations that were added to the questionnaire since the assessment was opened.
+
+    Example: readiness assessment add-languages CODE
+    """
+    from readiness.fieldwork import lifecycle
+
+    settings = settings_of(ctx)
+    with database_of(settings).write() as session:
+        added = lifecycle.add_languages(session, code, settings)
+    if added:
+        click.echo(
+            f"{code} can now also be answered in: {', '.join(added)}. From now on these files are locked too."
+        )
+    else:
+        click.echo(f"The questionnaire of {code} has no language that is not offered already.")
+
+
 @assessment.command()
 @click.argument("code")
 @click.option("--anyway", is_flag=True, help="Close even if too few have answered for any result.")

@@ -49,7 +49,7 @@ def add(ctx: click.Context, code: str, people: Path, as_json: bool) -> None:
     assessment, known = _known(settings, code)
     invitations.require_listing(assessment)
     read = people_file.read(people, known)
-    done = invitations.add(settings, assessment, read.people)
+    done = invitations.add(settings, database_of(settings), code, read.people)
     for note in read.notes:
         click.echo(note, err=True)
     before = f" On it before: {done.already:,}." if done.already else ""
@@ -95,8 +95,9 @@ def test(ctx: click.Context, code: str, address: str, language: str | None, text
 
     mailing = _mailing(ctx, code)
     to = invitations.cleaned(address)
+    invitations.make(mailing.settings, mailing.database, code)
     with (
-        invited.opened(mailing.settings.lists, code, make=True) as people,
+        invited.opened(mailing.settings.lists, code) as people,
         Postbox(mailing.settings) as postbox,
     ):
         mailing.test(postbox, people, to, text, language)

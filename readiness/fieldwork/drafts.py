@@ -49,6 +49,8 @@ class Draft:
     """The pages that this person has been counted on."""
     words: str = ""
     """The resume code, once it was asked for."""
+    words_row: str = ""
+    """Where that lies which the resume code opens, as hexadecimal digits."""
     before: bytes = field(default=b"", compare=False, repr=False)
     """How it lay sealed when it was opened, so that nobody saves over what was saved since."""
     keys: tuple[bytes, bytes] = field(default=(b"", b""), compare=False, repr=False)
@@ -87,7 +89,7 @@ def opened(
 ) -> Draft | None:
     """Return the draft of this device; None if there is none, or it lay untouched for too long.
 
-    A personal link or a resume code opens it again: `shown` is when the device last came with one.
+    A personal link or a resume code opens it again: `shown` is when the device last came with one, or looked at a page.
     """
     draft = _found(place, assessment, *_keys(assessment, secret)) if usable(secret) else None
     if draft is None or draft.touched is None:
@@ -109,8 +111,8 @@ def destroy(session: Session, assessment: Assessment, secret: str) -> None:
         return
     row, key = _keys(assessment, secret)
     draft = _found(session, assessment, row, key)
-    if draft is not None and draft.words:
-        resuming.forget(session, assessment, draft.words)
+    if draft is not None and draft.words_row:
+        resuming.forget(session, assessment, bytes.fromhex(draft.words_row))
     sealed_drafts.remove(session, assessment, row)
 
 
@@ -143,6 +145,7 @@ def _packed(draft: Draft) -> bytes:
             "begun": _written(draft.begun),
             "seen": draft.seen,
             "words": draft.words,
+            "words_row": draft.words_row,
         }
     )
     return plain + b" " * (-len(plain) % _BLOCK)

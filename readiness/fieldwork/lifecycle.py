@@ -70,7 +70,7 @@ def open_(session: Session, code: str, settings: Settings, today: date) -> Asses
             "Create it again with later dates.",
         )
     instrument = load_version(settings.surveys, assessment.instrument, assessment.version)
-    _refuse_other_words(session, assessment, instrument)
+    _refuse_other_words(session, settings, assessment, instrument)
     if assessment.mode == "personal":
         personal.make_key(settings, assessment)
     assessment.instrument_hash = instrument.digest
@@ -146,10 +146,24 @@ def unfinished(assessment: Assessment, settings: Settings, today: date) -> str:
 
 
 def locked_instrument(assessment: Assessment, settings: Settings) -> Instrument:
-    """Return the assessment's instrument, which since its opening may not have changed by a byte."""
-    found = load_version(settings.surveys, assessment.instrument, assessment.version)
+    """Return the assessment's instrument, which since its opening may not have changed by a byte.
+
+    A translation that has come since is left out until `add_languages` takes it in.
+    """
+    hash_ = assessment.instrument_hash
+    found = load_version(settings.surveys, assessment.instrument, assessment.version, hash_)
     require_same_words(assessment, found)
     return found
+
+
+def add_languages(session: Session, code: str, settings: Settings) -> tuple[str, ...]:
+    """Offer the translations that have come since the assessment was opened, lock them too, and return which."""
+    assessment = assessments.held(session, code, alone=True)
+    _require(assessment, "open", "given more languages")
+    before = locked_instrument(assessment, settings)
+    now = load_version(settings.surveys, assessment.instrument, assessment.version)
+    assessment.instrument_hash = now.digest
+    return tuple(language for language in now.languages if language not in before.languages)
 
 
 def require_same_words(assessment: Assessment, instrument: Instrument) -> None:
@@ -226,10 +240,16 @@ def rates_by_list(
     return invitations.by_organisation(session, settings, assessment)
 
 
-def _refuse_other_words(session: Session, assessment: Assessment, instrument: Instrument) -> None:
+def _refuse_other_words(
+    session: Session, settings: Settings, assessment: Assessment, instrument: Instrument
+) -> None:
     """Refuse a version whose words have changed since an assessment used it, or since answers were imported."""
-    locked = assessments.locked_hashes(session, instrument.id, instrument.version)
-    if (locked | responses.hashes(session, assessment)) - {instrument.digest}:
+    used = assessments.locked_hashes(session, instrument.id, instrument.version)
+    used |= responses.hashes(session, assessment)
+    if any(
+        load_version(settings.surveys, instrument.id, instrument.version, digest).digest != digest
+        for digest in used
+    ):
         raise InstrumentChanged(
             f"The files of {instrument.id} {instrument.version} have changed since they were first used.",
             "Put them back as they were, or give the new wording a new version in a folder of its own.",

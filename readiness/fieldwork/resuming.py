@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from functools import cache
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from mnemonic import Mnemonic
@@ -17,6 +18,7 @@ from readiness.fieldwork.sealing import sealed, unsealed
 from readiness.fieldwork.ways.secret import LENGTH
 from readiness.records import drafts as sealed_drafts
 from readiness.records.database import Session
+from readiness.records.drafts import Place
 from readiness.records.tables import Assessment
 
 WORDS = 5
@@ -38,30 +40,35 @@ def read(typed: str) -> str | None:
     return " ".join(known) if len(known) == len(found) == WORDS else None
 
 
-def keep(session: Session, assessment: Assessment, words: str, secret: str, way: int) -> None:
-    """Seal the device's secret and the link it came by with the words."""
-    row, key = _derived(assessment, words)
-    sealed_drafts.keep(session, assessment, row, sealed(assessment, key, f"{secret}{way}".encode()))
+class Keys(NamedTuple):
+    """What is derived from words: the id of the row (16 bytes) and the key that seals it (32 bytes)."""
+
+    row: bytes
+    key: bytes
 
 
-def opened(session: Session, assessment: Assessment, words: str) -> tuple[str, int] | None:
-    """Return the secret and the link that these words lead to, if they lead to any."""
-    row, key = _derived(assessment, words)
-    found = sealed_drafts.found(session, assessment, row)
-    plain = unsealed(assessment, key, found) if found is not None else None
+def derived(assessment: Assessment, words: str) -> Keys:
+    """Return what is derived from the words; it takes a tenth of a second, so never while others wait to write."""
+    slow = Scrypt(salt=assessment.code.encode(), length=48, n=_WORK, r=8, p=1)
+    both = slow.derive(words.encode())
+    return Keys(both[:16], both[16:])
+
+
+def keep(session: Session, assessment: Assessment, keys: Keys, secret: str, way: int) -> None:
+    """Seal the device's secret and the link it came by with what was derived from the words."""
+    sealed_drafts.keep(session, assessment, keys.row, sealed(assessment, keys.key, f"{secret}{way}".encode()))
+
+
+def opened(place: Place, assessment: Assessment, keys: Keys) -> tuple[str, int] | None:
+    """Return the secret and the link that the words lead to, if they lead to any."""
+    found = sealed_drafts.found(place, assessment, keys.row)
+    plain = unsealed(assessment, keys.key, found) if found is not None else None
     return (plain[:LENGTH].decode(), int(plain[LENGTH:])) if plain is not None else None
 
 
-def forget(session: Session, assessment: Assessment, words: str) -> None:
+def forget(session: Session, assessment: Assessment, row: bytes) -> None:
     """Remove what the words lead to."""
-    sealed_drafts.remove(session, assessment, _derived(assessment, words)[0])
-
-
-def _derived(assessment: Assessment, words: str) -> tuple[bytes, bytes]:
-    """Return the id of the row (16 bytes) and the key that seals it (32 bytes)."""
-    slow = Scrypt(salt=assessment.code.encode(), length=48, n=_WORK, r=8, p=1)
-    both = slow.derive(words.encode())
-    return both[:16], both[16:]
+    sealed_drafts.remove(session, assessment, row)
 
 
 @cache

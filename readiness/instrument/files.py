@@ -7,7 +7,8 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,10 @@ ABOUT = "about-you.toml"
 AREA = "clinical-area.toml"
 CLOSING = "closing.toml"
 SINGLE = (HEAD, ABOUT, AREA, CLOSING)
+TRANSLATED = "translations/"
 FOLDERS = ("dimensions", "translations")
+MOST_TRANSLATIONS = 10
+"""Of so many it is tried which were there when an assessment was opened: a thousand choices at the most."""
 
 Said = tuple[str, str]
 """What is wrong, and the remedy."""
@@ -81,6 +85,20 @@ def contents(folder: Path) -> Contents:
     unread = {name: said for name, said in found.items() if not isinstance(said, bytes)}
     strays = {name: _stray(name) for name in names if name not in fitting}
     return Contents(folder, _digest(read), _faults(folder, strays), _faults(folder, unread), read)
+
+
+def locked(found: Contents, digest: str) -> Contents:
+    """Return the contents as they were when they had this digest, without the translations that have come since.
+
+    Nothing else may be taken away; where no choice of translations has the digest, the contents come back as they are.
+    """
+    added = [name for name in found.files if name.startswith(TRANSLATED)][:MOST_TRANSLATIONS]
+    for number in range(len(added) + 1):
+        for left_out in combinations(added, number):
+            read = {name: data for name, data in found.files.items() if name not in left_out}
+            if _digest(read) == digest:
+                return replace(found, digest=digest, files=read)
+    return found
 
 
 def parsed(file: str, data: bytes) -> dict[str, Any] | Fault:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import Field, create_model
 
 from readiness.errors import Fault, FileFaults
-from readiness.instrument.files import ABOUT, AREA, CLOSING, HEAD, Contents, contents, parsed
+from readiness.instrument.files import ABOUT, AREA, CLOSING, HEAD, Contents, contents, locked, parsed
 from readiness.instrument.plain import GUIDE, Model, shaped
 from readiness.instrument.reading import Reading, dimension_file, translation_file
 from readiness.instrument.rules import OF_PARTS, OF_THE_WHOLE, UNFINISHED, Rule
@@ -61,12 +61,16 @@ def available(surveys: Path) -> dict[tuple[str, str], Path]:
     return {(folder.parent.name, folder.name): folder for folder in found}
 
 
-def load_version(surveys: Path, instrument: str, version: str) -> Instrument:
-    """Return one version of an instrument; parsed anew only when a byte of its files has changed."""
+def load_version(surveys: Path, instrument: str, version: str, digest: str | None = None) -> Instrument:
+    """Return one version of an instrument; parsed anew only when a byte of its files has changed.
+
+    With a `digest`, leave out the translations that have come since the version had it, if that is what has changed.
+    """
     folder = Path(surveys) / instrument / version
     if not _PLAIN.fullmatch(instrument) or not _PLAIN.fullmatch(version) or not (folder / HEAD).is_file():
         raise FileFaults([_unknown(instrument, version, available(surveys))])
-    return _remembered(contents(folder))
+    found = contents(folder)
+    return _remembered(found if digest is None else locked(found, digest))
 
 
 def inspect(folder: Path) -> tuple[Fault, ...]:

@@ -14,6 +14,7 @@ from readiness.errors import (
     InstrumentChanged,
     KeyMissing,
     LinkUsed,
+    LinkWithdrawn,
     NotOpenYet,
     ReadinessError,
     TooMany,
@@ -83,6 +84,18 @@ def _used(error: Exception) -> Message:
     once = _("The link is good for one answer, and that has arrived. There is nothing more to do.")
     ask = _("If it was not you who answered, tell whoever gave you the link.")
     return Message(410, _("This link has been used"), (once, ask))
+
+
+def _withdrawn(error: Exception) -> Message:
+    texts = (
+        _(
+            "It was taken back, or its last day is over. What was entered with it and not sent cannot be sent any more."
+        ),
+        _(
+            "The survey itself may still be open: whoever gave you the link can tell you, and can give you a new one."
+        ),
+    )
+    return Message(410, _("This link is no longer in use"), texts)
 
 
 def _busy(error: Exception) -> Message:
@@ -237,6 +250,7 @@ TOLD: dict[type[Exception], Callable[..., Message]] = {
     KeyMissing: _changed,
     TooMany: _busy,
     LinkUsed: _used,
+    LinkWithdrawn: _withdrawn,
     DatabaseAway: _away,
     NoCookie: _no_cookie,
     DraftGone: _draft_gone,

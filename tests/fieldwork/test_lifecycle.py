@@ -169,6 +169,67 @@ def test_answers_imported_before_opening_hold_the_words_fast(
         opened(database, draft_assessment.code, own_settings, today)
 
 
+def translate(settings: Settings, language: str, text: str = "Nod clir") -> Path:
+    file = settings.surveys / "tiny" / "2026.1" / "translations" / f"{language}.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f'[dimensions.aim]\nname = "{text}"\n')
+    return file
+
+
+def test_a_language_that_comes_later_changes_nothing_until_it_is_added(
+    database: Database, draft_assessment: Assessment, own_settings: Settings, today: date
+) -> None:
+    kept = opened(database, draft_assessment.code, own_settings, today)
+    before = lifecycle.locked_instrument(kept, own_settings)
+    translate(own_settings, "ga")
+    assert lifecycle.locked_instrument(kept, own_settings) == before
+    assert "ga" not in before.languages
+    with database.write() as session:
+        assert lifecycle.add_languages(session, kept.code, own_settings) == ("ga",)
+        assert lifecycle.add_languages(session, kept.code, own_settings) == ()
+    now = again(database, kept)
+    assert "ga" in lifecycle.locked_instrument(now, own_settings).languages
+
+
+@pytest.mark.parametrize("change", ["reworded", "removed", "question"])
+def test_what_people_are_asked_with_is_locked_in_every_language(
+    change: str, database: Database, draft_assessment: Assessment, own_settings: Settings, today: date
+) -> None:
+    kept = opened(database, draft_assessment.code, own_settings, today)
+    added = translate(own_settings, "ga")
+    with database.write() as session:
+        lifecycle.add_languages(session, kept.code, own_settings)
+    if change == "question":
+        reword(own_settings)
+    elif change == "removed":
+        added.unlink()
+    else:
+        translate(own_settings, "ga", "Nod arall")
+    translate(own_settings, "gd")
+    with pytest.raises(InstrumentChanged):
+        lifecycle.locked_instrument(again(database, kept), own_settings)
+    with pytest.raises(InstrumentChanged), database.write() as session:
+        lifecycle.add_languages(session, kept.code, own_settings)
+
+
+def test_a_version_that_another_assessment_used_may_have_more_languages_since(
+    database: Database, assessment: Assessment, tiny_setup: Setup, own_settings: Settings, today: date
+) -> None:
+    translate(own_settings, "ga")
+    with database.write() as session:
+        second = lifecycle.create(session, tiny_setup, own_settings)
+    kept = opened(database, second.code, own_settings, today)
+    assert "ga" in lifecycle.locked_instrument(kept, own_settings).languages
+    assert "ga" not in lifecycle.locked_instrument(assessment, own_settings).languages
+
+
+def test_a_draft_is_given_languages_by_opening_it(
+    database: Database, draft_assessment: Assessment, own_settings: Settings
+) -> None:
+    with pytest.raises(WrongState, match="still a draft"), database.write() as session:
+        lifecycle.add_languages(session, draft_assessment.code, own_settings)
+
+
 def test_a_questionnaire_with_faults_is_not_opened(
     database: Database, draft_assessment: Assessment, own_settings: Settings, today: date
 ) -> None:

@@ -9,7 +9,15 @@ from datetime import date
 import pytest
 
 from readiness.config import Settings
-from readiness.errors import Closed, LinkUsed, NotOpenYet, ReadinessError, UnknownLink, WrongState
+from readiness.errors import (
+    Closed,
+    LinkUsed,
+    LinkWithdrawn,
+    NotOpenYet,
+    ReadinessError,
+    UnknownLink,
+    WrongState,
+)
 from readiness.fieldwork import lifecycle
 from readiness.fieldwork.ways import codes, links, personal, spending
 from readiness.records.database import Database
@@ -129,7 +137,7 @@ def test_a_link_that_has_run_out_says_so(
     token = made(database, assessment)
     with database.write() as session:
         session.query(Link).update({Link.expires_on: date(2026, 11, 9)})
-    with pytest.raises(Closed, match="no longer in use"):
+    with pytest.raises(LinkWithdrawn, match="no longer in use"):
         followed(database, token, today)
 
 
@@ -139,7 +147,7 @@ def test_a_link_that_was_taken_back_says_so_and_the_next_is_another(
     token = made(database, assessment)
     with database.write() as session:
         assert links.revoke(session, assessment, today, None, None)
-    with pytest.raises(Closed, match="no longer in use"):
+    with pytest.raises(LinkWithdrawn, match="no longer in use"):
         followed(database, token, today)
     assert made(database, assessment) != token
     with database.write() as session:
@@ -188,7 +196,7 @@ def test_codes_that_have_run_out_say_so(
 ) -> None:
     with database.write() as session:
         (token,) = codes.make(session, assessment, 1, expires_on=date(2026, 11, 9))
-    with pytest.raises(Closed, match="no longer in use"):
+    with pytest.raises(LinkWithdrawn, match="no longer in use"):
         followed(database, token, today)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from readiness.records.database import Database
 from readiness.records.tables import Assessment, Draft
@@ -48,7 +49,7 @@ def test_after_30_idle_minutes_the_answers_cannot_be_opened(begun: Visitor, cloc
     clock.pass_(minutes=29)
     begun.get(begun.address)
     assert begun.heading == "Aim"
-    clock.pass_(minutes=2)
+    clock.pass_(minutes=32)
     begun.get(begun.address)
     assert begun.status == 410
     assert begun.heading == "Your answers are no longer open"
@@ -63,6 +64,26 @@ def test_then_one_can_start_again_with_nothing_filled_in(begun: Visitor, clock: 
     begun.send("Start again")
     assert begun.heading == "About you"
     assert begun.chosen == {}
+
+
+@pytest.mark.parametrize("looked_at", ["page", "later", "check"])
+def test_a_look_at_a_page_gives_another_30_minutes_too(
+    looked_at: str, begun: Visitor, answers: dict[str, Any], clock: Clock, database: Database
+) -> None:
+    begun.answer(answers)
+    here = begun.address if looked_at == "page" else begun.address.rpartition("/")[0] + f"/{looked_at}"
+    with database.read() as session:
+        before = session.scalars(select(Draft.sealed)).one()
+    for _ in range(3):
+        clock.pass_(minutes=29)
+        assert begun.get(here).status == 200
+    clock.pass_(minutes=29)
+    with database.read() as session:
+        assert session.scalars(select(Draft.sealed)).one() == before, "a look writes nothing"
+    assert begun.get(here).status == 200
+    clock.pass_(minutes=32)
+    assert begun.get(here).status == 410
+    assert begun.get(here).status == 410, "a look that opens nothing does not count"
 
 
 def test_each_page_gives_another_30_minutes(begun: Visitor, answers: dict[str, Any], clock: Clock) -> None:

@@ -8,6 +8,7 @@ from readiness.config import Settings
 from readiness.fieldwork.inviting import invitations, opting_out
 from readiness.fieldwork.ways import personal
 from readiness.records import invited
+from readiness.records.database import Database
 from readiness.records.invited import Person
 from readiness.records.tables import Assessment
 from tests.web.visitor import Visitor
@@ -20,10 +21,10 @@ WANTS_NONE = "You will get no more mail about this survey"
 
 
 @pytest.fixture
-def address(tiny_settings: Settings, assessment: Assessment) -> str:
+def address(tiny_settings: Settings, database: Database, assessment: Assessment) -> str:
     """Where somebody who is invited says that they want no more mail."""
     person = Person(personal.new_person(), "ann@ashdale.example")
-    invitations.add(tiny_settings, assessment, (person,))
+    invitations.add(tiny_settings, database, assessment.code, (person,))
     key = personal.required_key(tiny_settings, assessment)
     return f"/o/{opting_out.token(key, assessment.code, person.id)}"
 
@@ -95,10 +96,10 @@ def test_once_the_list_is_destroyed_it_says_that_no_more_mail_comes(
 
 
 def test_the_page_speaks_as_the_mail_did_until_somebody_chooses_otherwise(
-    visitor: Visitor, tiny_settings: Settings, assessment: Assessment
+    visitor: Visitor, tiny_settings: Settings, database: Database, assessment: Assessment
 ) -> None:
     person = Person(personal.new_person(), "bob@ashdale.example", language="cy")
-    invitations.add(tiny_settings, assessment, (person,))
+    invitations.add(tiny_settings, database, assessment.code, (person,))
     key = personal.required_key(tiny_settings, assessment)
     address = f"/o/{opting_out.token(key, assessment.code, person.id)}"
     assert visitor.get(address).page.get("lang") == "cy"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -158,13 +160,51 @@ def test_the_words_are_kept_nowhere_in_a_form_that_can_be_read(
 def test_one_words_seal_opens_with_no_others(database: Database, assessment: Assessment) -> None:
     secret, words = new_secret(), resuming.new_words()
     with database.write() as session:
-        resuming.keep(session, assessment, words, secret, 12)
-        assert resuming.opened(session, assessment, words) == (secret, 12)
-        assert resuming.opened(session, assessment, resuming.new_words()) is None
+        keys = resuming.derived(assessment, words)
+        resuming.keep(session, assessment, keys, secret, 12)
+        assert resuming.opened(session, assessment, keys) == (secret, 12)
+        others = resuming.derived(assessment, resuming.new_words())
+        assert resuming.opened(session, assessment, others) is None
+        assert resuming.opened(session, assessment, keys._replace(key=others.key)) is None
         (row,) = session.scalars(select(Draft))
         row.sealed = row.sealed[:-1] + bytes([row.sealed[-1] ^ 1])
         session.flush()
-        assert resuming.opened(session, assessment, words) is None
+        assert resuming.opened(session, assessment, keys) is None
+
+
+def test_nobody_waits_to_write_while_a_code_is_worked_out(
+    begun: Visitor,
+    app: Flask,
+    answers: dict[str, Any],
+    assessment: Assessment,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The work takes a tenth of a second; on SQLite one writer keeps out all others."""
+    worked, slow, within = [], resuming.derived, []
+    write = app.extensions["database"].write
+
+    @contextmanager
+    def writing() -> Iterator[Any]:
+        with write() as session:
+            within.append(session)
+            yield session
+            within.pop()
+
+    def derived(of: Assessment, words: str) -> resuming.Keys:
+        worked.append(len(within))
+        return slow(of, words)
+
+    monkeypatch.setattr(app.extensions["database"], "write", writing)
+    monkeypatch.setattr(resuming, "derived", derived)
+    begun.answer(answers)
+    here = begun.address
+    words = words_of(begun)
+    on_another_device(app, assessment, words)
+    begun.get(here)
+    while not begun.address.endswith("/check"):
+        begun.answer(answers)
+    begun.send("Send my answers")
+    assert worked == [0, 0]
 
 
 @pytest.mark.parametrize("mode", ["codes", "personal"], indirect=True)

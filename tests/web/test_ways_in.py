@@ -210,7 +210,9 @@ def test_a_link_that_is_taken_back_midway_takes_no_answer(
     with database.write() as session:
         links.revoke(session, assessment, clock().date(), None, None)
     checking.send("Send my answers")
-    assert checking.status == 410
+    assert (checking.status, checking.heading) == (410, "This link is no longer in use"), "not: has closed"
+    assert "cannot be sent any more" in checking.text
+    assert "may still be open" in checking.text
     with database.read() as session:
         assert responses.count(session, assessment) == 0
 

@@ -6,7 +6,8 @@ list; of reminders only the rounds are told.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
 
@@ -71,12 +72,25 @@ def require_listing(assessment: Assessment) -> None:
         )
 
 
-def add(settings: Settings, assessment: Assessment, people: tuple[Person, ...]) -> Added:
+def add(settings: Settings, database: Database, code: str, people: tuple[Person, ...]) -> Added:
     """Put people on the list, all or none; who is on it already stays as they are."""
-    require_listing(assessment)
-    with invited.opened(settings.lists, assessment.code, make=True) as listed:
+    with _held(database, code), invited.opened(settings.lists, code, make=True) as listed:
         added = listed.add(people)
     return Added(added, len(people) - added)
+
+
+def make(settings: Settings, database: Database, code: str) -> None:
+    """See that there is a list, if only an empty one."""
+    with _held(database, code), invited.opened(settings.lists, code, make=True):
+        pass
+
+
+@contextmanager
+def _held(database: Database, code: str) -> Iterator[None]:
+    """Keep the assessment from closing meanwhile: what closing has destroyed must not come back."""
+    with database.write() as session:
+        require_listing(assessments.held(session, code))
+        yield
 
 
 def remove(settings: Settings, database: Database, code: str, address: str) -> None:

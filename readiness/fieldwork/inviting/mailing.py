@@ -188,11 +188,12 @@ class Run:
         return self.outcome
 
     def _next(self, person: Person, key: bytes, postbox: Postbox, pace: Pace) -> None:
+        """Write to one person, or note that they need no mail; either takes its time, which must not tell which."""
+        pace.wait()
         if self._used(personal.mark(key, person.id)):
             if self.people.claim(person.id, self.number, self.mailing.today, self.again):
                 self.people.note(person.id, self.number, "sent")
             return
-        pace.wait()
         postbox.open()
         if self.people.claim(person.id, self.number, self.mailing.today, self.again):
             self._post(person, self._letter(person, key), postbox)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from readiness.config import Settings
-from readiness.errors import Closed, UnknownLink
+from readiness.errors import LinkWithdrawn, UnknownLink
 from readiness.fieldwork import lifecycle
 from readiness.fieldwork.ways import codes, modes, personal, spending
 from readiness.fieldwork.ways.secret import secret_of
@@ -117,4 +117,4 @@ def _found(session: Session, settings: Settings, token: str) -> tuple[Entry, Way
 def _require_in_use(way: Way | None, today: date) -> None:
     gone = way is None or way.revoked_on is not None
     if gone or (way and way.expires_on is not None and today > way.expires_on):
-        raise Closed("This link is no longer in use.", "Look for a newer one where you found it.")
+        raise LinkWithdrawn("This link is no longer in use.", "Look for a newer one where you found it.")

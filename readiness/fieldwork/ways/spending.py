@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readiness.config import Settings
-from readiness.errors import Closed, LinkUsed
+from readiness.errors import LinkUsed, LinkWithdrawn
 from readiness.fieldwork.ways import codes, personal
 from readiness.records import links, spending
 from readiness.records.database import Session
@@ -31,7 +31,7 @@ def require_free(session: Session, settings: Settings, assessment: Assessment, s
     if assessment.mode == "personal":
         withdrawn = spending.mark_state(session, _mark(settings, assessment, secret))
         if withdrawn:
-            raise Closed("This link is no longer in use.", "Ask whoever sent it to you.")
+            raise LinkWithdrawn("This link is no longer in use.", "Ask whoever sent it to you.")
         if withdrawn is not None:
             raise _used()
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from readiness.web.respond import answering, deleting, opting_out, returning, sending, starting, switching
+from readiness.web.respond import (
+    answering,
+    deleting,
+    device,
+    opting_out,
+    returning,
+    sending,
+    starting,
+    switching,
+)
 
 ROUTES = (
     ("/l/test", "test_link", opting_out.trial, "GET"),
@@ -29,5 +38,6 @@ ROUTES = (
 """Every address of this room. Only the POSTs change anything, so that a mail scanner's visit spends nothing."""
 
 blueprint = Blueprint("respond", __name__)
+blueprint.after_request(device.looked)
 for address, name, view, method in ROUTES:
     blueprint.add_url_rule(address, name, view, methods=[method], strict_slashes=False)

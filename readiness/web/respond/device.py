@@ -1,7 +1,8 @@
 """What a respondent's device holds: one cookie for each survey, with the secret that opens its draft.
 
-Beside the secret stand the link it came by and when the device last showed a personal link or a resume code. A seal
-made with the installation's own secret keeps all three together, so that nobody can come by a link that we never made.
+Beside the secret stand the link it came by and when the device was last with what it opens: when it showed a personal
+link or a resume code, or looked at a page. So a look keeps a draft open although it writes nothing here. A seal made
+with the installation's own secret keeps all three together, so that nobody can come by a link that we never made.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hmac import compare_digest, digest
+from math import ceil
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 
 from readiness.fieldwork.ways.secret import usable
 
@@ -26,7 +28,7 @@ class Device:
     way: int = 0
     """The open link or batch of codes it came by; 0 for a personal link."""
     shown: datetime | None = None
-    """When it last showed what opens a draft that lay untouched; to the minute, and kept on the device alone."""
+    """When it last showed what opens a draft that lay untouched, or looked at an open one; kept on the device alone."""
 
     @property
     def token(self) -> str:
@@ -46,8 +48,8 @@ def found(code: str) -> Device | None:
 
 
 def keep(response: Response, code: str, device: Device) -> None:
-    """Give the device its cookie, until the browser is closed."""
-    shown = str(int(device.shown.timestamp()) // 60) if device.shown else "0"
+    """Give the device its cookie, until the browser is closed; of moments it holds the minute that they fall into."""
+    shown = str(ceil(device.shown.timestamp() / 60)) if device.shown else "0"
     parts = device.secret, str(device.way), shown
     value = ".".join((*parts, _seal(code, *parts)))
     response.set_cookie(_name(code), value, path="/", httponly=True, samesite="Lax", secure=_secure())
@@ -70,3 +72,11 @@ def _name(code: str) -> str:
 
 def _secure() -> bool:
     return bool(current_app.extensions["settings"].secure)
+
+
+def looked(response: Response) -> Response:
+    """Let the device remember that it has looked at an open draft, where this request has."""
+    if "looked" in g:
+        code, device = g.looked
+        keep(response, code, device)
+    return response

@@ -8,6 +8,7 @@ from flask import Response, current_app, make_response, render_template, request
 
 from readiness.fieldwork import limits, resuming
 from readiness.fieldwork.ways.secret import new_secret
+from readiness.records.database import Database
 from readiness.web.respond import addresses, course, device, visits
 from readiness.web.respond.device import Device
 from readiness.web.respond.forms import PageForm
@@ -35,16 +36,18 @@ def later(code: str) -> str:
 
 def words(code: str) -> Response:
     """Make a resume code, unless there is one, and show it."""
-    with current_app.extensions["database"].write() as session:
-        visit = visits.opened(session, code)
-        if not PageForm(visit.token, typed=request.form).validate():
-            raise FormRefused()
-        assessment = visit.survey.assessment
-        _require_open(visit.survey)
-        if not visit.draft.words:
-            found = resuming.new_words()
-            resuming.keep(session, assessment, found, visit.device.secret, visit.draft.way)
-            if not replace(visit, draft=replace(visit.draft, words=found)).save(session):
+    database = current_app.extensions["database"]
+    visit = visits.opened(database, code)
+    if not PageForm(visit.token, typed=request.form).validate():
+        raise FormRefused()
+    _require_open(visit.survey)
+    if not visit.draft.words:
+        found = resuming.new_words()
+        keys = resuming.derived(visit.survey.assessment, found)
+        draft = replace(visit.draft, words=found, words_row=keys.row.hex())
+        with database.write() as session:
+            resuming.keep(session, visit.survey.assessment, keys, visit.device.secret, draft.way)
+            if not replace(visit, draft=draft).save(session):
                 raise FormRefused()
     return addresses.leading(addresses.later(code))
 
@@ -63,20 +66,25 @@ def ask(code: str) -> Response:
 def resume(code: str) -> Response:
     """Open the draft that the code leads to on this device, or say that it leads to none."""
     typed = request.form.get("words", "")
-    with current_app.extensions["database"].write() as session:
-        survey, here = visits.survey(session, code), visits.device_of(code)
-        _require_open(survey)
-        if not PageForm(here.token, typed=request.form).validate():
-            raise FormRefused()
-        read = resuming.read(typed)
-        if read:
-            limits.resume(session, survey.assessment, visits.now())
-        found = resuming.opened(session, survey.assessment, read) if read else None
+    database = current_app.extensions["database"]
+    survey, here = visits.survey(database, code), visits.device_of(code)
+    _require_open(survey)
+    if not PageForm(here.token, typed=request.form).validate():
+        raise FormRefused()
+    read = resuming.read(typed)
+    found = _led_to(database, survey, read) if read else None
     if found is None:
         return make_response(_drawn(code, here, typed, _wrong(typed, read)), 422)
     response = addresses.leading(addresses.start(code))
     device.keep(response, code, Device(*found, visits.now()))
     return response
+
+
+def _led_to(database: Database, survey: Survey, words: str) -> tuple[str, int] | None:
+    """Count the try, and only then do the work that it costs, while nobody waits for us."""
+    with database.write() as session:
+        limits.resume(session, survey.assessment, visits.now())
+    return resuming.opened(database, survey.assessment, resuming.derived(survey.assessment, words))
 
 
 def _drawn(code: str, here: Device, typed: str = "", fault: str = "") -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from flask import Response, current_app, g, make_response, render_template, request
 
-from readiness.errors import Unanswered
+from readiness.errors import InstrumentChanged, Unanswered
 from readiness.fieldwork import drafts, limits, submitting
 from readiness.fieldwork.ways import links, spending
 from readiness.instrument import kinds
@@ -37,8 +37,13 @@ def check(code: str) -> str:
 def send(code: str) -> Response:
     """Keep the answers, once, whatever happens on the way: the receipt in the form decides."""
     try:
-        with current_app.extensions["database"].write() as session:
-            _sent(session, code, request.form.get("_receipt", ""))
+        try:
+            _sent(code)
+        except (
+            InstrumentChanged
+        ):  # it may be that a language was added: then what is remembered is out of date
+            current_app.extensions["surveys"].forget(code)
+            _sent(code)
     except Unanswered as error:
         visit = visits.opened(current_app.extensions["database"], code)
         return make_response(_drawn(visit, _faults(visit, error)), 422)
@@ -53,7 +58,12 @@ def done(code: str) -> str:
     return render_template("respond/done.html", survey=survey)
 
 
-def _sent(session: Session, code: str, receipt: str) -> None:
+def _sent(code: str) -> None:
+    with current_app.extensions["database"].write() as session:
+        _stored(session, code, request.form.get("_receipt", ""))
+
+
+def _stored(session: Session, code: str, receipt: str) -> None:
     """Store the draft under its receipt; where there is no such draft any more, see that it has been stored before."""
     try:
         visit = visits.opened(session, code)

@@ -77,6 +77,10 @@ class Surveys:
         with place.read() as session:
             return self._open(session, code, today)
 
+    def forget(self, code: str) -> None:
+        """Read the survey anew when somebody asks for it next."""
+        self._known.pop(code, None)
+
     def _open(self, session: Session, code: str, today: date) -> Survey:
         assessment = assessments.by_code(session, code)
         lifecycle.require_answering(assessment, today)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from readiness.fieldwork import drafts
 from readiness.fieldwork.drafts import Draft
@@ -149,6 +149,9 @@ def _asked_for(session: Session, code: str, here: Device, language: str | None) 
 
 
 def _spoken(known: Survey, here: Device, kept: Draft, language: str | None) -> Visit:
+    moment = now()
+    if request.method == "GET" and (here.shown is None or moment > here.shown):
+        g.looked = known.code, replace(here, shown=moment)
     spoken = framed(known.heard_in(kept.language).heard_in(language))
     return Visit(
         spoken, here, kept if kept.language == spoken.language else replace(kept, language=spoken.language)

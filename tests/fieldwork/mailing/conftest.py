@@ -92,7 +92,7 @@ class Office:
 
     def add(self, count: int, **more: Any) -> tuple[Person, ...]:
         added = people(count, **more)
-        invitations.add(self.settings, self.assessment, added)
+        invitations.add(self.settings, self.database, self.assessment.code, added)
         return added
 
     @contextmanager
@@ -106,8 +106,8 @@ class Office:
     def invite(self, again: bool = False, batch: int = 100, per_minute: int = 60_000) -> Outcome:
         return self._sent("invitations", again, batch, per_minute)
 
-    def remind(self, again: bool = False) -> Outcome:
-        return self._sent("reminder", again, 100, 60_000)
+    def remind(self, again: bool = False, per_minute: int = 60_000) -> Outcome:
+        return self._sent("reminder", again, 100, per_minute)
 
     def answer(self, person: Person) -> None:
         with self.database.write() as session:

@@ -10,13 +10,14 @@ import pytest
 
 from readiness.config import Settings
 from readiness.errors import ReadinessError, UnknownLink, WrongState
+from readiness.fieldwork import lifecycle
 from readiness.fieldwork.inviting import invitations, opting_out
 from readiness.fieldwork.ways import personal
 from readiness.records import invited, spending
 from readiness.records.database import Database
 from readiness.records.invited import Person
 from readiness.records.tables import Assessment, System
-from tests.fieldwork.mailing.conftest import Office
+from tests.fieldwork.mailing.conftest import Office, people
 from tests.fieldwork.mailing.server import Handler
 
 Later = Callable[[int], None]
@@ -120,10 +121,34 @@ def test_a_list_can_be_filled_and_emptied_before_the_assessment_opens(
 def test_no_list_is_kept_where_people_are_asked_otherwise_or_no_more(
     office: Office, mode: str, state: str
 ) -> None:
-    office.assessment.mode, office.assessment.state = mode, state
+    with office.database.write() as session:
+        kept = session.merge(office.assessment)
+        kept.mode, kept.state = mode, state
     with pytest.raises(WrongState):
         office.add(1)
+    with pytest.raises(WrongState):
+        invitations.make(office.settings, office.database, office.assessment.code)
     assert not office.settings.lists.exists()
+
+
+def test_a_list_does_not_come_back_when_people_are_added_while_the_assessment_closes(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever adds comes before closing has begun or after it: in between the database holds them up."""
+    office.add(3)
+    destroy, told = invited.destroy, []
+
+    def adding(folder: Path, code: str) -> None:
+        destroy(folder, code)
+        try:
+            invitations.add(office.settings, office.database, code, people(1))
+        except WrongState as error:
+            told.append(str(error))
+
+    monkeypatch.setattr(invited, "destroy", adding)
+    lifecycle.close(office.database, office.settings, office.assessment.code, office.today)
+    assert len(told) == 1
+    assert not invited.exists(office.settings.lists, office.assessment.code)
 
 
 @one_database

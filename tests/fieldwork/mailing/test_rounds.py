@@ -31,7 +31,7 @@ def test_everyone_is_invited_once(office: Office, post: Handler) -> None:
 def test_people_who_are_added_later_are_invited_later(office: Office, post: Handler) -> None:
     office.add(3)
     office.invite()
-    added = invitations.add(office.settings, office.assessment, office.add(5)[3:])
+    added = invitations.add(office.settings, office.database, office.assessment.code, office.add(5)[3:])
     assert (added.added, added.already) == (0, 2)
     assert office.invite().sent == 2
     assert set(post.to.values()) == {1}
@@ -49,6 +49,21 @@ def test_no_more_mails_go_in_a_minute_than_are_set(office: Office) -> None:
     office.add(4)
     office.invite(per_minute=30)
     assert office.clock.slept == pytest.approx([2.0, 2.0, 2.0])
+
+
+@one_database
+@pytest.mark.parametrize("answered", [0, 3, 6])
+def test_a_round_of_reminders_takes_as_long_whoever_has_answered(
+    answered: int, office: Office, later: Later
+) -> None:
+    people = office.add(6)
+    office.invite()
+    for person in people[:answered]:
+        office.answer(person)
+    later(1)
+    office.clock.slept.clear()
+    assert office.remind(per_minute=30).sent == 6 - answered
+    assert office.clock.slept == pytest.approx([2.0] * 5)
 
 
 def test_those_are_reminded_who_have_not_answered(office: Office, post: Handler, later: Later) -> None:
