@@ -8,31 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from readiness.config import load
 from readiness.demo import run
-from readiness.fieldwork import lifecycle
+from readiness.fieldwork import lifecycle, setup_file
 from readiness.records import responses
-from readiness.records.database import Database
 from readiness.records.responses import AnswerSet
 
 WORDS = ("Ask Priya. More clinics should book like that.", *(f"Plain words, number {i}." for i in range(12)))
-SETUP = (
-    (run.HERE / "system.toml").read_text("utf-8").replace("closes_on = 2026-02-20", "closes_on = 2099-01-01")
-)
+SETUP = (run.HERE / "system.toml").read_text("utf-8")
 
 
 @pytest.fixture
-def closed(at):
+def closed(at, settings, on_sqlite):
     """An instance with a closed assessment of thirteen people who wrote something; its code."""
-    at("init")
-    Path("setup.toml").write_text(SETUP, "utf-8")
-    code = at("assessment", "create", "setup.toml").output.split()[0]
-    at("assessment", "open", code)
-    assert "who wrote which" in at("comments", code, code=1).stderr
-    settings = load(Path("instance"), environ={})
-    database = Database(settings.database_url)
-    with database.write() as session:
-        of = lifecycle.assessments.by_code(session, code)
+    setup = setup_file.parsed("setup.toml", SETUP.encode(), settings.surveys)
+    with on_sqlite.write() as session:
+        code = lifecycle.create(session, setup, settings).code
+        of = lifecycle.open_(session, code, settings, date(2026, 1, 12))
         instrument = lifecycle.locked_instrument(of, settings)
         sets = [
             AnswerSet(strata={"role": "gp"}, comments=(("would-help", each),), quotable=True)
@@ -40,8 +31,8 @@ def closed(at):
         ]
         sets.append(AnswerSet(comments=(("would-help", "\x1b[2JNever print this."),)))
         responses.add(session, of, instrument, sets)
-    lifecycle.close(database, settings, code, date(2026, 2, 21))
-    database.dispose()
+    assert "who wrote which" in at("comments", code, code=1).stderr
+    lifecycle.close(on_sqlite, settings, code, date(2026, 2, 21))
     return code
 
 
