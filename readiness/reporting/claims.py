@@ -104,10 +104,14 @@ def printed(
 
 
 def shown(findings: Findings, options: Mapping[str, str]) -> Findings:
-    """Return the findings that a document may carry: of the areas, one alone in an area's own report."""
+    """Return the findings that a document may carry: in an area's own report, that area alone and nobody's words.
+
+    Comments are of the whole system; beside one area they would be read as that area's.
+    """
     if "area" not in options:
         return findings
-    return replace(findings, areas=tuple(area for area in findings.areas if area.id == options["area"]))
+    own = tuple(area for area in findings.areas if area.id == options["area"])
+    return replace(findings, areas=own, comments=())
 
 
 def as_text(said: Claim) -> str:

@@ -13,7 +13,7 @@ import page as validator
 import pikepdf
 import pytest
 
-from readiness.baseline.findings import Findings
+from readiness.baseline.findings import CommentFinding, Findings
 from readiness.reporting import claims, pdf
 from readiness.reporting.exports import csv
 from readiness.reporting.exports.json import as_json
@@ -94,6 +94,12 @@ def test_a_hostile_code_breaks_no_description(name: str, findings: Findings, rep
 def test_an_area_s_own_report_carries_no_other_area(findings: Findings) -> None:
     own = json.loads(as_json(claims.shown(findings, {"area": "cancer"})))
     assert [area["id"] for area in own["findings"]["areas"]] == ["cancer"]
+
+
+def test_an_area_s_own_report_carries_nobody_s_words(findings: Findings) -> None:
+    quoted = replace(findings, comments=(CommentFinding("works-well", "What works well?", ("A", "B", "C")),))
+    assert claims.shown(quoted, {"area": "cancer"}).comments == ()
+    assert claims.shown(quoted, {}).comments == quoted.comments
 
 
 @pytest.mark.parametrize(

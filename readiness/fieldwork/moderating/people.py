@@ -151,11 +151,8 @@ def _roles(text: str) -> Iterator[Span]:
 
 def _organisations(text: str, organisations: Sequence[str], places: Sequence[str]) -> Iterator[Span]:
     """Yield the assessment's own organisations and places, and what is called like one."""
-    for name in organisations:
-        for shape in {name, _short(name)} - {""}:
-            yield from matches("organisation", re.compile(rf"\b{re.escape(shape)}\b", re.I), text)
-    for name in places:
-        yield from matches("organisation", re.compile(rf"\b{re.escape(name)}\b"), text)
+    for pattern in _own(tuple(organisations), tuple(places)):
+        yield from matches("organisation", pattern, text)
     harmless = words().harmless
     for match in HOUSED.finditer(text):
         named = [
@@ -165,6 +162,19 @@ def _organisations(text: str, organisations: Sequence[str], places: Sequence[str
             yield Span("organisation", *match.span())
     yield from matches("organisation", SAINT, text)
     yield from matches("organisation", WARD, text)
+
+
+@cache
+def _own(organisations: tuple[str, ...], places: tuple[str, ...]) -> list[re.Pattern[str]]:
+    """Return what finds the names of organisations, however written, and of places, which may be plain words."""
+    shapes = {*organisations, *(_short(name) for name in organisations)} - {""}
+    return [
+        re.compile(
+            rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)", flags
+        )
+        for names, flags in ((shapes, re.I), (set(places), re.NOFLAG))
+        if names
+    ]
 
 
 def _short(name: str) -> str:

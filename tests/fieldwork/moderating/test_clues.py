@@ -67,6 +67,15 @@ def test_nine_of_ten_names_and_jobs_are_flagged(kind):
     assert len(missed) <= 0.1 * len(of_it), missed
 
 
+def test_an_assessment_with_many_organisations_finds_each_by_its_own_part():
+    known = Known(organisations=tuple(f"{name} Surgery" for name in ("Larkfield", "Lark", "Oak Tree (East)")))
+    assert found("at lark, larkfield and OAK TREE (EAST).", known) == [
+        ("organisation", "lark"),
+        ("organisation", "larkfield"),
+        ("organisation", "OAK TREE (EAST)"),
+    ]
+
+
 def test_few_clean_comments_are_flagged():
     flagged = [text for text in CLEAN if clues(text, NOBODY)]
     assert len(flagged) <= 0.1 * len(CLEAN), flagged

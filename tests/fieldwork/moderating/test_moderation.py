@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
+from datetime import date
+
 import pytest
 
 from readiness.errors import TooFewAnswers, WrongState
+from readiness.fieldwork import importing, lifecycle
 from readiness.fieldwork.moderating import moderation
 from readiness.fieldwork.moderating.moderation import NotDecided, handles, show, withhold
 from readiness.records import responses
@@ -117,3 +121,24 @@ def test_where_two_handles_would_be_alike_all_are_longer(monkeypatch):
     names = handles(bytes([i]) * 16 for i in range(40))
     assert len(set(names.values())) == 40
     assert len({len(name) for name in names.values()}) == 1
+
+
+def test_imported_comments_are_read_like_those_that_people_sent(
+    database, assessment, tiny, local, read, tiny_settings
+):
+    """Consent is a column of the file; a row without it counts as a no."""
+    rows = [
+        f'nurse,cardiology,"Words {i}, imported.",{"yes" if i < 12 else "no" if i < 14 else ""}'
+        for i in range(16)
+    ]
+    text = "\n".join(("role,areas,would-help,quote", *rows))
+    answers = importing.read(io.BytesIO(text.encode()), tiny, local, "answers.csv")
+    with database.write() as session:
+        importing.import_answers(session, assessment, tiny, answers)
+    closed = lifecycle.close(database, tiny_settings, assessment.code, date(2026, 11, 30))
+    found = read(closed)
+    assert sorted(reading.comment.text for reading in found.readings) == sorted(
+        f"Words {i}, imported." for i in range(12)
+    )
+    with database.read() as session:
+        assert len(moderation.background(session, closed, tiny)) == 4
