@@ -127,12 +127,17 @@ def _role_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return jobs that one person holds wherever they are named, and jobs that some word makes one person's."""
     jobs = words().jobs
     between = r"(?:(?!(?:an?|the|our|my|if|when|to|for|by|one|way|thing|where|and|or)\b)[\w-]+\s+){0,3}?"
+    named = r"(?:(?!(?:who|that|which|to|can|should|will|must|they|we|and|or|people)\b)[\w'-]+\s+){1,3}?"
     pointing = (
         rf"(?:only|sole|single-handed|lone|one\s+and\s+only|first\s+ever)\s+{between}{jobs}",
         rf"(?:our|my|his|her|their)\s+(?:own\s+|new\s+|old\s+|former\s+|current\s+|previous\s+)?{between}{jobs}",
         rf"(?:i\s+am|i'm|as|being)\s+the\s+{between}{jobs}",
         rf"the\s+(?:new|current|previous|former|deputy|acting|interim|other|same|one|night|retired)\s+{between}{jobs}",
-        r"the\s+(?:[\w-]+\s+){1,2}?(?:specialist\s+nurse|nurse\s+specialist|lead|nurse\s+consultant|champion)",
+        rf"the\s+{named}(?:specialist\s+nurse|nurse\s+specialist|lead|nurse\s+consultant|champion|chair)",
+        rf"the\s+{between}{jobs}\s+who\s+(?:runs?|ran|started|leads?|led|set\s+up|built|does|did|made)",
+        rf"(?:have|has|had|got)\s+(?:only\s+|just\s+)?one\s+{between}{jobs}",
+        rf"one\s+of\s+(?:(?:only|the|our|just)\s+)*(?:two|three|four|[2-4])\s+{between}{jobs}s",
+        r"(?:the|our)\s+(?:band\s+\d[a-d]?|cd|md|coo|cfo|cmo|cno)",
     )
     ends = r"\b(?!s\b|['-]\w*led\b)"
     return (
