@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import Date, DateTime, Integer, Time, inspect, text
 from sqlalchemy import exc as problem
-from sqlalchemy import text
 
 from readiness.fieldwork import lifecycle
 from readiness.records import comments, responses
@@ -71,6 +71,13 @@ def test_decisions_outlive_the_writing_anew_at_closing(database, written, tiny_s
     lifecycle.close(database, tiny_settings, written.code, date(2026, 12, 1))
     assert states(database, written) == before
     assert {state for state, _, _ in before.values()} == {"withheld"}
+
+
+def test_beside_a_decision_stands_no_time_and_nobody(database):
+    with database.engine.connect() as connection:
+        columns = inspect(connection).get_columns("moderation")
+    assert {column["name"] for column in columns} == {"comment_id", "state", "reason", "cut"}
+    assert not any(isinstance(column["type"], Date | DateTime | Time | Integer) for column in columns)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
