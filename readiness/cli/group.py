@@ -18,7 +18,7 @@ SECTIONS = {
     "Instruments": ("check-surveys", "translate"),
     "Assessments": ("assessment", "import"),
     "Asking": ("link", "poster", "qr", "codes", "invite", "rates"),
-    "Results": ("comments", "score", "report", "build", "builds", "worker"),
+    "Results": ("comments", "score", "report", "export", "build", "builds", "worker"),
 }
 
 
