@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv as reader
 import io
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -141,3 +144,14 @@ def test_same_findings_give_the_same_bytes(findings: Findings, printer: Printer)
     one, other = (published(each, printer) for each in (findings, replace(findings)))
     assert csv.long(one, printer) == csv.long(other, printer)
     assert csv.folder(one) == csv.folder(other)
+
+
+def test_the_example_for_analysts_runs(
+    tables: tuple[Table, ...], printer: Printer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    text = (Path(__file__).parents[3] / "docs" / "figures-to-go.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "figures.csv").write_bytes(csv.long(tables, printer, bom=True))
+    monkeypatch.chdir(tmp_path)
+    exec(example, {})
+    assert capsys.readouterr().out.splitlines()[1].split()[1:3] == ["Mental", "health"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -130,3 +131,8 @@ def test_figures_print_as_in_the_report(tables: tuple[Table, ...], printer: Prin
 
 def test_same_findings_make_the_same_tables(findings: Findings, printer: Printer) -> None:
     assert published(findings, printer) == published(replace(findings), printer)
+
+
+def test_the_docs_name_every_table(tables: tuple[Table, ...]) -> None:
+    text = (Path(__file__).parents[3] / "docs" / "figures-to-go.md").read_text("utf-8")
+    assert [table.id for table in tables if f"`{table.id}`" not in text] == []
