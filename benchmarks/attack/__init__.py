@@ -8,8 +8,10 @@ question blank, the attacker tries:
   thing (scores of a dimension's or component's items, their percentages, a barrier): dimensions, items, roles, places,
   areas and the whole in one linear system over single answers, with the weights of the role mix exactly as published.
   Where figures are rounded, it counts if rounding leaves the sum at least 25 points of 100 narrower than it was.
-- groups: the same over sums of people's scores, the attacker being given every role's own mean inside each published
-  mean and each dimension of a role in an area, which nobody publishes (decisions 0008 and 0009).
+- differences: the same for weights of both signs, if it leaves the mean of those whom it adds, or of those whom it
+  takes away, at least 25 points of 100 narrower than it was.
+- groups: the same as sums, over sums of people's scores, the attacker being given every role's own mean inside each
+  published mean and each dimension of a role in an area, which nobody publishes (decisions 0008 and 0009).
 - nested: two such groups, one inside the other, differ by 1 to T - 1 people.
 - means: linear programming over all answers between 0 and 100 that fit the figures, n x mean included. A hidden group
   of 1 to T - 1 people is narrowed down if the interval of its mean is at least 25 points of 100 narrower than the best
@@ -28,7 +30,8 @@ and few others, that the attacker finds without cover, and every proof that boun
 is a combination of groups of which one must be hidden; the fewest groups that meet all these demands, a role in an area
 going with its area (integer programming), are at most what any safe release hides.
 
-Run: python -m benchmarks.attack [--systems N] [--threshold T] [--jobs N] [--json]; it exits with 1 if an attack
-succeeded, if the attacker misread a figure, if the control broke in under a quarter, or if over 1% of groups were
-hidden beyond need.
+Run: python -m benchmarks.attack [--systems N] [--first SEED] [--threshold T] [--jobs N] [--progress FILE] [--json];
+stopped, it goes on where it was if it is given the same file again, unless the code has changed. It exits with 1 if an
+attack succeeded, if the attacker misread a figure, if the control broke in under a quarter, or if over 1% of groups
+were hidden beyond need.
 """

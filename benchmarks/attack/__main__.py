@@ -9,8 +9,10 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from multiprocessing import Pool
+from pathlib import Path
 
 from benchmarks.attack.assault import ATTACKS, Outcome, assault
+from benchmarks.attack.progress import Progress
 
 THRESHOLDS = (10, 11, 20)
 CONTROL = 0.25
@@ -23,10 +25,13 @@ def main(given: Sequence[str]) -> int:
     asked = _asked(given)
     seeds = range(asked.first, asked.first + asked.systems)
     tasks = [(seed, asked.threshold or THRESHOLDS[seed % 3]) for seed in seeds]
-    outcomes: list[Outcome] = []
+    kept = Progress(asked.progress)
+    known = kept.read()
+    outcomes = [known[task] for task in tasks if task in known]
     with Pool(asked.jobs) as pool:
-        for outcome in pool.imap(_one, tasks):
+        for outcome in pool.imap(_one, [task for task in tasks if task not in known]):
             outcomes.append(outcome)
+            kept.add(outcome)
             if asked.json:
                 print(json.dumps(asdict(outcome)), flush=True)
             elif not outcome.safe:
@@ -51,6 +56,12 @@ def _asked(given: Sequence[str]) -> argparse.Namespace:
         help="10, 11 and 20 by turns if left out",
     )
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
+    parser.add_argument(
+        "--progress",
+        type=Path,
+        metavar="FILE",
+        help="keep a line for each system there, and go on where the last run stopped",
+    )
     parser.add_argument("--json", action="store_true", help="print a line of JSON for each system")
     return parser.parse_args(given)
 

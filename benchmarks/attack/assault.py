@@ -22,7 +22,7 @@ from readiness.reporting.exports.json import as_json
 
 EXACT = 1.0
 """A figure is as good as told if it follows to one point of 100."""
-ATTACKS = ("sums", "groups", "nested", "means", "counts", "extremes")
+ATTACKS = ("sums", "differences", "groups", "nested", "means", "counts", "extremes")
 
 
 @dataclass
@@ -78,14 +78,26 @@ def attack(reader: Reader, outcome: Outcome) -> None:
     for table in reader.tables():
         outcome.misread = max(outcome.misread, table.worst_error())
         model = kinds(table.told + table.follows, table.person)
-        for exposed in _new(model, tried, threshold, random):
+        # Whoever answered for two areas has two answers here, but is one person.
+        reach = threshold * int(np.bincount(table.person).max(initial=1))
+        for exposed in _new(model, tried, reach, random):
+            people = _people(table, model, exposed)
+            if people >= threshold:
+                continue
             if exposed.one_sided and _narrows(table, model, exposed):
-                broken["sums"].append(f"{table.name}: a sum over {exposed.people} people")
+                broken["sums"].append(f"{table.name}: a sum over {people} people")
+            elif not exposed.one_sided and (narrower := _apart(table, model, exposed)) >= bounds.NARROWER:
+                broken["differences"].append(f"{table.name}: {people} people, {narrower:.0f} points narrower")
         broken["extremes"] += _extremes(table)
         if table.groups:
             _on_groups(reader, table, outcome, tried, random)
     broken["counts"] += bounds.counts(reader, threshold)
     _cost(reader, outcome, random)
+
+
+def _people(table: Table, model: Kinds, exposed: Exposed) -> int:
+    """Return how many people gave the answers that a sum is over."""
+    return len(np.unique(table.person[np.any(exposed.weights[model.kind] != 0.0, axis=1)]))
 
 
 def _narrows(table: Table, model: Kinds, exposed: Exposed) -> bool:
@@ -94,6 +106,22 @@ def _narrows(table: Table, model: Kinds, exposed: Exposed) -> bool:
     of_people = exposed.weights[model.kind]
     unsure = width(told, of_people.ravel(), table.rounding())
     return unsure <= (1 - bounds.NARROWER / 100) * 100.0 * float(np.abs(of_people).sum())
+
+
+def _apart(table: Table, model: Kinds, exposed: Exposed) -> float:
+    """Return by how many points a difference of few and few others narrows the mean of either side."""
+    told = np.array([weights.ravel() for weights in table.told + table.follows])
+    weights = exposed.weights[model.kind].ravel()
+    unsure = width(told, weights, table.rounding())
+    value = float(weights @ np.nan_to_num(table.answers).ravel())
+    adds, takes = (float(side.sum()) for side in (weights.clip(0), (-weights).clip(0)))
+    return max(_side(value, adds, takes, unsure), _side(-value, takes, adds, unsure))
+
+
+def _side(value: float, adds: float, takes: float, unsure: float) -> float:
+    """Return how much narrower than 100 points the mean of those added is, if the others may have said anything."""
+    low, high = (value - unsure / 2) / adds, (value + unsure / 2 + 100.0 * takes) / adds
+    return 100.0 - max(min(high, 100.0) - max(low, 0.0), 0.0)
 
 
 def _new(model: Kinds, tried: set[bytes], threshold: int, random: np.random.Generator) -> Iterator[Exposed]:

@@ -8,7 +8,7 @@ import importlib.metadata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from readiness.baseline import alike, areas, comments, drivers, gaps, need, quality, release, system
+from readiness.baseline import alike, areas, comments, drivers, gaps, need, once, quality, release, system
 from readiness.baseline.findings import Findings, Heading
 from readiness.baseline.gate import Gate
 from readiness.baseline.subject import Subject, subject
@@ -60,6 +60,7 @@ def findings(
     if withheld:
         made = _made(of_it, heading, headcount, replace(gate, withheld=withheld))
     release.audit(of_it.people, release.seen(made), heading.threshold)
+    once.audit(of_it, made, heading.threshold)
     return replace(
         made,
         quality=replace(made.quality, hidden=_hidden(made)),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from readiness.analysis import agreement, grouped, ranking
 from readiness.analysis.arrays import Columns
 from readiness.analysis.grouped import Z95
-from readiness.baseline import scores, system
+from readiness.baseline import once, scores, system
 from readiness.baseline.findings import (
     AreaFinding,
     Cell,
@@ -111,7 +111,7 @@ def components(subject: Subject, gate: Gate) -> tuple[tuple[str, str, Cell], ...
             _share_once(subject, gate, column, scores.FAVOURABLE_OF),
             _share_once(subject, gate, column, scores.DONT_KNOW_OF),
         )
-        if mean
+        if mean and once.component_told(subject, column, gate.threshold)
         else Cell()
         for column, mean in enumerate(means)
     ]
@@ -130,7 +130,8 @@ def barriers(subject: Subject, gate: Gate) -> tuple[Named, ...]:
     for column in range(len(asked)):
         codes[wave.block_person[wave.barriers[:, column]], column] = 1
     shares = gate.shares(scores.Coded(codes, NAMED_OR_NOT), subject.everyone())[0]
-    return _most_named_first(asked, shares)
+    told = once.barriers_told(subject, gate.threshold)[1]
+    return _most_named_first(asked, shares if told else [None] * len(asked))
 
 
 def _area(
@@ -287,7 +288,11 @@ def _barriers(subject: Subject, grouping: Grouping, gate: Gate) -> list[tuple[Na
     codes = subject.wave.barriers.astype(np.int8)
     codes[~subject.wave.barriers_asked] = -1
     named = scores.Coded(codes, NAMED_OR_NOT)
-    return [_most_named_first(asked, row) for row in gate.shares(named, grouping)]
+    told = once.barriers_told(subject, gate.threshold)[0]
+    return [
+        _most_named_first(asked, row if here else [None] * len(asked))
+        for row, here in zip(gate.shares(named, grouping), told, strict=True)
+    ]
 
 
 def _most_named_first(options: Sequence[Option], shares: Sequence[Share | None]) -> tuple[Named, ...]:

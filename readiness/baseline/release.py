@@ -9,7 +9,7 @@ published mean is judged as if its own mean were published too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from itertools import combinations
@@ -57,7 +57,7 @@ class People:
     @cached_property
     def atoms(self) -> tuple[Ints, Ints]:
         """The smallest kinds of people (role, place, flagged, areas); how many of each there are, or have a score."""
-        atoms, atom_of = _atoms(self)
+        atoms, atom_of = kinds_of_people((self.roles, self.places, self.flagged), self.areas)
         sizes = [np.bincount(atom_of, minlength=len(atoms))]
         sizes += [np.bincount(atom_of[answered], minlength=len(atoms)) for answered in self.answered]
         return atoms, np.array(sizes)
@@ -241,21 +241,22 @@ def _count(people: People) -> int:
     return people.role_count + people.place_count + areas + areas * people.role_count + 1
 
 
-def _atoms(people: People) -> tuple[Ints, Ints]:
-    """Return the smallest kinds of people (role, place, flagged, areas) and the kind of every respondent."""
+def kinds_of_people(labels: Sequence[Ints | Flags], areas: Flags) -> tuple[Ints, Ints]:
+    """Return the kinds of people by some labels and their areas, kinds x (labels, areas); the kind of each person."""
     # One random number a column makes equal rows equal and, but for a chance of one in 10^18, others different:
     # sorting numbers takes a tenth of the time of sorting rows.
-    chance = np.random.default_rng(0).integers(1, 2**62, 3 + people.areas.shape[1])
-    key = people.roles * chance[0] + people.places * chance[1] + people.flagged * chance[2]
-    for eight, byte in zip(_sums_of_bits(chance[3:]), np.packbits(people.areas, axis=1).T, strict=True):
+    chance = np.random.default_rng(0).integers(1, 2**62, len(labels) + areas.shape[1])
+    key = sum(
+        (label * each for label, each in zip(labels, chance, strict=False)), np.zeros(len(areas), np.int64)
+    )
+    for eight, byte in zip(_sums_of_bits(chance[len(labels) :]), np.packbits(areas, axis=1).T, strict=True):
         key += eight.take(byte)
     # There are far fewer kinds than people: finding each among them takes less than sorting all.
     kinds = np.unique(key)
-    atom_of = np.searchsorted(kinds, key)
+    kind_of = np.searchsorted(kinds, key)
     first = np.zeros(len(kinds), dtype=np.int64)
-    first[atom_of] = np.arange(len(key))
-    mine = (people.roles[first], people.places[first], people.flagged[first], people.areas[first])
-    return np.column_stack(mine).astype(np.int64), atom_of
+    first[kind_of] = np.arange(len(key))
+    return np.column_stack([*(label[first] for label in labels), areas[first]]).astype(np.int64), kind_of
 
 
 def _sums_of_bits(numbers: Ints) -> Ints:

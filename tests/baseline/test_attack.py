@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.attack.__main__ import THRESHOLDS, control_share, failures, table
+from benchmarks.attack.__main__ import THRESHOLDS, control_share, failures, main, table
 from benchmarks.attack.algebra import kinds, small_sums
-from benchmarks.attack.assault import Outcome, assault
+from benchmarks.attack.assault import ATTACKS, Outcome, _side, assault
+from benchmarks.attack.progress import Progress
 from readiness.baseline.findings import Cell, Mean
 from readiness.records.assessments import Headcounts
 from tests.baseline.conftest import person
@@ -43,9 +44,7 @@ def told(**given: object) -> Outcome:
 
 def test_the_command_says_which_bar_is_not_met():
     assert failures([told()]) == []
-    broken = told(
-        broken={"sums": ["a"], "groups": [], "nested": [], "means": [], "counts": [], "extremes": []}
-    )
+    broken = told(broken={attack: ["a"] if attack == "sums" else [] for attack in ATTACKS})
     assert failures([broken]) == ["sums: 1 systems are broken, the first is 3."]
     assert "misread" in failures([told(misread=0.5)])[0]
     assert "control breaks in 0%" in failures([told(control=False)])[0]
@@ -53,11 +52,91 @@ def test_the_command_says_which_bar_is_not_met():
     assert len(table([told(), told(threshold=20)])) == 5
 
 
+def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path, monkeypatch):
+    kept = Progress(tmp_path / "progress")
+    assert kept.read() == {}
+    kept.add(told(seed=1, threshold=10, beyond=2))
+    kept.add(told(seed=2))
+    with (tmp_path / "progress").open("a") as lines:
+        lines.write('{"code": "half a l')
+    assert kept.read() == {(1, 10): told(seed=1, threshold=10, beyond=2), (2, 11): told(seed=2)}
+    monkeypatch.setattr("benchmarks.attack.progress.code", lambda: "other code")
+    assert kept.read() == {}
+    assert Progress().read() == {}
+
+
+def test_the_command_attacks_only_systems_that_it_does_not_know(tmp_path, monkeypatch, capsys):
+    kept = Progress(tmp_path / "progress")
+    for seed, threshold in enumerate(THRESHOLDS):
+        kept.add(told(seed=seed, threshold=threshold))
+    monkeypatch.setattr("benchmarks.attack.__main__.Pool", Alone)
+    monkeypatch.setattr(
+        "benchmarks.attack.__main__.assault", lambda seed, threshold: told(seed=seed, beyond=9)
+    )
+    arguments = ["--progress", str(tmp_path / "progress"), "--jobs", "1"]
+    assert main([*arguments, "--systems", "3"]) == 0
+    assert main([*arguments, "--systems", "4"]) == 1
+    assert main([*arguments, "--systems", "3"]) == 0
+    assert "9 of 400 groups" in capsys.readouterr().err
+    assert len(kept.read()) == 4
+
+
+class Alone:
+    """Work without other processes."""
+
+    def __init__(self, jobs: int) -> None:
+        self.imap = map
+
+    def __enter__(self) -> Alone:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+
 def test_the_attacker_finds_what_is_left_of_a_whole():
     whole, part = np.ones((30, 1)), np.r_[np.ones(25), np.zeros(5)][:, np.newaxis]
     found = small_sums(kinds([whole, part], np.arange(30)), 11, np.random.default_rng(1))
     assert [(each.people, each.one_sided) for each in found] == [(5, True)]
     assert small_sums(kinds([whole, part], np.arange(30)), 5, np.random.default_rng(1)) == []
+
+
+def test_how_closely_a_difference_tells_one_side():
+    # Five people together less one other, all in points: the five's mean is known to the one's hundred, over five.
+    assert _side(300.0, 5.0, 1.0, 0.0) == pytest.approx(80)
+    # Five less the same five: as much as the difference is away from nothing.
+    assert _side(200.0, 5.0, 5.0, 0.0) == pytest.approx(40)
+    assert _side(-200.0, 5.0, 5.0, 0.0) == pytest.approx(40)
+    assert _side(200.0, 5.0, 5.0, 100.0) == pytest.approx(30)
+
+
+def test_what_few_said_of_two_areas_is_not_the_whole_less_the_other_areas(findings_of):
+    """Five are in a hidden area, and all of them in another: seen over people, nothing is left of them."""
+    drawn = np.random.default_rng(14)
+    asked = asked_of("skin", 30, drawn) + asked_of("heart", 30, drawn)
+    both = [person("gp", ("skin", "lung"), 3, lung__commitment_1=5) for _ in range(5)]
+    found = findings_of(asked + both, headcounts=Headcounts())
+    assert [area.n for area in found.areas] == [35, 30, None]
+    assert [cell for _, _, cell in found.components] == [Cell(), Cell()]
+    more = findings_of(asked + both * 3, headcounts=Headcounts())
+    assert all(cell.mean for _, _, cell in more.components)
+
+
+def test_barriers_of_few_are_not_those_of_the_whole_less_the_other_areas(findings_of):
+    """Of eleven in an area one left its barriers blank: ten are too few for a figure, and follow from the others."""
+    drawn = np.random.default_rng(15)
+    named = {area: {f"{area}__barriers": ["time"]} for area in ("skin", "heart", "lung")}
+    asked = [
+        one
+        for area, count in (("skin", 40), ("heart", 30), ("lung", 10))
+        for one in asked_of(area, count, drawn, **named[area])
+    ]
+    asked += asked_of("lung", 1, drawn)
+    found = findings_of(asked, headcounts=Headcounts())
+    assert [area.n for area in found.areas] == [40, 30, 11]
+    told = [any(each.share for each in area.barriers) for area in found.areas]
+    assert told == [True, False, False]
+    assert any(each.share for each in found.barriers)
 
 
 def test_a_hidden_area_is_not_bounded_by_all_others_less_the_whole(findings_of):
