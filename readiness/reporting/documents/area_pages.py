@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from urllib.parse import quote
 
 from readiness.baseline.findings import AreaFinding, Findings
 from readiness.reporting import tables
-from readiness.reporting.pictures import figures
+from readiness.reporting.pictures import figures, spoken
 from readiness.reporting.words import area, headlines, sentences
 from readiness.reporting.words.printed import TARGET, Printer
 
@@ -39,7 +38,7 @@ def need(findings: Findings, printer: Printer, style: Path) -> Page:
     return {
         "head": headlines.need(findings, printer),
         "pictures": [
-            Picture(_uri(figures.areas(part, shown, printer, style)), _need_alt(part, printer))
+            Picture(_uri(figures.areas(part, shown, printer, style)), spoken.need(part, printer))
             for part in tables.kept_together(shown, lambda one: "", 1, MOST_AREAS)
         ],
         "pooled": any(one.need for one in findings.areas),
@@ -62,39 +61,13 @@ def _need_row(one: AreaFinding, position: int, printer: Printer) -> Page:
     }
 
 
-def _need_alt(shown: Sequence[AreaFinding], printer: Printer) -> str:
-    say = printer.wording.say
-    named = " ".join(
-        say(
-            "alt.need_area",
-            area=printer.short(one.name),
-            score=printer.score(one.readiness),
-            interval=printer.interval(one.readiness),
-        )
-        for one in shown
-    )
-    return say("alt.need", count=str(len(shown)), areas=named)
-
-
 def importance(findings: Findings, printer: Printer, style: Path) -> Page | None:
     """Return the picture of importance by gap, or nothing where fewer than two areas have both."""
     shown = [one for one in findings.areas if one.readiness and one.importance]
     if len(shown) < 2:
         return None
     say = printer.wording.say
-    named = " ".join(
-        say(
-            "alt.importance_area",
-            area=printer.short(one.name),
-            score=printer.score(one.readiness),
-            importance=printer.score(one.importance, 1),
-        )
-        for one in shown
-    )
-    picture = Picture(
-        _uri(figures.importance(shown, printer, style)),
-        say("alt.importance", count=str(len(shown)), areas=named),
-    )
+    picture = Picture(_uri(figures.importance(shown, printer, style)), spoken.importance(shown, printer))
     rows = [
         {
             "name": printer.short(one.name),

@@ -16,6 +16,7 @@ from readiness.baseline.findings import AreaFinding, Findings
 from readiness.reporting import tables
 from readiness.reporting.exports import drawn, palette
 from readiness.reporting.pictures import figures as statistical
+from readiness.reporting.pictures import spoken
 from readiness.reporting.words import headlines
 from readiness.reporting.words.printed import Printer, printable
 
@@ -62,22 +63,12 @@ def _cut(name: str, parts: list[list[AreaFinding]]) -> Iterator[tuple[str, list[
 def _needs(found: Findings, printer: Printer, rows: int) -> Iterator[Picture]:
     shown = [one for one in found.areas if one.readiness]
     shown.sort(key=lambda one: one.readiness.value if one.readiness else 0)
-    say = printer.wording.say
     for name, part in _cut("need", tables.kept_together(shown, lambda _: "", 1, rows)):
-        told = " ".join(
-            say(
-                "alt.need_area",
-                area=printer.short(one.name),
-                score=printer.score(one.readiness),
-                interval=printer.interval(one.readiness),
-            )
-            for one in part
-        )
         yield Picture(
             name,
             "areas",
             headlines.need(found, printer),
-            say("alt.need", count=str(len(part)), areas=told),
+            spoken.need(part, printer),
             lambda part=part: statistical.areas_drawn(part, shown, printer),  # type: ignore[misc]
         )
 
@@ -86,17 +77,7 @@ def _importance(found: Findings, printer: Printer) -> Iterator[Picture]:
     shown = [one for one in found.areas if one.readiness and one.importance]
     if len(shown) < 2:
         return
-    say = printer.wording.say
-    told = " ".join(
-        say(
-            "alt.importance_area",
-            area=printer.short(one.name),
-            score=printer.score(one.readiness),
-            importance=printer.score(one.importance, 1),
-        )
-        for one in shown
-    )
-    words = say("alt.importance", count=str(len(shown)), areas=told)
+    words = spoken.importance(shown, printer)
     title = headlines.importance(found, printer)
     yield Picture("importance", "areas", title, words, lambda: statistical.importance_drawn(shown, printer))
 
