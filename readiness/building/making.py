@@ -18,7 +18,6 @@ from readiness.records import assessments, builds
 from readiness.records.database import Database, Session
 from readiness.records.tables import Assessment
 from readiness.reporting import claims, kinds, stages
-from readiness.reporting.exports.json import as_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def made(
 def key(findings: Findings, reports: Path, kind: str, options: Mapping[str, str]) -> str:
     """Return the digest of all that a document's bytes depend on."""
     said = asdict(claims.claim(findings, reports, kind, options))
-    text = f"{as_json(findings)}\0{sorted(said.items())!r}"
+    text = f"{claims.digest(findings)} {sorted(said.items())!r}"
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 

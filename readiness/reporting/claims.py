@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+import orjson
+
 from readiness.baseline.findings import Findings
 from readiness.reporting import pdf, typefaces
 from readiness.reporting.exports import csv
@@ -73,7 +75,7 @@ def claim(
         seed=heading.seed,
         software=heading.software,
         definition=definition(reports),
-        figures=_digest(as_json(shown(findings, options))),
+        figures=digest(shown(findings, options)),
         tools=_tools(),
     )
 
@@ -164,5 +166,10 @@ def _flat(said: Claim) -> Iterator[tuple[str, str]]:
             yield name, str(value)
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+def digest(findings: Findings) -> str:
+    """Return a digest of findings; the same for the same findings."""
+    try:
+        data = orjson.dumps(findings)
+    except orjson.JSONEncodeError:  # a text with half a letter in it
+        data = as_json(findings).encode(errors="surrogatepass")
+    return hashlib.sha256(data).hexdigest()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -11,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 from readiness.reporting import stages, typefaces
 from readiness.reporting.finishing import LONG_AGO, Attached, finisher
 
+COLLECT_EVERY = 100_000
+"""Python's own number is 700; with this one a report takes a fifth less time and a tenth more memory."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -26,16 +30,28 @@ def printed(
 
     `attached` are files to put inside; `described` are properties for programs that read the file's description.
     """
-    stages.enter(stages.LAYOUT)
-    document = _laid_out(html, reports, stylesheets)
-    stages.enter(stages.WRITING)
-    made: bytes = document.write_pdf(
-        finisher=finisher(attached, described),
-        attachments=[_attachment(one) for one in attached] or None,
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=identifier,
-    )
+    with _collecting_seldom():
+        stages.enter(stages.LAYOUT)
+        document = _laid_out(html, reports, stylesheets)
+        stages.enter(stages.WRITING)
+        made: bytes = document.write_pdf(
+            finisher=finisher(attached, described),
+            attachments=[_attachment(one) for one in attached] or None,
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=identifier,
+        )
     return made
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Let Python look for garbage less often: pages are made of millions of small things that are all still needed."""
+    usual = gc.get_threshold()
+    gc.set_threshold(COLLECT_EVERY, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _laid_out(html: str, reports: Path, stylesheets: tuple[str, ...]) -> Any:

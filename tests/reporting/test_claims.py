@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 from collections.abc import Iterator
@@ -109,6 +110,13 @@ def test_what_is_no_claim_of_ours_is_none(text: str) -> None:
     assert claims.from_text(text) is None
 
 
+def test_findings_with_half_a_letter_in_a_name_have_a_digest_too(findings: Findings) -> None:
+    half, other = (
+        replace(findings, heading=replace(findings.heading, title=t)) for t in ("\ud83d", "\ud83c")
+    )
+    assert len({claims.digest(half), claims.digest(other), claims.digest(findings)}) == 3
+
+
 def test_the_digest_of_the_wording_sees_every_change_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "wording").mkdir()
     (tmp_path / "poster").mkdir()
@@ -164,3 +172,9 @@ def test_files_put_in_carry_no_moment(reports: Path) -> None:
     file = Attached("figures.csv", "Figures", b"a,b\r\n")
     first, again = (pdf.printed(MARGINS % "Words", reports, (), b"0" * 16, (file,)) for _ in range(2))
     assert first == again
+
+
+def test_garbage_is_collected_as_usual_afterwards(reports: Path) -> None:
+    usual = gc.get_threshold()
+    pdf.printed(MARGINS % "Words", reports, (), b"0" * 16)
+    assert gc.get_threshold() == usual
