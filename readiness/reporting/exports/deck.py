@@ -51,11 +51,15 @@ class Deck:
         """Add a slide with its foot and its notes; what is never shown is said in every note."""
         on = slides.slide(self.file, title)
         slides.foot(on, self.source, len(self.file.slides))
-        threshold = str(self.findings.heading.threshold)
-        hidden = f"{self.say('export.read.hidden', threshold=threshold)} {self.say('export.read.masked')}"
-        said = [note for note in notes if note] + [f"{self.say('export.deck.hidden')} {hidden}"]
+        hidden = f"{self.say('export.deck.hidden')} {self.hidden()} {self.say('export.read.masked')}"
+        said = [*(note for note in notes if note), hidden]
         on.notes_slide.notes_text_frame.text = "\n\n".join(said)
         return on
+
+    def hidden(self) -> str:
+        """Say what stands in place of a figure, and why."""
+        threshold = str(self.findings.heading.threshold)
+        return self.say("export.read.hidden", threshold=threshold, name=self.printer.none)
 
 
 def deck(findings: Findings, printer: Printer, style: Path) -> bytes:
@@ -261,7 +265,7 @@ def _method(made: Deck) -> None:
             name=f"{heading.instrument} {heading.version}",
             threshold=str(heading.threshold),
         ),
-        made.say("export.read.hidden", threshold=str(heading.threshold)),
+        made.hidden(),
         made.say("export.read.interval"),
         f"{made.say('export.cite_label')}: {made.say('export.cite', **names)}",
         f"{made.say('made.data_digest')}: {heading.data_digest}",

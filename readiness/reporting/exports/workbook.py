@@ -156,7 +156,7 @@ def _reading(book: Book, sheet: Any, row: int, threshold: int) -> int:
     book.text(sheet, row, 0, say("export.read_label"), bold=True, font_size=12, font_color=palette.ACCENT)
     row += 1
     for key in READING:
-        row = book.lines(sheet, row, say(key, threshold=str(threshold)), 125)
+        row = book.lines(sheet, row, say(key, threshold=str(threshold), name=book.printer.none), 125)
     return row
 
 

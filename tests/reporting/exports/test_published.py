@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,10 @@ import pytest
 
 from readiness.baseline.findings import CommentFinding, Findings, Share
 from readiness.reporting.exports.json import as_json
-from readiness.reporting.published import Limit, Table, Unit, published
+from readiness.reporting.published import Limit, Table, Unit, printer_of, published
 from readiness.reporting.published.showing import shown
 from readiness.reporting.words.printed import Printer
+from tests.reporting.believable import REPORTS
 from tests.reporting.exports.conftest import distinct
 
 
@@ -136,3 +139,30 @@ def test_same_findings_make_the_same_tables(findings: Findings, printer: Printer
 def test_the_docs_name_every_table(tables: tuple[Table, ...]) -> None:
     text = (Path(__file__).parents[3] / "docs" / "figures-to-go.md").read_text("utf-8")
     assert [table.id for table in tables if f"`{table.id}`" not in text] == []
+
+
+def _shape(texts: Any, place: str = "") -> dict[str, set[str]]:
+    """Each text by its place, as the names that it holds in braces."""
+    if isinstance(texts, str):
+        return {place: set(re.findall(r"{(\w+)}", texts))}
+    return {
+        key: names for name, one in texts.items() for key, names in _shape(one, f"{place}.{name}").items()
+    }
+
+
+def test_welsh_has_every_text_with_the_same_gaps() -> None:
+    own, welsh = (
+        tomllib.loads((REPORTS / "wording" / f"{language}.toml").read_text("utf-8"))["export"]
+        for language in ("en", "cy")
+    )
+    assert _shape(welsh) == _shape(own)
+
+
+def test_tables_of_a_welsh_assessment_are_in_welsh(findings: Findings) -> None:
+    one = replace(findings, heading=replace(findings.heading, language="cy"))
+    tables = published(one, printer_of(one, REPORTS))
+    english = published(findings, printer_of(findings, REPORTS))
+    assert all(own.title != other.title for own, other in zip(tables, english, strict=True))
+    assert [own.rows for own in tables if own.id == "barriers"] == [
+        one.rows for one in english if one.id == "barriers"
+    ]
