@@ -97,6 +97,18 @@ def test_tables_that_cannot_be_protected(counts: list[list[float]], words: str) 
         disclosure.suppress(counts)
 
 
+@pytest.mark.parametrize("threshold", [1, 0, -11, float("nan")])
+def test_a_threshold_that_protects_nobody_is_refused(threshold: float) -> None:
+    for attempt in (
+        lambda: disclosure.suppress([[20, 30]], threshold),
+        lambda: disclosure.audit([[1]], [20], threshold),
+        lambda: disclosure.protect([[1]], [20], threshold),
+        lambda: disclosure.few_behind([[1]], [0], [20], threshold),
+    ):
+        with pytest.raises(ValueError, match="threshold must be 2"):
+            attempt()
+
+
 def test_a_mask_has_the_shape_of_its_table() -> None:
     with pytest.raises(ValueError, match="shape"):
         disclosure.bounds([[1, 2]], [[True]])

@@ -75,11 +75,16 @@ def weights_of(means: npt.ArrayLike, atoms: int) -> FloatArray:
     return rows
 
 
+def check_threshold(threshold: int) -> None:
+    """Refuse a threshold that protects nobody."""
+    if not threshold >= 2:
+        raise ValueError(f"threshold must be 2 people or more; it is {threshold}.")
+
+
 def checked(groups: npt.ArrayLike, sizes: npt.ArrayLike, threshold: int) -> tuple[BoolArray, IntArray]:
     """Return memberships and sizes as arrays that fit each other."""
     member, people = np.asarray(groups, dtype=np.float64), np.asarray(sizes, dtype=np.float64)
-    if threshold < 2:
-        raise ValueError(f"threshold must be 2 people or more; it is {threshold}.")
+    check_threshold(threshold)
     if not (np.isfinite(people) & (people >= 0) & (people == np.rint(people))).all():
         raise ValueError("sizes must be whole numbers of people, 0 or more, none missing.")
     if member.ndim != 2:

@@ -92,7 +92,7 @@ def extremes(group: BoolArray, published: BoolArray, known: FloatArray) -> Extre
     if (group & ~published.any(axis=0)).any():
         return Extremes(low, np.inf, low_multipliers, nothing)
     least, multipliers = _least(-target, system, known)
-    return Extremes(low, -least, low_multipliers, -multipliers)
+    return Extremes(low, 0.0 - least, low_multipliers, -multipliers)
 
 
 def _least(target: FloatArray, system: Any, known: FloatArray) -> tuple[float, FloatArray]:

@@ -15,7 +15,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array, hstack, vstack
 
 from readiness.analysis.arrays import BoolArray, FloatArray, IntArray
-from readiness.analysis.disclosure.audit import INFEASIBLE, weights_of
+from readiness.analysis.disclosure.audit import INFEASIBLE, check_threshold, weights_of
 from readiness.analysis.disclosure.differences import EXACT
 from readiness.analysis.disclosure.kinds import TOLERANCE, kind_of
 
@@ -27,8 +27,10 @@ def few_behind(
 
     `means` is what one answer counts in each mean, means x answers; `kind` is the kind of person that gives each
     answer, and `sizes` the people of each kind, who are alike in which answers they gave. What is returned is what
-    each answer counts in the combination, at most 1. Raises ValueError for kinds that have no size.
+    each answer counts in the combination, at most 1. Raises ValueError for kinds that have no size and for a
+    threshold under 2.
     """
+    check_threshold(threshold)
     given, of_answer = np.asarray(sizes, dtype=np.int64), np.asarray(kind, dtype=np.int64)
     rows = weights_of(means, len(of_answer))
     if len(of_answer) and (of_answer.min() < 0 or of_answer.max() >= len(given)):

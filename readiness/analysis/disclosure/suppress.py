@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from readiness.analysis.arrays import BoolArray, FloatArray
+from readiness.analysis.disclosure.audit import check_threshold
 from readiness.analysis.disclosure.bounds import checked_table, line_totals
 from readiness.analysis.disclosure.master import Problem, solve
 
@@ -15,11 +16,12 @@ def suppress(counts: npt.ArrayLike, threshold: int = 11) -> BoolArray:
     further answers such that the hidden cells of every line hold nobody or at least `threshold` together, and
     the interval a reader can derive for each hidden cell is wider than threshold - 1. Empty cells give no
     cover: a reader may know that nobody is there. The same mask holds for mean, percentage, n, interval and
-    chart. Raises ValueError for a total of 1 to threshold - 1, which no hidden cell can protect, and where no
-    pattern protects every cell. Differences between two cells are not looked at, which no mask would prevent
-    where totals are alike: `protect` does.
+    chart. Raises ValueError for a threshold under 2, a total of 1 to threshold - 1, which no hidden cell can
+    protect, and where no pattern protects every cell. Differences between two cells are not looked at, which no
+    mask would prevent where totals are alike: `protect` does.
     """
     table = checked_table(counts)
+    check_threshold(threshold)
     _check_totals(table, threshold)
     peopled = table.ravel() > 0
     if not peopled.any():
