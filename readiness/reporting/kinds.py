@@ -36,7 +36,29 @@ def _baseline(findings: Findings, reports: Path, options: Mapping[str, str]) -> 
     return report.rendered(findings, reports)
 
 
-KINDS = {one.id: one for one in (Kind("baseline", "Baseline report", "pdf", _baseline),)}
+def _form(name: str) -> Maker:
+    """Return the maker of figures to take away in one form."""
+
+    def made(findings: Findings, reports: Path, options: Mapping[str, str]) -> bytes:
+        from readiness.reporting.exports import forms, zips
+
+        found = forms.FORMS[name].make(forms.order(findings, reports))
+        return found if isinstance(found, bytes) else zips.zipped(found)
+
+    return made
+
+
+KINDS = {
+    one.id: one
+    for one in (
+        Kind("baseline", "Baseline report", "pdf", _baseline),
+        Kind("xlsx", "Workbook", "xlsx", _form("xlsx")),
+        Kind("pptx", "Slides", "pptx", _form("pptx")),
+        Kind("figures", "Pictures", "zip", _form("figures")),
+        Kind("csv", "Figures as CSV", "csv", _form("csv")),
+        Kind("json", "Findings as JSON", "json", _form("json")),
+    )
+}
 
 
 def known(kind: str) -> Kind:
@@ -56,5 +78,10 @@ def warm() -> None:
 
     Pango starts threads where it is first used, and a copy of a process with threads can wait for ever.
     """
-    for name in ("matplotlib.figure", "weasyprint", "readiness.reporting.documents.report"):
+    for name in (
+        "matplotlib.figure",
+        "weasyprint",
+        "readiness.reporting.documents.report",
+        "readiness.reporting.exports.forms",
+    ):
         importlib.import_module(name)
