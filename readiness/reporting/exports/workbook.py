@@ -251,7 +251,7 @@ def _rows(book: Book, sheet: Any, table: Table, head: int) -> None:
     """Write a table of many rows; what only an analyst asks for stands at the right, folded away."""
     order = sorted(range(len(table.columns)), key=lambda i: table.columns[i].detail)
     columns = [table.columns[i] for i in order]
-    widths = [width(column, table, i) for column, i in zip(columns, order, strict=True)]
+    widths = _widths(table, order)
     for at, (column, wide) in enumerate(zip(columns, widths, strict=True)):
         sheet.set_column(at, at, wide, None, {"level": 1, "hidden": True} if column.detail else {})
     if any(column.detail for column in columns):
@@ -264,6 +264,18 @@ def _rows(book: Book, sheet: Any, table: Table, head: int) -> None:
     _framed(book, sheet, table, head, list(zip(names, looks, strict=True)), len(table.rows))
     if table.heat:
         _shade(book, sheet, (head + 1, head + len(table.rows)), columns)
+
+
+def _widths(table: Table, order: Sequence[int]) -> list[float]:
+    """Return the width of each column; those of a heat map are alike, so that its cells are."""
+    found = [width(table.columns[i], table, i) for i in order]
+    scores = [wide for wide, i in zip(found, order, strict=True) if table.columns[i].unit is Unit.SCORE]
+    if not table.heat or not scores:
+        return found
+    return [
+        max(scores) if table.columns[i].unit is Unit.SCORE else wide
+        for wide, i in zip(found, order, strict=True)
+    ]
 
 
 def _row(

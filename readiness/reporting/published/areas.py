@@ -74,11 +74,15 @@ def _gap(area: AreaFinding) -> tuple[Value, ...]:
 
 
 def _part_name(area: AreaFinding, printer: Printer) -> str | None:
-    names = {
-        "general": printer.wording.say("label.general"),
-        **{key: name for key, name, _ in area.components},
-    }
-    return names.get(area.limiting, area.limiting) if area.limiting else None
+    if area.limiting is None:
+        return printer.wording.say("export.close") if _parts_known(area) else None
+    names = {key: name for key, name, _ in area.components}
+    return names.get(area.limiting, printer.wording.say("label.general"))
+
+
+def _parts_known(area: AreaFinding) -> bool:
+    """Say whether the parts of an area's readiness are shown, so that none being the lowest says they are close."""
+    return area.general is not None and any(cell.mean for _, _, cell in area.components)
 
 
 def heat(findings: Findings, printer: Printer) -> Table:
@@ -116,7 +120,7 @@ def parts(findings: Findings, printer: Printer) -> Table:
         *_within("part"),
         *cell(lambda row: row[3]),
         one("compared", Unit.TEXT, lambda row: _compared(row, printer)),
-        one("lowest", Unit.YES, lambda row: row[0].limiting == row[1] if row[0].limiting else None),
+        one("lowest", Unit.YES, _lowest),
     )
     return table("area_parts", printer.wording, rows, asked)
 
@@ -127,6 +131,10 @@ def _within(name: str, slot: Slot = Slot.TOPIC) -> tuple[Field[Within], ...]:
         key("area", Slot.GROUP, lambda row: (row[0].id, row[0].name)),
         key(name, slot, lambda row: (row[1], row[2])),
     )
+
+
+def _lowest(row: Within) -> bool | None:
+    return row[0].limiting == row[1] if row[0].limiting or _parts_known(row[0]) else None
 
 
 def _compared(row: Within, printer: Printer) -> str | None:

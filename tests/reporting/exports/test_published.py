@@ -166,3 +166,16 @@ def test_tables_of_a_welsh_assessment_are_in_welsh(findings: Findings) -> None:
     assert [own.rows for own in tables if own.id == "barriers"] == [
         one.rows for one in english if one.id == "barriers"
     ]
+
+
+def test_parts_that_are_close_are_not_called_hidden(tables: tuple[Table, ...]) -> None:
+    areas, parts = (
+        {row["area_id"]: row for row in table.records()}
+        for table in tables
+        if table.id in ("areas", "area_parts")
+    )
+    assert (areas["maternity"]["limiting"], parts["maternity"]["lowest"]) == (
+        "too close to tell apart",
+        False,
+    )
+    assert (areas["musculoskeletal"]["limiting"], parts["musculoskeletal"]["lowest"]) == (None, None)
