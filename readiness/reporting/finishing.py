@@ -1,5 +1,7 @@
-"""What the page maker leaves undone in a finished PDF: how attached files relate to it, a description that programs
-can read, and running heads and page numbers marked as what is no part of the text.
+"""What the page maker leaves undone in a finished PDF.
+
+How attached files relate to it, and a description that programs can read; one tag for a table that takes several pages;
+and running heads and page numbers marked as what is no part of the text.
 
 WeasyPrint tags the text of page margins like any other, but hangs it nowhere in the tree of tags; a reader that walks
 over the page itself reads it between two sentences. A marked artifact is passed over by every reader.
@@ -12,6 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
+
+from readiness.reporting.finishing_tables import found, join
 
 NAMESPACE = "urn:readiness:report:1"
 """Of the properties that we add to the description of a PDF."""
@@ -35,6 +39,7 @@ def finisher(attached: tuple[Attached, ...], described: Mapping[str, str]) -> Ca
     def finish(document: Any, pdf: Any) -> None:
         _relate(pdf, attached)
         _describe(pdf, described)
+        join(document, pdf)
         _set_margins_aside(pdf)
 
     return finish
@@ -58,7 +63,7 @@ def _describe(pdf: Any, described: Mapping[str, str]) -> None:
     """Put our properties beside those that the description holds already."""
     if not described:
         return
-    stream = _found(pdf, pdf.catalog["Metadata"]).stream
+    stream = found(pdf, pdf.catalog["Metadata"]).stream
     properties = "".join(f"<r:{name}>{_text(value)}</r:{name}>" for name, value in described.items())
     ours = f'<rdf:Description xmlns:r="{NAMESPACE}" rdf:about="">{properties}</rdf:Description>'
     stream[0] = stream[0].replace(_END, ours.encode() + _END, 1)
@@ -74,14 +79,14 @@ def _set_margins_aside(pdf: Any) -> None:
     root = pdf.catalog.get("StructTreeRoot")
     if root is None:
         return
-    reached = set(_below(pdf, _found(pdf, root)["K"]))
-    numbers = iter(_found(pdf, _found(pdf, root)["ParentTree"])["Nums"])
+    reached = set(_below(pdf, found(pdf, root)["K"]))
+    numbers = iter(found(pdf, found(pdf, root)["ParentTree"])["Nums"])
     marks = dict(zip(numbers, numbers, strict=True))
     for number, page in enumerate(pdf.page_references):
         for mark, element in enumerate(marks[number]):
             if element not in reached:
                 marks[number][mark] = b"null"
-                _as_artifact(_found(pdf, _found(pdf, page)["Contents"]).stream, mark)
+                _as_artifact(found(pdf, found(pdf, page)["Contents"]).stream, mark)
 
 
 def _below(pdf: Any, kids: Any) -> Iterator[bytes]:
@@ -89,7 +94,7 @@ def _below(pdf: Any, kids: Any) -> Iterator[bytes]:
     for kid in kids:
         if isinstance(kid, bytes) and kid.endswith(b" R"):
             yield kid
-            yield from _below(pdf, _found(pdf, kid).get("K", ()))
+            yield from _below(pdf, found(pdf, kid).get("K", ()))
 
 
 def _as_artifact(stream: list[Any], mark: int) -> None:
@@ -100,7 +105,3 @@ def _as_artifact(stream: list[Any], mark: int) -> None:
             part.clear()
             part["Type"] = "/Pagination"
             return
-
-
-def _found(pdf: Any, reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]

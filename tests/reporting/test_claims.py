@@ -20,6 +20,7 @@ from readiness.reporting.exports import csv
 from readiness.reporting.exports.json import as_json
 from readiness.reporting.finishing import NAMESPACE, Attached
 from readiness.reporting.published import printer_of, published
+from readiness.reporting.verifying_pages import Sheets
 from tests.reporting.believable import HOSTILE, REPORTS
 
 PAGE = """<html lang="en"><head><title>Small</title></head><body><h1>Small</h1>{text}</body></html>"""
@@ -178,3 +179,46 @@ def test_garbage_is_collected_as_usual_afterwards(reports: Path) -> None:
     usual = gc.get_threshold()
     pdf.printed(MARGINS % "Words", reports, (), b"0" * 16)
     assert gc.get_threshold() == usual
+
+
+# ------------------------------------------------------------------------------------ tables over several pages
+
+LONG = """<html lang="en"><head><title>Long</title><style>@page { size: A6 }</style></head><body><h1>Long</h1>
+<table><caption>All</caption><thead><tr><th scope="col">Name</th><th scope="col">Score</th></tr></thead>
+<tbody>%s</tbody></table><p>After it.</p><table><tr><td>alone</td></tr></table></body></html>"""
+
+
+def tags(node: Any, kind: str) -> Iterator[Any]:
+    """Every tag of a kind, in reading order."""
+    kids = node.get("/K", ())
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            if str(kid.S) == kind:
+                yield kid
+            yield from tags(kid, kind)
+
+
+def test_a_table_over_several_pages_has_one_tag_and_one_head(reports: Path) -> None:
+    rows = "".join(f'<tr><th scope="row">Row {n}</th><td>{n}</td></tr>' for n in range(40))
+    made = pdf.printed(LONG % rows, reports, (), b"0" * 16)
+    assert validator.validate_pdf_bytes(made).is_compliant
+    with pikepdf.open(io.BytesIO(made)) as document:
+        assert len(document.pages) > 2
+        table, alone = tags(document.Root.StructTreeRoot, "/Table")
+        assert [len(list(tags(one, "/TR"))) for one in (table, alone)] == [41, 1]
+        assert [len(list(tags(table, kind))) for kind in ("/THead", "/TBody", "/Caption")] == [1, 1, 1]
+        heads = [str(cell.ID) for cell in tags(table, "/TH")]
+        assert len(heads) == len(set(heads)) == 42
+        columns = [str(cell.ID) for cell in tags(next(tags(table, "/THead")), "/TH")]
+        for row in list(tags(table, "/TR"))[1:]:
+            (name,), (cell,) = tags(row, "/TH"), tags(row, "/TD")
+            assert [str(head) for head in cell.A.Headers] == [str(name.ID), columns[1]]
+            assert row.P.objgen == next(tags(table, "/TBody")).objgen
+
+
+def test_the_rows_of_such_a_table_are_read_back_under_its_head(reports: Path) -> None:
+    rows = "".join(f'<tr><th scope="row">Row {n}</th><td>{n}</td></tr>' for n in range(40))
+    pieces = Sheets(pdf.printed(LONG % rows, reports, (), b"0" * 16)).pieces
+    scores = [piece for piece in pieces if piece.column == "Score"]
+    assert [(piece.row, piece.text) for piece in scores] == [(f"Row {n}", str(n)) for n in range(40)]
+    assert len({piece.page for piece in scores}) > 2
