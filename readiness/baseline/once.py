@@ -73,6 +73,13 @@ def _safe(subject: Subject, given: Flags, areas: Flags, threshold: int, *, apart
 
     `apart` is that people of several areas have one more answer for the whole, instead of the mean of all.
     """
+    key = given.tobytes(), areas.tobytes(), threshold, apart
+    if key not in subject.judged:
+        subject.judged[key] = _judged_safe(subject, given, areas, threshold, apart=apart)
+    return subject.judged[key]
+
+
+def _judged_safe(subject: Subject, given: Flags, areas: Flags, threshold: int, *, apart: bool) -> bool:
     roles = subject.people.roles[subject.wave.block_person]
     given = given & (roles >= 0)
     person, area = subject.wave.block_person[given], subject.wave.block_area[given].astype(np.int64)

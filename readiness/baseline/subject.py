@@ -78,6 +78,11 @@ class Subject:
         system = self.population.system[np.newaxis]
         return by_role_mix(one, self.roles, system, self.homes.system, self.population, always)
 
+    @cached_property
+    def judged(self) -> dict[tuple[bytes, bytes, int, bool], bool]:
+        """What `once` found: it is asked when figures are made, and again when all are."""
+        return {}
+
     def by_role(self) -> Grouping:
         """Return a group for each role."""
         return unstandardised(self.roles, self.population.system, self.shown.roles)

@@ -16,7 +16,7 @@ from scipy.sparse import csr_array, hstack, vstack
 
 from readiness.analysis.arrays import BoolArray, FloatArray, IntArray
 from readiness.analysis.disclosure.audit import INFEASIBLE, check_threshold, weights_of
-from readiness.analysis.disclosure.differences import EXACT
+from readiness.analysis.disclosure.differences import EXACT, unmasked
 from readiness.analysis.disclosure.kinds import TOLERANCE, kind_of
 
 
@@ -44,7 +44,9 @@ def few_behind(
     weights = rows[:, first]
     # Whoever gives an answer of that weight is spoken of.
     few = (same.T @ people < threshold) & weights.any(axis=0) & same[people > 0].any(axis=0)
-    for each in np.flatnonzero(few):
+    # Whoever gives several answers lends each a part of themselves, so that nobody hides others more than once.
+    lent = (same / same.sum(axis=1, keepdims=True)).T @ people
+    for each in unmasked(weights, lent, threshold, np.flatnonzero(few)):
         found = _lightest(weights, same, people, int(each), threshold)
         if found is not None:
             return found[like]
@@ -55,8 +57,9 @@ def _sets_of(like: IntArray, kind: IntArray, sizes: IntArray, count: int) -> tup
     """Return distinct sets of equal answers (sets x answers), and how many people give each set."""
     gives = np.zeros((len(sizes), count), dtype=np.bool_)
     gives[kind, like] = True
+    gives, given = gives[gives.any(axis=1)], sizes[gives.any(axis=1)]
     first, same = kind_of(np.packbits(gives, axis=1))
-    return gives[first], np.bincount(same, sizes, minlength=len(first)).astype(np.float64)
+    return gives[first], np.bincount(same, given, minlength=len(first)).astype(np.float64)
 
 
 def _lightest(
