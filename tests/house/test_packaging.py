@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import os
 import shutil
 import subprocess
@@ -44,6 +45,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def contents(wheel: Path) -> set[str]:
     return set(zipfile.ZipFile(wheel).namelist())
+
+
+def test_every_folder_of_the_program_is_a_package_of_the_wheel() -> None:
+    """What the tests below would find in half a minute; those who change the program run this one."""
+    settings = configparser.ConfigParser(interpolation=None)
+    settings.read(ROOT / "setup.cfg", "utf-8")
+    folders = {path.parent.relative_to(ROOT) for path in (ROOT / "readiness").rglob("*.py")}
+    missing = {".".join(folder.parts) for folder in folders} - set(settings["options"]["packages"].split())
+    assert missing == set(), "A new folder needs a line in setup.cfg."
 
 
 @pytest.mark.slow
