@@ -18,7 +18,7 @@ from readiness.reporting.documents import report
 from readiness.web import server
 
 SETUP = (
-    (run.HERE / "system.toml").read_text("utf-8").replace("closes_on = 2026-02-20", "closes_on = 2099-01-01")
+    (run.HERE / "system.toml").read_text("utf-8").replace("closes_on = 2026-02-20", "closes_on = 2069-01-01")
 )
 
 

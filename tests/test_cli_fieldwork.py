@@ -19,7 +19,7 @@ from readiness.records.database import Database
 from readiness.records.responses import AnswerSet
 
 SETUP = (
-    (run.HERE / "system.toml").read_text("utf-8").replace("closes_on = 2026-02-20", "closes_on = 2099-01-01")
+    (run.HERE / "system.toml").read_text("utf-8").replace("closes_on = 2026-02-20", "closes_on = 2069-01-01")
 )
 COMMANDS = ("rates", "poster", "qr")
 

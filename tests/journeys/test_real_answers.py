@@ -25,7 +25,7 @@ year = 2010
 instrument = "big-five"
 version = "2010.1"
 opens_on = 2010-01-01
-closes_on = 2099-12-31
+closes_on = 2069-12-31
 """
 ITEMS = [f"{letter}{number}" for letter in "ACENO" for number in range(1, 6)]
 
