@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -41,7 +42,8 @@ QUIET = (
 PHONE: ViewportSize = {"width": 390, "height": 844}
 NARROW: ViewportSize = {"width": 320, "height": 640}
 WAIT_MS = 15_000
-ALWAYS_OPEN = (date(2000, 1, 1), date(2999, 12, 31))
+ALWAYS_OPEN = (date(2000, 1, 1), date(2069, 12, 31))
+"""The server has a real clock; no longer than this, because closing reckons with each day."""
 
 Open = Callable[..., Page]
 
@@ -49,7 +51,7 @@ Open = Callable[..., Page]
 class Survey(NamedTuple):
     """An open survey on a running server."""
 
-    base: str
+    settings: Settings
     token: str
     assessment: Assessment
     instrument: Instrument
@@ -57,21 +59,37 @@ class Survey(NamedTuple):
     database: Database
 
     @property
+    def base(self) -> str:
+        """Where the server answers."""
+        return self.settings.base_url
+
+    @property
     def link(self) -> str:
         """The address on the poster."""
         return f"{self.base}/l/{self.token}"
 
 
-@pytest.fixture
-def survey(settings: Settings, on_sqlite: Database) -> Iterator[Survey]:
-    """The real questionnaire with the set-up of the example, served as people are served."""
-    served = replace(settings, base_url=f"http://127.0.0.1:{_free_port()}")
-    assessment, token = _opened(served, on_sqlite)
-    instrument = load_version(served.surveys, assessment.instrument, assessment.version)
-    with on_sqlite.read() as session:
-        local = assessments.local(session, assessment)
+@pytest.fixture(scope="session")
+def _served(tmp_path_factory: pytest.TempPathFactory, _sqlite_template: Path) -> Iterator[Settings]:
+    """Settings of an installation that is served as people are served; its tests each have a survey of their own."""
+    instance = tmp_path_factory.mktemp("served")
+    shutil.copy(_sqlite_template, instance / "readiness.db")
+    base_url = f"http://127.0.0.1:{_free_port()}"
+    served = replace(config.load(instance, environ={}), secret_key="only-for-tests-" * 3, base_url=base_url)
     with _serving(served):
-        yield Survey(served.base_url, token, assessment, instrument, local, on_sqlite)
+        yield served
+
+
+@pytest.fixture
+def survey(_served: Settings) -> Iterator[Survey]:
+    """The real questionnaire with the set-up of the example, open on the server."""
+    database = Database(_served.database_url)
+    assessment, token = _opened(_served, database)
+    instrument = load_version(_served.surveys, assessment.instrument, assessment.version)
+    with database.read() as session:
+        local = assessments.local(session, assessment)
+    yield Survey(_served, token, assessment, instrument, local, database)
+    database.dispose()
 
 
 def _opened(settings: Settings, database: Database) -> tuple[Assessment, str]:

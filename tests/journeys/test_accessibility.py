@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from readiness.config import Settings
 from readiness.fieldwork import drafts, lifecycle, setup_file
 from readiness.fieldwork.drafts import Draft
 from readiness.fieldwork.ways import codes, links
@@ -99,9 +98,7 @@ def test_faults_of_every_kind(page: Page, survey: Survey) -> None:
     check(page)
 
 
-def test_pages_that_say_what_is_the_matter(
-    page: Page, survey: Survey, today: date, settings: Settings
-) -> None:
+def test_pages_that_say_what_is_the_matter(page: Page, survey: Survey, today: date) -> None:
     code = survey.assessment.code
     for address in ("/", "/privacy", "/accessibility", "/nothing", "/l/nothing", f"/a/{code}/check"):
         page.goto(survey.base + address)
@@ -120,7 +117,7 @@ def test_pages_that_say_what_is_the_matter(
     page.goto(f"{survey.base}/a/{code}/delete")
     press(page, "Delete it", "Nothing is left on this device")
     check(page)
-    lifecycle.close(survey.database, settings, code, today)
+    lifecycle.close(survey.database, survey.settings, code, today)
     page.goto(survey.link)
     arrived(page, "This survey has closed")
     check(page)
@@ -185,12 +182,12 @@ def test_coming_back_later_with_a_code(page: Page, survey: Survey) -> None:
     check(page)
 
 
-def test_links_that_are_not_open_yet_or_used(page: Page, survey: Survey, settings: Settings) -> None:
+def test_links_that_are_not_open_yet_or_used(page: Page, survey: Survey) -> None:
     base = survey.base
-    page.goto(f"{base}/l/{another(survey, settings, 'open', opened=False)}")
+    page.goto(f"{base}/l/{another(survey, 'open', opened=False)}")
     arrived(page, "This survey is not open yet")
     check(page)
-    link = f"{base}/l/{another(survey, settings, 'codes', opened=True)}"
+    link = f"{base}/l/{another(survey, 'codes', opened=True)}"
     page.goto(link)
     check(page)
     press(page, "Start now", "About you")
@@ -208,13 +205,13 @@ def test_links_that_are_not_open_yet_or_used(page: Page, survey: Survey, setting
     check(page)
 
 
-def another(survey: Survey, settings: Settings, mode: str, opened: bool) -> str:
+def another(survey: Survey, mode: str, opened: bool) -> str:
     """Make another survey on the same server and return the token of a link to it."""
     first, last = ALWAYS_OPEN
-    example = setup_file.parsed("example.toml", setup_file.EXAMPLE.encode(), settings.surveys)
+    example = setup_file.parsed("example.toml", setup_file.EXAMPLE.encode(), survey.settings.surveys)
     setup = example.model_copy(update={"opens_on": first, "closes_on": last, "links": mode})
     with survey.database.write() as session:
-        made = lifecycle.create(session, setup, settings)
+        made = lifecycle.create(session, setup, survey.settings)
         if opened:
-            lifecycle.open_(session, made.code, settings, first)
+            lifecycle.open_(session, made.code, survey.settings, first)
         return codes.make(session, made, 1)[0] if mode == "codes" else links.open_link(session, made).token

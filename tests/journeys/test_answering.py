@@ -21,10 +21,10 @@ LARGEST_FIRST_VIEW = 50_000
 
 
 def kept(survey: Survey) -> tuple[dict[str, Any], bool]:
-    """Return the one answer set of the database by flat key, and whether comments may be quoted."""
+    """Return the one answer set of the survey by flat key, and whether comments may be quoted."""
     with survey.database.read() as session:
-        (found,) = session.query(Response)
-        comments = list(session.query(Comment))
+        (found,) = session.query(Response).filter_by(assessment_id=survey.assessment.id)
+        comments = list(session.query(Comment).filter_by(assessment_id=survey.assessment.id))
     strata = {"role": found.role, "place": found.place, "tenure": found.tenure}
     strata["organisation-type"] = found.organisation_type
     areas = {f"{area}.{key}": value for area, block in found.areas.items() for key, value in block.items()}

@@ -125,18 +125,18 @@ def send(survey: Survey, answers: Answers, receipt: str) -> None:
 
 
 @pytest.fixture
-def findings(survey: Survey, people: list[Answers], today: date, settings: Settings) -> Findings:
+def findings(survey: Survey, people: list[Answers], today: date) -> Findings:
     """What may be shown after the survey has closed."""
-    lifecycle.close(survey.database, settings, survey.assessment.code, today)
+    lifecycle.close(survey.database, survey.settings, survey.assessment.code, today)
     with survey.database.read() as session:
         closed = assessments.by_code(session, survey.assessment.code)
         return baseline(session, closed, survey.instrument)
 
 
 def test_what_people_answered_is_what_the_report_says(
-    survey: Survey, people: list[Answers], findings: Findings, settings: Settings, tmp_path: Path
+    survey: Survey, people: list[Answers], findings: Findings, tmp_path: Path
 ) -> None:
-    text = printed(findings, settings, tmp_path)
+    text = printed(findings, survey.settings, tmp_path)
     assert findings.n == len(people) == 39
     assert f"{findings.n} of 1,160" in text
     for role in findings.roles:
