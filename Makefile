@@ -2,7 +2,7 @@
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3 python))
 SERVE ?= yes
-TOGETHER ?= --numprocesses auto --maxprocesses 4 --dist worksteal# tests on all cores; empty for one after the other
+TOGETHER ?= --numprocesses auto --maxprocesses 4 --dist loadgroup# tests on all cores; empty for one after the other
 PURPOSE := $(if $(filter test fast check attack tidy wheel,$(MAKECMDGOALS)),test,run)
 ASSETS := setup/assets
 BIN := .venv/bin
@@ -12,6 +12,8 @@ LOCKED := $(PIP) install --require-hashes
 
 # Files of some endings under a folder, leaving out what npm brought.
 sources = $(shell find $(1) -name node_modules -prune -o -type f \( -false $(foreach end,$(2),-o -name '*.$(end)') \) -print)
+
+unexport PYTHONDONTWRITEBYTECODE# or each of the hundred processes of the tests would compile all anew
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:

@@ -74,6 +74,22 @@ def pytest_configure() -> None:
         tempfile.tempdir = None  # it may have been asked for before
 
 
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Keep on one worker what shares something that is made once: the browser and its server, or a file's own."""
+    for item in items:
+        if group := shared(item):
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def shared(item: pytest.Function) -> str:
+    """Return the name of what a test shares with others, or nothing."""
+    if item.get_closest_marker("browser"):
+        return "browser"
+    found = (known[-1] for known in item._fixtureinfo.name2fixturedefs.values())
+    longer = (one for one in found if one.scope != "function" and one.baseid.endswith(".py"))
+    return next((one.baseid for one in longer), "")
+
+
 def roomy(folder: Path) -> bool:
     """Say whether programs may be written and run there, and much fits in."""
     if not os.access(folder, os.W_OK):
