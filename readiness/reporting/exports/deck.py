@@ -104,7 +104,8 @@ def _title(made: Deck) -> None:
     on = slides.slide(made.file, printer.short(heading.title, 90), slides.TITLE_SLIDE)
     slides.dark(on)
     slides.place(on.shapes.title, Box(1.0, 1.5, 11.3, 1.6), palette.PAPER, 40)
-    days = " – ".join(printer.wording.day(day) for day in (heading.opened, heading.closed) if day)
+    asked = dict.fromkeys(day for day in (heading.opened, heading.closed) if day)
+    days = " – ".join(map(printer.wording.day, asked))
     lines = [
         f"{printer.short(heading.system, 90)}, {heading.year}",
         headlines.who(made.findings, printer),

@@ -119,7 +119,7 @@ def _facts(book: Book, sheet: Any, row: int, findings: Findings) -> int:
     """Say what was asked, who answered and when, and how to cite it."""
     heading, printer = legible(findings).heading, book.printer
     say = printer.wording.say
-    days = [day for day in (heading.opened, heading.closed) if day]
+    days = dict.fromkeys(day for day in (heading.opened, heading.closed) if day)
     facts = [
         (say("made.system"), heading.system),
         (say("export.column.people.name"), _answered(findings, printer)),
