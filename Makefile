@@ -43,8 +43,8 @@ check: $(DONE)/test assets ## Style, types, import rules and security, without r
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --recursive readiness setup --exclude ./$(ASSETS)/node_modules
 
-attack: $(DONE)/test ## Play the reader against the findings of 1,000 generated systems: half an hour or more
-	@$(BIN)/python -m benchmarks.attack
+attack: $(DONE)/test ## Play the reader against the findings of 1,000 generated systems: goes on where it was stopped
+	@$(BIN)/python -m benchmarks.attack --progress instance/attack.progress
 
 tidy: $(DONE)/test ## Mend what ruff can mend by itself
 	$(BIN)/ruff check --fix .
