@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from readiness.reporting.finishing_tables import found, join
 
@@ -71,7 +71,7 @@ def _describe(pdf: Any, described: Mapping[str, str]) -> None:
 
 def _text(value: str) -> str:
     """Return a text as XML takes it: without markup and without letters that XML knows not."""
-    return escape("".join(letter for letter in value if letter.isprintable()))
+    return escape("".join(letter for letter in value if letter.isprintable()), quote=False)
 
 
 def _set_margins_aside(pdf: Any) -> None:

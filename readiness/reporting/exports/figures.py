@@ -8,9 +8,9 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
 from readiness.baseline.findings import AreaFinding, Findings
 from readiness.reporting import tables
@@ -206,9 +206,10 @@ def svg(figure: Figure, picture: Picture) -> bytes:
     written = io.StringIO()
     details = {"Title": picture.title, "Description": picture.words, "Date": None, "Creator": None}
     figure.savefig(written, format="svg", metadata=details, **_paper(figure))
+    title, words = (escape(text, quote=False) for text in (picture.title, picture.words))
     said = (
         f'role="img" aria-labelledby="title words">\n'
-        f' <title id="title">{escape(picture.title)}</title>\n <desc id="words">{escape(picture.words)}</desc>'
+        f' <title id="title">{title}</title>\n <desc id="words">{words}</desc>'
     )
     text = re.sub(r"\n <title>.*?</title>", "", written.getvalue(), count=1, flags=re.DOTALL)
     return re.sub(r"(<svg [^>]*)>", lambda found: f"{found[1]} {said}", text, count=1).encode()
