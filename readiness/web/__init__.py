@@ -23,6 +23,7 @@ def build(settings: Settings) -> Flask:
     config.require_secret(settings)
     app = Application(__name__, static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_BODY, TRUSTED_HOSTS=_hosts(settings))
+    app.url_map.merge_slashes = False  # Werkzeug would redirect, and name a host
     app.extensions["settings"] = settings
     app.extensions["database"] = Database(settings.database_url)
     app.extensions["surveys"] = Surveys(settings)
