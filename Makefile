@@ -33,7 +33,7 @@ serve: set-up ## Serve the installation in instance/
 test: check ## Everything: all that `check` does, then every test (databases, browser and PDF too)
 	@$(BIN)/pytest $(TOGETHER)
 
-fast: $(DONE)/test assets ## The tests that need no browser, no PostgreSQL and no patience: about a minute and a half
+fast: $(DONE)/test assets ## The tests that need no browser, no PostgreSQL and no patience: about a minute
 	@$(BIN)/pytest $(TOGETHER) -m "not browser and not postgresql and not slow"
 
 check: $(DONE)/test assets ## Style, types, import rules and security, without running a test

@@ -38,7 +38,7 @@ def application() -> Flask:
 
 
 def tidy_less_often() -> None:
-    """Leave all that was built for good out of Python's search for rubbish, and search at longer intervals.
+    """Leave all that was built for good out of the collection of rubbish, and let Python collect less often.
 
     Nearly everything that a request makes goes with its last use; to look through everything took a tenth of the time.
     """
