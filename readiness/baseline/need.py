@@ -9,7 +9,7 @@ import numpy as np
 from readiness.analysis import grouped, ranking
 from readiness.analysis.arrays import divided
 from readiness.baseline.findings import AreaFinding, Need
-from readiness.baseline.grouping import Floats, Grouping
+from readiness.baseline.grouping import Floats, Grouping, Ints
 from readiness.baseline.subject import Subject
 
 MOST = 3
@@ -51,18 +51,23 @@ def with_need(areas: tuple[AreaFinding, ...], subject: Subject, seed: int) -> tu
 
 
 def degrees_of_freedom(grouping: Grouping) -> Floats:
-    """Return from how many independent deviations each group's standard error is estimated; nan from none.
-
-    Satterthwaite (1946), Biometrics Bulletin 2, for a stratified mean whose strata vary alike, so that it follows from
-    counts alone: (sum of a)^2 / sum of a^2 / (n - 1), a = share^2 (1 - n / N) / n. A role that counts for
-    much and of which few answered governs it.
-    """
+    """Return from how many independent deviations each group's standard error is estimated; nan from none."""
     strata = grouping.shares.shape[1]
     inside = grouping.cells >= 0
     times = None if grouping.times is None else grouping.times[inside]
     counts = np.bincount(grouping.cells[inside], times, minlength=grouping.groups * strata)
     n = np.rint(counts).astype(np.int64).reshape(-1, strata)
-    share = np.where(n > 0, grouping.shares, 0.0)
-    part = share**2 * grouped.correction(n, grouping.headcounts) / np.maximum(n, 1)
+    return freedom_of(n, grouping.shares, grouping.headcounts)
+
+
+def freedom_of(n: Ints, shares: Floats, headcounts: Floats) -> Floats:
+    """Return the degrees of freedom of each group's standard error, from groups x strata.
+
+    Satterthwaite (1946), Biometrics Bulletin 2, for a stratified mean whose strata vary alike, so that it follows from
+    counts alone: (sum of a)^2 / sum of a^2 / (n - 1), a = share^2 (1 - n / N) / n. A role that counts for
+    much and of which few answered governs it.
+    """
+    share = np.where(n > 0, shares, 0.0)
+    part = share**2 * grouped.correction(n, headcounts) / np.maximum(n, 1)
     spread = (part**2 / np.maximum(n - 1, 1)).sum(axis=1)
     return divided(part.sum(axis=1) ** 2, spread)

@@ -111,7 +111,7 @@ def subject(
 ) -> Subject:
     """Score a wave, set it beside its lists and headcounts, and decide which groups may be shown."""
     work, blocks = part_a(wave, instrument), part_b(wave, instrument)
-    population = _population(instrument, local, headcounts)
+    population = staff(instrument, local, headcounts)
     roles = labels(wave.strata["role"].codes)
     places, blank_place = joined_to_smallest(
         labels(wave.strata["place"].codes), roles, len(local.places), threshold
@@ -202,7 +202,8 @@ def question(pages: tuple[Page, ...], question_id: str | None) -> Choice | Choic
     return found[0] if found and isinstance(found[0], Choice | Choices | Number) else None
 
 
-def _population(instrument: Instrument, local: Local, headcounts: Headcounts) -> Population:
+def staff(instrument: Instrument, local: Local, headcounts: Headcounts) -> Population:
+    """Return how many people there are by role, place and clinical area, in the order of the lists."""
     roles = tuple(role.id for role in instrument.roles)
     return Population(
         roles=roles,

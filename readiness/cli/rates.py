@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from readiness.cli.group import database_of, plain_faults, readiness, settings_of
+from readiness.cli.tables import Page, empty, row, short
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from readiness.fieldwork.rates import Group, Rates
 
 WIDTH = 90
-LONGEST = 48
 NONE = "not shown"
 TABLES = {
     "role": "By role",
@@ -77,25 +76,17 @@ def _figures(group: Group) -> dict[str, Any]:
 
 def _text(found: Rates, heading: str, threshold: int, left: int) -> str:
     """Return the rates as a terminal shows them."""
-    from rich.console import Console
-
-    written = io.StringIO()
-    console = Console(
-        file=written, width=WIDTH, color_system=None, force_terminal=False, highlight=False, emoji=False
-    )
+    page = Page(WIDTH)
     for line in (heading, _total(found), _when(found, left)):
-        console.print(line, markup=False)
+        page.add(line)
     for name, title in TABLES.items():
         if found.tables[name]:
-            console.print()
-            console.print(_table(title, found.tables[name]))
+            page.add(_table(title, found.tables[name]), apart=True)
     if found.tables["page"]:
-        console.print()
-        console.print(_pages(found))
+        page.add(_pages(found), apart=True)
     for line in (_even(found), _push(found), _explained(found, threshold)):
-        console.print()
-        console.print(line, markup=False)
-    return "\n".join(line.rstrip() for line in written.getvalue().splitlines()) + "\n"
+        page.add(line, apart=True)
+    return page.text()
 
 
 def _total(found: Rates) -> str:
@@ -118,37 +109,19 @@ def _when(found: Rates, left: int) -> str:
 
 
 def _table(title: str, groups: tuple[Group, ...]) -> Table:
-    table = _empty(title, ("Group", "Answered", "Of", "Rate"))
+    table = empty(title, ("Group", "Answered", "Of", "Rate"))
     for group in groups:
         asked = f"{group.asked:,}" if group.asked is not None else "not known"
-        _row(table, _short(group.name), _count(group), asked, _rate(group))
+        row(table, short(group.name), _count(group), asked, _rate(group))
     return table
 
 
 def _pages(found: Rates) -> Table:
     title = f"Pages (blurred more, mostly by less than {2 * found.page_blur})"
-    table = _empty(title, ("Page", "People who reached it"))
+    table = empty(title, ("Page", "People who reached it"))
     for group in found.tables["page"]:
-        _row(table, _short(group.name), _count(group))
+        row(table, short(group.name), _count(group))
     return table
-
-
-def _empty(title: str, heads: tuple[str, ...]) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, title_style="")
-    for head in heads:
-        first = head == heads[0]
-        table.add_column(head, justify="left" if first else "right", min_width=LONGEST if first else 9)
-    return table
-
-
-def _row(table: Table, *texts: str) -> None:
-    """Add a row; names come from outside and are never read as markup."""
-    from rich.text import Text
-
-    table.add_row(*map(Text, texts))
 
 
 def _count(group: Group) -> str:
@@ -161,10 +134,6 @@ def _rate(group: Group) -> str:
     if group.rate is None:
         return NONE if group.answered is None else "not known"
     return f"{group.rate}%{' or more' if group.or_more else ''}"
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
 
 
 def _even(found: Rates) -> str:
@@ -180,7 +149,7 @@ def _even(found: Rates) -> str:
 
 
 def _push(found: Rates) -> str:
-    lowest = [f"{_short(group.name)} ({_rate(group)})" for _, group in found.lowest()]
+    lowest = [f"{short(group.name)} ({_rate(group)})" for _, group in found.lowest()]
     if not lowest:
         return "Where to push: no group that can be shown lies clearly under the whole."
     return f"Where to push: {', '.join(lowest)}."

@@ -17,9 +17,10 @@ from readiness.fieldwork.setup_rules import faults as faults
 from readiness.fieldwork.setup_types import Counts, is_day, readable
 from readiness.fieldwork.setup_types import Setup as Setup
 from readiness.instrument import files
+from readiness.instrument.journey import Local, LocalInnovation
 from readiness.instrument.load import available, load_version
 from readiness.instrument.plain import shaped
-from readiness.instrument.types import Instrument
+from readiness.instrument.types import Instrument, Option
 from readiness.records.assessments import Part
 from readiness.records.tables import ClinicalArea, Headcount, Innovation, Organisation, Place
 
@@ -74,6 +75,15 @@ def parts(setup: Setup) -> Iterator[Part]:
         yield Innovation(slug=new.id, name=new.name, areas=list(new.areas), position=n)
     for place, area, role, people in _counts(setup.headcounts):
         yield Headcount(role=role, place=place, area=area, people=people)
+
+
+def local(setup: Setup) -> Local:
+    """Return what the set-up adds to its instrument, as the assessment will keep it."""
+    return Local(
+        places=tuple(Option(id=one.id, text=one.name) for one in setup.places),
+        areas=tuple(Option(id=one.id, text=one.name) for one in setup.areas),
+        innovations=tuple(LocalInnovation(one.id, one.name, one.areas) for one in setup.innovations),
+    )
 
 
 def _instrument(setup: Setup, file: str, surveys: Path) -> tuple[Instrument | None, tuple[Fault, ...]]:

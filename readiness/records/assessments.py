@@ -141,7 +141,12 @@ def innovations(session: Session, assessment: Assessment) -> list[Innovation]:
 
 def headcounts(session: Session, assessment: Assessment) -> Headcounts:
     """Return its headcounts; a role's whole is what was said of it, else the sum over the places."""
-    rows = list(session.scalars(select(Headcount).where(Headcount.assessment_id == assessment.id)))
+    return counted(session.scalars(select(Headcount).where(Headcount.assessment_id == assessment.id)))
+
+
+def counted(headcounts: Iterable[Headcount]) -> Headcounts:
+    """Return headcounts that are kept, or are to be kept, by role, place and area."""
+    rows = list(headcounts)
     in_places = {(row.role, row.place): row.people for row in rows if row.place}
     whole: dict[str, int] = {}
     for (role, _), people in in_places.items():

@@ -1,0 +1,122 @@
+"""The commands that say before launch what an assessment will be able to show."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from readiness.cli.group import database_of, plain_faults, readiness, settings_of
+
+if TYPE_CHECKING:
+    from readiness.baseline.planning import Asked, Plan, Rates
+    from readiness.config import Settings
+    from readiness.fieldwork.setup_file import Setup
+    from readiness.instrument.types import Instrument
+
+RATE_HELP = "Expected response rate in percent, as 25, or of one role, as gp=30; may be repeated."
+GIVEN = "Name a set-up file, which `readiness assessment create --example` prints, or an assessment's code."
+
+
+@readiness.command()
+@click.argument("assessment", metavar="CODE|FILE")
+@click.option("--rate", "written", multiple=True, metavar="[ROLE=]PERCENT", help=RATE_HELP)
+@click.option("--like", metavar="CODE", help="Take the response rates of an assessment that has closed.")
+@click.option("--sd", type=float, help="How much people differ, in points of 100 (default: 18).")
+@click.option(
+    "--icc",
+    "iccs",
+    type=float,
+    multiple=True,
+    help="How far areas differ, as ICC(1) (default: .02, .05 and .10).",
+)
+@click.option(
+    "--simulations",
+    type=click.IntRange(1, 1000),
+    default=20,
+    show_default=True,
+    help="How many turnouts are tried out; more take longer and are more exact.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON that a program may read.")
+@click.pass_context
+@plain_faults
+def plan(
+    ctx: click.Context,
+    assessment: str,
+    written: tuple[str, ...],
+    like: str | None,
+    sd: float | None,
+    iccs: tuple[float, ...],
+    simulations: int,
+    as_json: bool,
+) -> None:
+    """Say before launch what can be shown, how exact it will be, and what to do about it.
+
+    From an assessment, or from a set-up file before anything is kept.
+
+    Example: readiness plan assessment.toml --rate 25 --rate gp=30
+    """
+    from readiness.baseline import planning
+    from readiness.cli.plan_text import as_text
+
+    settings = settings_of(ctx)
+    assumed = planning.assumed(sd, iccs)
+    setup, instrument = given(settings, assessment)
+    asked = planning.asked(setup, instrument, settings.threshold)
+    rates = _rates(settings, written, like, instrument)
+    found = planning.plan(asked, rates, assumed, turnouts=simulations, reports=2 * simulations)
+    click.echo(_json(found) if as_json else as_text(found), nl=False)
+
+
+def given(settings: Settings, assessment: str) -> tuple[Setup, Instrument]:
+    """Return the set-up of a file, or of an assessment that has this code, and its questionnaire."""
+    from readiness.fieldwork import lifecycle, setup_file, setup_kept
+    from readiness.instrument.load import load_version
+    from readiness.records import assessments
+
+    path = Path(assessment)
+    if path.suffix == ".toml" or path.is_file():
+        setup = setup_file.read(path, settings.surveys)
+        return setup, load_version(settings.surveys, setup.instrument, setup.version)
+    with database_of(settings).read() as session:
+        kept = assessments.by_code(session, assessment)
+        return setup_kept.kept(session, kept), lifecycle.locked_instrument(kept, settings)
+
+
+def _rates(settings: Settings, written: tuple[str, ...], like: str | None, instrument: Instrument) -> Rates:
+    from readiness.baseline import planning
+    from readiness.records import assessments
+
+    if like is None:
+        return planning.rates(written, instrument)
+    if written:
+        raise click.UsageError("Give --rate or --like, not both.")
+    with database_of(settings).read() as session:
+        return planning.last_year(session, assessments.by_code(session, like), instrument)
+
+
+def _json(found: Plan) -> str:
+    told = {
+        "title": found.asked.title,
+        "system": found.asked.system,
+        "threshold": found.asked.threshold,
+        "days": found.asked.days,
+        "rates": _rates_of(found.asked, found.rates),
+        "assumed": asdict(found.assumed),
+        "people": found.people,
+        "answers": found.answers,
+        "groups": [{**asdict(group), "verdict": group.verdict} for group in found.groups],
+        "precision": [asdict(each) for each in found.precision],
+        "parts": [asdict(part) for part in found.parts],
+        "apart": [asdict(each) for each in found.apart],
+        "cover": found.cover and asdict(found.cover),
+        "advice": [asdict(each) for each in found.advice],
+    }
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+
+
+def _rates_of(asked: Asked, rates: Rates) -> dict[str, Any]:
+    return {role.id: round(100 * rates.of(role.id), 1) for role in asked.instrument.roles}
