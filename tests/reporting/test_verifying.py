@@ -121,7 +121,11 @@ def test_changed_attached_figures_are_named(made: Made, findings: Findings) -> N
         found = verifying.compared(file, made()).differences[0]
         assert (found.what, found.column) == ("attached", "value")
         assert (found.printed, found.recomputed) == ("99.5", "55.8")
-        assert found.sentence.startswith("attached figures, overall, ")
+        assert found.sentence == (
+            f'attached figures, {found.table}, {found.row}, value: printed is "99.5", recomputed "55.8".'
+        )
+        assert found.table
+        assert found.row.endswith("score")
 
 
 def test_a_page_that_is_drawn_differently_is_named(made: Made) -> None:
