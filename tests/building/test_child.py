@@ -77,7 +77,9 @@ def test_memory_within_the_limit_is_there() -> None:
     assert done(lambda say: len(bytes(100 * 2**20)))[0].result == 100 * 2**20
 
 
-def test_work_without_end_is_ended_at_its_limit_and_told_so() -> None:
+def test_work_without_end_is_ended_at_its_limit_and_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "PATIENCE", 600)
+
     def work(say: Any) -> None:
         while True:
             pass
