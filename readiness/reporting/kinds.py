@@ -36,6 +36,18 @@ def _baseline(findings: Findings, reports: Path, options: Mapping[str, str]) -> 
     return report.rendered(findings, reports)
 
 
+def _area(findings: Findings, reports: Path, options: Mapping[str, str]) -> bytes:
+    from readiness.reporting.documents import report
+
+    return report.rendered(findings, reports, report.of_area(options["area"]))
+
+
+def _summary(findings: Findings, reports: Path, options: Mapping[str, str]) -> bytes:
+    from readiness.reporting.documents import report
+
+    return report.rendered(findings, reports, report.SUMMARY)
+
+
 def _form(name: str) -> Maker:
     """Return the maker of figures to take away in one form."""
 
@@ -52,6 +64,8 @@ KINDS = {
     one.id: one
     for one in (
         Kind("baseline", "Baseline report", "pdf", _baseline),
+        Kind("area", "Area report", "pdf", _area, of_area=True),
+        Kind("summary", "Summary on one page", "pdf", _summary),
         Kind("xlsx", "Workbook", "xlsx", _form("xlsx")),
         Kind("pptx", "Slides", "pptx", _form("pptx")),
         Kind("figures", "Pictures", "zip", _form("figures")),

@@ -41,6 +41,8 @@ class ScoreRow:
     tags: tuple[str, ...] = ()
     favourable: str = ""
     dont_know: str = ""
+    strong: bool = False
+    """Whether this is the row that the table is about."""
 
 
 @dataclass(frozen=True)
@@ -103,31 +105,40 @@ def groups_of(findings: Findings) -> list[tuple[str, tuple[GroupFinding, ...]]]:
     return [(kind, groups) for kind, groups in kinds if groups]
 
 
-def who_rows(groups: Iterable[GroupFinding], printer: Printer) -> list[ShareRow]:
-    """Say of each group how many answered of how many, with a bar for the rate."""
-    return [
-        ShareRow(
-            printer.short(one.name),
-            printer.number(one.n),
-            one.rate,
-            printer.number(one.headcount),
-            printer.rate(one.rate),
+def who_rows(groups: Sequence[GroupFinding], total: int, printer: Printer) -> list[ShareRow]:
+    """Say of each group how many answered of how many, or else what part of all they are, with a bar for the rate."""
+    with_rates = any(one.headcount for one in groups)
+    rows = []
+    for one in groups:
+        part = 100 * one.n / total if one.n is not None and total else None
+        rate = one.rate if with_rates else part
+        rows.append(
+            ShareRow(
+                printer.short(one.name),
+                printer.number(one.n),
+                rate,
+                printer.number(one.headcount),
+                printer.rate(rate),
+            )
         )
-        for one in groups
-    ]
+    return rows
 
 
 # ---------------------------------------------------------------------------------------------- score tables
 
 
 def score_row(
-    name: str, mean: Mean | None, printer: Printer, mark: Mean | None = None, tags: Sequence[str] = ()
+    name: str,
+    mean: Mean | None,
+    printer: Printer,
+    mark: Mean | None = None,
+    tags: Sequence[str] = (),
+    strong: bool = False,
 ) -> ScoreRow:
     """Return one score as a row."""
     at = mark.value if mark else None
-    return ScoreRow(
-        printer.short(name), printer.score(mean), printer.interval(mean), mean, at, tags=tuple(tags)
-    )
+    score, interval = printer.score(mean), printer.interval(mean)
+    return ScoreRow(printer.short(name), score, interval, mean, at, tags=tuple(tags), strong=strong)
 
 
 def cell_row(

@@ -29,7 +29,7 @@ PAGE = """<html lang="en"><head><title>Small</title></head><body><h1>Small</h1>{
 @pytest.fixture
 def small(findings: Findings, reports: Path) -> bytes:
     """A page of a few words that carries all that a report carries."""
-    return claims.printed(PAGE.format(text="<p>Half of all.</p>"), findings, reports, ("print.css",))
+    return claims.printed(PAGE.format(text="<p>Half of all.</p>"), findings, reports, ("parts/print.css",))
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_the_description_of_the_file_tells_the_same(opened: pikepdf.Pdf, finding
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_code_breaks_no_description(name: str, findings: Findings, reports: Path) -> None:
     hostile = replace(findings, heading=replace(findings.heading, code=name))
-    made = claims.printed(PAGE.format(text=""), hostile, reports, ("print.css",))
+    made = claims.printed(PAGE.format(text=""), hostile, reports, ("parts/print.css",))
     with pikepdf.open(io.BytesIO(made)) as document, document.open_metadata() as metadata:
         kept = "".join(letter for letter in name if letter.isprintable())
         assert metadata[f"{{{NAMESPACE}}}assessment"] == kept

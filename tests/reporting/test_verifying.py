@@ -31,7 +31,7 @@ def made(findings: Findings, reports: Path) -> Made:
     """Make a small document; named parts may be others."""
 
     def make(of: Findings = findings, folder: Path = reports, **written: str) -> bytes:
-        return claims.printed(PAGE.format(**WRITTEN | written), of, folder, ("print.css",))
+        return claims.printed(PAGE.format(**WRITTEN | written), of, folder, ("parts/print.css",))
 
     return make
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from readiness.baseline.findings import AreaFinding, Findings
+from readiness.baseline.findings import AreaFinding, Findings, Innovation, Share
 from readiness.reporting import tables
 from readiness.reporting.pictures import figures, spoken
 from readiness.reporting.words import area, headlines, sentences
@@ -42,6 +42,7 @@ def need(findings: Findings, printer: Printer, style: Path) -> Page:
             for part in tables.kept_together(shown, lambda one: "", 1, MOST_AREAS)
         ],
         "pooled": any(one.need for one in findings.areas),
+        "total": str(sentences.ranked(findings)),
         "tables": tables.kept_together(rows, lambda row: str(row["name"]), 28, 30),
     }
 
@@ -56,6 +57,8 @@ def _need_row(one: AreaFinding, position: int, printer: Printer) -> Page:
         "importance": printer.score(one.importance, 1),
         "chance": printer.chance(one.need.probability) if one.need else printer.none,
         "position": printer.position(one.need) if one.need else printer.none,
+        "low": one.need.rank_low if one.need else 0,
+        "high": one.need.rank_high if one.need else 0,
         "guard": printer.ranks(one.need.set_low, one.need.set_high) if one.need else printer.none,
         "tier": one.need.tier if one.need else "none",
     }
@@ -74,6 +77,7 @@ def importance(findings: Findings, printer: Printer, style: Path) -> Page | None
             "importance": printer.score(one.importance, 1),
             "interval": printer.interval(one.importance, 1),
             "readiness": printer.score(one.readiness),
+            "readiness_interval": printer.interval(one.readiness),
         }
         for one in sorted(shown, key=lambda one: -(one.importance.value if one.importance else 0))
     ]
@@ -101,10 +105,20 @@ def area_page(one: AreaFinding, position: int, findings: Findings, printer: Prin
         "barriers": tables.named_rows(one.barriers, printer, MOST_BARRIERS),
         "steps": [step.name for step in one.innovations[0].steps] if one.innovations else [],
         "innovations": [
-            {"name": printer.short(innovation.name), "shares": tables.named_rows(innovation.steps, printer)}
+            {
+                "name": printer.short(innovation.name),
+                "shares": tables.named_rows(innovation.steps, printer),
+                "split": _steps(innovation),
+            }
             for innovation in one.innovations
         ],
     }
+
+
+def _steps(innovation: Innovation) -> list[Share]:
+    """Return the shares of all steps for one bar, or none if one of them is not shown."""
+    shares = [step.share for step in innovation.steps if step.share]
+    return shares if len(shares) == len(innovation.steps) else []
 
 
 def _is_long(one: AreaFinding) -> bool:

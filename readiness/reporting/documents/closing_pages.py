@@ -102,11 +102,11 @@ def hidden(findings: Findings, printer: Printer) -> Page:
     return {"texts": texts, "parts": wording.parts("hidden.parts", threshold=threshold)}
 
 
-def made(findings: Findings, printer: Printer) -> list[tuple[str, str]]:
+def made(findings: Findings, printer: Printer) -> Page:
     """Return the details by which the figures can be traced and made again."""
     heading, say = findings.heading, printer.wording.say
     days = [printer.wording.day(day) if day else printer.none for day in (heading.opened, heading.closed)]
-    return [
+    rows = [
         (say("made.system"), printer.short(heading.system, 120)),
         (say("made.year"), str(heading.year)),
         (say("made.code"), printer.short(heading.code)),
@@ -120,3 +120,13 @@ def made(findings: Findings, printer: Printer) -> list[tuple[str, str]]:
         (say("made.software"), heading.software),
         (say("made.seed"), str(heading.seed)),
     ]
+    return {"cite": _cite(findings, printer), "rows": rows}
+
+
+def _cite(findings: Findings, printer: Printer) -> str:
+    """Return how the report is cited: what is simulated is cited as simulated."""
+    heading, say = findings.heading, printer.wording.say
+    values = {"system": printer.short(heading.system), "title": printer.short(heading.title)}
+    of = say("made.cite_of", instrument=heading.instrument, version=heading.version, code=heading.code)
+    cited = say("made.cite_text", year=str(heading.year), **values)
+    return " ".join([cited, of, *([say("simulated.cover")] if heading.simulated else [])])

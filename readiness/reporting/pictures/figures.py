@@ -26,7 +26,7 @@ INK, MUTED, ACCENT, SOFT, PALE = "#1b2a33", "#5a6b75", "#0b4a5e", "#6ea6b8", "#9
 WIDTH = 170 / 25.4
 NAMES = 0.36
 """Share of the width that the areas' names take."""
-ROW = 6.4 / 25.4
+ROW = 6.0 / 25.4
 TOP, BOTTOM = 6 / 25.4, 11 / 25.4
 
 
@@ -120,7 +120,7 @@ def importance(shown: Sequence[AreaFinding], printer: Printer, style: Path) -> s
 def importance_drawn(shown: Sequence[AreaFinding], printer: Printer) -> Figure:
     """Return the picture of importance by readiness, before it is written."""
     points = [(area, area.readiness, area.importance) for area in shown if area.readiness and area.importance]
-    figure, axes = new(118 / 25.4, left=0.045, bottom=0.105, top=0.94)
+    figure, axes = new(106 / 25.4, left=0.045, bottom=0.105, top=0.94)
     for area, readiness, mean in points:
         _cross(axes, readiness, mean, standing_out(area))
     _scale(axes, [readiness for _, readiness, _ in points], printer)

@@ -55,7 +55,7 @@ def parts(area: AreaFinding, findings: Findings, printer: Printer) -> str:
     """Say where the area differs from the whole system, and which dimensions hold it back."""
     if not any(cell.mean for _, cell in area.dimensions):
         return printer.wording.say("area.parts_hidden")
-    named = _named(area.gaps, findings, printer)
+    named = names(area.gaps, findings, printer)
     back = (
         printer.wording.counted("area.gaps", len(area.gaps), gaps=named)
         if named
@@ -70,12 +70,12 @@ def compared(area: AreaFinding, findings: Findings, printer: Printer) -> str:
     return printer.wording.say(
         f"area.{key or 'alike'}",
         area=printer.short(area.name),
-        strengths=_named(area.above, findings, printer),
-        gaps=_named(area.below, findings, printer),
+        strengths=names(area.above, findings, printer),
+        gaps=names(area.below, findings, printer),
     )
 
 
-def _named(ids: Sequence[str], findings: Findings, printer: Printer) -> str:
+def names(ids: Sequence[str], findings: Findings, printer: Printer) -> str:
     """Return the names of dimensions and of commitment and capability for a sentence."""
     names = {dimension.id: dimension.name for dimension in findings.dimensions}
     names |= {key: name for key, name, _ in findings.components}
@@ -157,7 +157,7 @@ def sure(area: AreaFinding, findings: Findings, printer: Printer) -> tuple[str, 
         found.append(printer.wording.say("area.sure_joined", roles=named))
     divided = tuple(key for key, cell in area.dimensions if cell.divided)
     if divided:
-        found.append(printer.wording.say("area.sure_divided", dimensions=_named(divided, findings, printer)))
+        found.append(printer.wording.say("area.sure_divided", dimensions=names(divided, findings, printer)))
     return tuple(sentence for sentence in found if sentence)
 
 
@@ -187,9 +187,9 @@ def what_to_do(area: AreaFinding, findings: Findings, printer: Printer) -> str:
         return printer.wording.say("area.do_hidden", threshold=str(findings.heading.threshold))
     top, _ = top_barriers(area.barriers)
     barrier = printer.wording.quoted(printer.short(top[0].name)) if top else ""
-    gaps = _named(list(dict.fromkeys((*area.below, *area.gaps)))[:FEW], findings, printer)
+    gaps = names(list(dict.fromkeys((*area.below, *area.gaps)))[:FEW], findings, printer)
     if _teaches(area):
-        return printer.wording.say("area.do_other", strengths=_named(area.above[:FEW], findings, printer))
+        return printer.wording.say("area.do_other", strengths=names(area.above[:FEW], findings, printer))
     if not gaps:
         return printer.wording.say("area.do_no_gaps", barrier=barrier) if barrier else ""
     if not barrier:
@@ -202,3 +202,15 @@ def _doing(area: AreaFinding) -> str:
     return {"clear": "area.do_clear", "likely": "area.do_clear", "untold": "area.do_untold"}.get(
         tier, "area.do_plain"
     )
+
+
+def overlap(area: AreaFinding, findings: Findings, printer: Printer) -> str:
+    """Say with how many other areas the order may be chance."""
+    others = [one.readiness for one in findings.areas if one.readiness and one.id != area.id]
+    if area.readiness is None or not others:
+        return printer.wording.say("area.overlap_alone")
+    over = sum(one.low <= area.readiness.high and area.readiness.low <= one.high for one in others)
+    values = {"area": printer.short(area.name), "total": str(len(others))}
+    if not over:
+        return printer.wording.say("area.overlap_none", **values)
+    return printer.wording.counted("area.overlap", over, **values)

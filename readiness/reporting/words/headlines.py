@@ -150,6 +150,11 @@ def barriers(findings: Findings, printer: Printer) -> str:
     return printer.wording.say("head.barriers_top" if len(top) == 1 else "head.barriers_tied", barriers=names)
 
 
+def works(areas: int, printer: Printer) -> str:
+    """Say how many areas others may learn from."""
+    return printer.wording.counted("head.works", areas) if areas else printer.wording.say("head.works_none")
+
+
 def extreme_statements(findings: Findings) -> tuple[list[ItemFinding], list[ItemFinding]]:
     """Return the anchors that people agree with least and most; none where there are too few to tell ends apart."""
     anchors = [

@@ -15,6 +15,8 @@ TARGET = 75.0
 """Agreeing on average with every statement: where the axes of the importance picture cross (method, section 4)."""
 LONGEST = 48
 """A name longer than this is shortened wherever it stands beside figures; its own page prints it whole."""
+MASKED = 5
+"""Shares this near to nobody or everybody are not told exactly (method, section 6)."""
 SPACES = ("Cc", "Zl", "Zp")
 UNPRINTED = ("Cf", "Cs", "Co", "Cn")
 """Marks without a shape, among them those that turn the reading direction of all that follows them."""
@@ -59,16 +61,22 @@ class Printer:
 
     def share(self, share: Share | None) -> str:
         """Return a share as it may be printed, never nobody and never everybody."""
-        return str(share) if share else self.none
+        if share is None:
+            return self.none
+        if share.percent <= MASKED:
+            return self.wording.say("format.share_low")
+        if share.percent >= 100 - MASKED:
+            return self.wording.say("format.share_high")
+        return self.wording.say("format.percent", number=self.number(share.percent))
 
     def share_interval(self, share: Share | None) -> str:
         """Return a share's 95% interval, its ends kept to the same bounds as the share."""
         if share is None:
             return self.none
-        low, high = (str(replace(share, percent=end)) for end in (share.low, share.high))
+        low, high = (self.share(replace(share, percent=end)) for end in (share.low, share.high))
         if low == high:
             return low
-        key = "up_to" if share.low <= 5 else "or_more" if share.high >= 95 else "interval"
+        key = "up_to" if share.low <= MASKED else "or_more" if share.high >= 100 - MASKED else "interval"
         return self.wording.say(f"format.{key}", low=low, high=high)
 
     def rate(self, rate: float | None) -> str:

@@ -152,7 +152,7 @@ def need(findings: Findings, printer: Printer) -> tuple[str, ...]:
     hidden = sum(area.need is None for area in findings.areas)
     if hidden:
         sentences.append(wording.counted("need.hidden", hidden))
-    sentences.append(_margin(findings, printer))
+    sentences.append(margin(findings, printer))
     return tuple(sentence for sentence in sentences if sentence)
 
 
@@ -225,10 +225,11 @@ def _unpooled(findings: Findings, printer: Printer) -> tuple[str, ...]:
         if over
         else printer.wording.say("need.unpooled_apart")
     )
-    return (printer.wording.say("need.unpooled", **values), overlap, _margin(findings, printer))
+    return (printer.wording.say("need.unpooled", **values), overlap, margin(findings, printer))
 
 
-def _margin(findings: Findings, printer: Printer) -> str:
+def margin(findings: Findings, printer: Printer) -> str:
+    """Say how well a typical area's score is known."""
     margins = [half_width(area.readiness) for area in findings.areas if area.readiness]
     if not margins:
         return ""

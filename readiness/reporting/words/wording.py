@@ -17,9 +17,10 @@ from readiness.reporting.words.advice import load as load_advice
 
 OWN = "en"
 PLACEHOLDERS = frozenset(
-    "advice area areas barrier barriers chance count day difference dimension dimensions first from gaps headcount high"
-    " higher holds importance innovation interval last low lower margin month n name number part rate roles"
-    " score share step strengths strongest system target threshold title to total weakest year".split()
+    "advice area areas barrier barriers chance code count day difference dimension dimensions first from gaps"
+    " headcount high higher holds importance innovation instrument interval last low lower margin month n name names"
+    " number part rate roles score share step strengths strongest system target threshold title to total version"
+    " weakest year".split()
 )
 
 
@@ -114,7 +115,7 @@ def _read(path: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         raise ReadinessError(
             f"{path} is missing.",
-            "Point the setting `reports` to a folder that holds wording/ and baseline/.",
+            "Point the setting `reports` to a folder that holds wording/, parts/ and baseline/.",
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise FileFaults([Fault(str(path), "", f"It cannot be read: {error}.", "Mend that line.")]) from error

@@ -1,32 +1,32 @@
-"""What each page of the report holds: findings as sentences and rows, laid out by templates that decide nothing."""
+"""The baseline report, page by page: findings as sentences and rows, laid out by templates that decide nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from readiness.baseline.findings import AreaFinding, Findings, GroupFinding
+from readiness.baseline.findings import AreaFinding, DimensionFinding, Findings, GroupFinding
 from readiness.reporting import tables
 from readiness.reporting.documents import area_pages, closing_pages
-from readiness.reporting.words import headlines, sentences
+from readiness.reporting.documents.counsel import counsel
+from readiness.reporting.documents.story import story
+from readiness.reporting.words import area, headlines, sentences
+from readiness.reporting.words.picking import picked_for_system
 from readiness.reporting.words.printed import TARGET, Printer
 
-LONG_WORD = 20
-"""Letters; a word up to this length fits in every column but the heat map's, which hyphenates."""
-DIGESTS = ("instrument_hash", "data_digest")
+MOST_DIMENSIONS = 10
+"""Dimensions that fit on the cover."""
 Page = dict[str, Any]
 
 
 def context(findings: Findings, printer: Printer, style: Path) -> Page:
     """Return all that the templates print."""
+    told = story(findings, printer)
     return {
-        "document": document(findings, printer),
-        "heading": findings.heading,
-        "cover": cover(findings, printer),
-        "summary": summary(findings, printer),
+        "title": printer.short(findings.heading.title),
+        "story": told,
+        "cover": cover(findings, told["message"], printer),
         "who": who(findings, printer),
         "system": system(findings, printer),
         "heat": heat(findings, printer),
@@ -41,6 +41,8 @@ def context(findings: Findings, printer: Printer, style: Path) -> Page:
         "area_statements": area_pages.area_statements(findings, printer),
         "groups": groups(findings, printer),
         "barriers": barriers(findings, printer),
+        "works": works(findings, printer),
+        "advice": advice(findings, printer),
         "statements": statements(findings, printer),
         "method": closing_pages.method(findings, printer),
         "hidden": closing_pages.hidden(findings, printer),
@@ -49,39 +51,8 @@ def context(findings: Findings, printer: Printer, style: Path) -> Page:
     }
 
 
-def document(findings: Findings, printer: Printer) -> Page:
-    """Return the document's own details; its day is the assessment's, so that the bytes are repeatable."""
-    heading, say = findings.heading, printer.wording.say
-    names = {"system": printer.short(heading.system), "year": str(heading.year)}
-    which = "_simulated" if heading.simulated else ""
-    keywords = [say("document.keywords"), *([say("document.keyword_simulated")] if heading.simulated else [])]
-    return {
-        "language": printer.wording.language,
-        "title": say(f"document.title{which}", title=printer.short(heading.title), **names),
-        "description": say(f"document.description{which}", **names),
-        "keywords": ", ".join(keywords),
-        "author": names["system"],
-        "day": (heading.closed or heading.opened or date(heading.year, 1, 1)).isoformat(),
-        "running": f"{names['system']}, {heading.year}",
-        "long_words": longest_word(findings) > LONG_WORD,
-    }
-
-
-def longest_word(found: Any) -> int:
-    """Return the length of the longest word in any text of the findings."""
-    if isinstance(found, str):
-        return max((len(word) for word in found.split()), default=0)
-    if isinstance(found, tuple):
-        return max(map(longest_word, found), default=0)
-    if is_dataclass(found):
-        return max(
-            longest_word(getattr(found, field.name)) for field in fields(found) if field.name not in DIGESTS
-        )
-    return 0
-
-
-def cover(findings: Findings, printer: Printer) -> Page:
-    """Return what stands on the cover beside the title."""
+def cover(findings: Findings, message: str, printer: Printer) -> Page:
+    """Return what stands on the cover beside the title: the message, every dimension's score, who answered and when."""
     heading, say = findings.heading, printer.wording.say
     days = {
         name: printer.wording.day(day)
@@ -95,54 +66,18 @@ def cover(findings: Findings, printer: Printer) -> Page:
     people = (
         say("cover.people_of", n=n, headcount=headcount) if findings.headcount else say("cover.people", n=n)
     )
-    return {"asked": say(asked, **days) if days else "", "people": people}
+    return {
+        "asked": say(asked, **days) if days else "",
+        "people": people,
+        "message": message,
+        "rows": _profile(findings, printer),
+    }
 
 
-def summary(findings: Findings, printer: Printer) -> Page:
-    """Return the four questions, each with its large figure and its sentences."""
-    found, say = sentences.summary(findings, printer), printer.wording.say
-    standing_out = len(sentences.of_tier(findings, "clear", "likely"))
-    pooled = any(one.need for one in findings.areas)
-    top, _ = sentences.top_barriers(findings.barriers)
-    blocks = [
-        _block(
-            "ready",
-            printer.score(findings.general) if findings.general else "",
-            say("summary.score_label"),
-            found.ready,
-            printer,
-        ),
-        _block(
-            "need",
-            str(standing_out) if pooled else "",
-            _stand_out(standing_out, sentences.ranked(findings), printer),
-            found.need,
-            printer,
-        ),
-        _block(
-            "barriers",
-            printer.share(top[0].share) if top else "",
-            say("summary.barrier_label"),
-            found.barriers,
-            printer,
-        ),
-        {"key": "first", "question": say("question.first"), "figure": "", "label": "", "texts": found.first},
-    ]
-    return {"blocks": blocks}
-
-
-def _block(key: str, figure: str, label: str, texts: Sequence[str], printer: Printer) -> Page:
-    shown = label if figure else printer.wording.say("summary.nothing_shown")
-    question = printer.wording.say(f"question.{key}")
-    return {"key": key, "question": question, "figure": figure or "–", "label": shown, "texts": texts}
-
-
-def _stand_out(count: int, total: int, printer: Printer) -> str:
-    if not count:
-        return printer.wording.say("summary.stand_out_none")
-    return printer.wording.say(
-        "summary.stand_out_one" if count == 1 else "summary.stand_out", total=str(total)
-    )
+def _profile(findings: Findings, printer: Printer) -> list[tables.ScoreRow]:
+    """Return the dimensions for the cover, or nothing where none is shown or there are too many."""
+    rows = [tables.score_row(one.name, one.cell.mean, printer) for one in findings.dimensions]
+    return rows if len(rows) <= MOST_DIMENSIONS and any(row.mean for row in rows) else []
 
 
 def who(findings: Findings, printer: Printer) -> Page:
@@ -152,7 +87,7 @@ def who(findings: Findings, printer: Printer) -> Page:
         {
             "kind": kind,
             "with_rates": any(one.headcount for one in groups),
-            "rows": tables.who_rows(groups, printer),
+            "rows": tables.who_rows(groups, findings.n, printer),
             "notes": _who_notes(groups, findings.n, printer),
         }
         for kind, groups in kinds
@@ -174,14 +109,13 @@ def _who_notes(groups: Sequence[GroupFinding], total: int, printer: Printer) -> 
 
 def system(findings: Findings, printer: Printer) -> Page:
     """Return the whole system's dimensions, its extreme statements and what became routine."""
-    low, high = headlines.extreme_statements(findings)
+    low, _ = headlines.extreme_statements(findings)
     return {
         "head": headlines.system(findings, printer),
         "explain": printer.wording.say("explain.system", target=printer.number(TARGET)),
         "rows": tables.system_rows(findings, printer),
         "criterion": sentences.criterion(findings, printer),
         "low": tables.statement_rows(low, findings, printer),
-        "high": tables.statement_rows(high, findings, printer),
         "adopted_head": headlines.adopted(findings, printer),
         "adopted": tables.named_rows(findings.adopted, printer),
     }
@@ -255,10 +189,49 @@ def _top_barrier(one: AreaFinding, printer: Printer) -> tuple[str, str, str]:
     )
 
 
+def works(findings: Findings, printer: Printer) -> Page | None:
+    """Return what works already: what people agree with most, and the areas that others may learn from."""
+    _, high = headlines.extreme_statements(findings)
+    rows = [
+        (printer.short(one.name), area.names(one.above, findings, printer))
+        for one in findings.areas
+        if one.above
+    ]
+    if not rows and not high and not findings.comments:
+        return None
+    return {
+        "head": headlines.works(len(rows), printer),
+        "high": tables.statement_rows(high, findings, printer),
+        "tables": tables.kept_together(rows, _longer, 60, 24),
+        "comments": [{"text": one.question, "texts": one.texts} for one in findings.comments],
+    }
+
+
+def _longer(row: tuple[str, str]) -> str:
+    """Return the text that takes more lines: the area's name has less than half the room of what it is stronger in."""
+    name, strengths = row
+    return max(name + name, strengths, key=len)
+
+
+def advice(findings: Findings, printer: Printer) -> Page:
+    """Return what to change across the whole system, with the evidence behind it."""
+    pieces = picked_for_system(findings, printer.wording.advice)
+    names = printer.wording.joined(
+        [
+            printer.wording.quoted(printer.short(one.name))
+            if one.advice.kind == "barriers"
+            else printer.inside(one.name)
+            for one in pieces
+        ]
+    )
+    head = printer.wording.say("head.advice", names=names) if pieces else ""
+    return {"head": head, **counsel(pieces, printer)}
+
+
 def statements(findings: Findings, printer: Printer) -> list[Page]:
     """Return each dimension's statements, a table or more for each."""
     return [
-        {"name": printer.short(one.name), "holds": one.holds, "first": i == 0, "rows": part}
+        {"title": _part_title(one, i, printer), "rows": part}
         for one in findings.dimensions
         for i, part in enumerate(
             tables.kept_together(
@@ -266,3 +239,9 @@ def statements(findings: Findings, printer: Printer) -> list[Page]:
             )
         )
     ]
+
+
+def _part_title(one: DimensionFinding, part: int, printer: Printer) -> str:
+    """Return the name of a dimension, and that it goes on."""
+    name = printer.short(one.name)
+    return printer.wording.say("label.continued", name=name) if part else name

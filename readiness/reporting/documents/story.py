@@ -1,0 +1,76 @@
+"""The story on one page: the message, three figures with their questions, and what to do first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from readiness.baseline.findings import Findings
+from readiness.reporting.words import message, sentences
+from readiness.reporting.words.printed import Printer
+
+Page = dict[str, Any]
+ON_A_WALL = 3
+"""Steps that are still read on a wall."""
+
+
+def story(findings: Findings, printer: Printer) -> Page:
+    """Return the message, the three questions with their large figures, and the first steps."""
+    found = sentences.summary(findings, printer)
+    return {
+        "message": message.message(findings, printer),
+        "blocks": [
+            _ready(findings, found.ready, printer),
+            _need(findings, found.need, printer),
+            _barriers(findings, found.barriers, printer),
+        ],
+        "first": {
+            "question": printer.wording.say("question.first"),
+            "texts": found.first,
+            "wall": found.first[:ON_A_WALL],
+        },
+    }
+
+
+def _ready(findings: Findings, texts: Sequence[str], printer: Printer) -> Page:
+    figure = printer.score(findings.general) if findings.general else ""
+    interval = printer.interval(findings.general)
+    return _block("ready", figure, printer.wording.say("summary.score_label"), texts, printer, interval)
+
+
+def _need(findings: Findings, texts: Sequence[str], printer: Printer) -> Page:
+    count, total = len(sentences.of_tier(findings, "clear", "likely")), sentences.ranked(findings)
+    say = printer.wording.say
+    label = say("summary.stand_out_none")
+    if count:
+        label = say("summary.stand_out_one" if count == 1 else "summary.stand_out", total=str(total))
+    told = max(1, sum(bool(sentences.of_tier(findings, tier)) for tier in ("clear", "likely")))
+    return _block("need", str(count) if total else "", label, texts, printer, told=told)
+
+
+def _barriers(findings: Findings, texts: Sequence[str], printer: Printer) -> Page:
+    top, _ = sentences.top_barriers(findings.barriers)
+    figure = printer.share(top[0].share) if top else ""
+    interval = printer.share_interval(top[0].share) if top else ""
+    return _block("barriers", figure, printer.wording.say("summary.barrier_label"), texts, printer, interval)
+
+
+def _block(
+    key: str,
+    figure: str,
+    label: str,
+    texts: Sequence[str],
+    printer: Printer,
+    interval: str = "",
+    told: int = 1,
+) -> Page:
+    return {
+        "key": key,
+        "question": printer.wording.say(f"question.{key}"),
+        "figure": figure or "–",
+        "empty": not figure,
+        "label": label if figure else printer.wording.say("summary.nothing_shown"),
+        "interval": interval if figure else "",
+        "texts": texts,
+        "wall": " ".join(texts[:told]),
+    }
