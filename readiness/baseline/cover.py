@@ -72,3 +72,34 @@ def _few_of_a_number(numbers: NDArray[np.int64], grouping: Grouping, threshold: 
     others = people.sum(axis=1, keepdims=True) - people
     few: Flags = ((others > 0) & (others < threshold)).any(axis=1)
     return few
+
+
+def few_in_role(
+    codes: Codes,
+    asked: Sequence[tuple[int, int | None]],
+    roles: NDArray[np.int64],
+    role_count: int,
+    threshold: int,
+) -> Flags:
+    """Return dimensions x roles: whether a role's own statement must be hidden, since few of it skipped a statement.
+
+    The whole less places, whose mixes of roles differ, may leave one or two roles' dimension; less these roles' own
+    means, of anchors, and their own statements, it is what those said who did not rate all. `asked` has for each
+    statement its dimension and the role that alone is asked, as a number.
+    """
+    found = np.zeros((1 + max((dimension for dimension, _ in asked), default=-1), role_count), dtype=np.bool_)
+    for dimension in range(len(found)):
+        mine = [(column, role) for column, (each, role) in enumerate(asked) if each == dimension]
+        own = [column for column, role in mine if role is not None]
+        if not own:
+            continue
+        anchors = _counted(codes[:, [column for column, role in mine if role is None]] > 0)
+        # Of those who skipped their own statement, the dimension is the mean of their anchors, and cancels with that.
+        sort = np.where((codes[:, own] > 0).any(axis=1), 2 + anchors, np.minimum(anchors, 1))
+        sorts = int(sort.max(initial=0)) + 1
+        inside = roles >= 0
+        people = np.bincount(roles[inside] * sorts + sort[inside], minlength=role_count * sorts)
+        many = people.reshape(role_count, sorts)[:, 1:]
+        others = many.sum(axis=1, keepdims=True) - many
+        found[dimension] = ((others > 0) & (others < threshold)).any(axis=1)
+    return found

@@ -158,14 +158,17 @@ def statements(
         gate.shares(replace(given, table=figures[scored.kinds + 1]), grouping)
         for figures in (scores.FAVOURABLE_OF, scores.DONT_KNOW_OF)
     )
-    told = [(dimension, item.role, _role_shown(subject, item)) for dimension, item in items]
+    told = [
+        (dimension, item.role, shown)
+        for (dimension, item), shown in zip(items, _told(subject, scored, items, gate), strict=True)
+    ]
     apart = gate.few(scored.partial, grouping) | cover.needed(scored.codes, told, means, grouping, gate)
     if withheld is not None:
         apart = apart | withheld
     return [
         {
             item.id: Cell(mean, favourable[group][column], unsure[group][column])
-            if mean and not apart[group, dimension] and _role_shown(subject, item)
+            if mean and not apart[group, dimension] and told[column][2]
             else Cell()
             for column, ((dimension, item), mean) in enumerate(zip(items, row, strict=True))
         }
@@ -173,8 +176,17 @@ def statements(
     ]
 
 
-def _role_shown(subject: Subject, item: Item) -> bool:
-    return item.role is None or bool(subject.shown.roles[subject.population.roles.index(item.role)])
+def _told(subject: Subject, scored: Scored, items: Sequence[tuple[int, Item]], gate: Gate) -> list[bool]:
+    """Say of each item whether it may be told at all: a role's own only where the role is, and few skipped none."""
+    ids = subject.population.roles
+    asked = [(dimension, None if item.role is None else ids.index(item.role)) for dimension, item in items]
+    if not any(role is not None for _, role in asked):
+        return [True] * len(asked)
+    few = cover.few_in_role(scored.codes, asked, subject.roles, len(ids), gate.threshold)
+    return [
+        role is None or bool(subject.shown.roles[role] and not few[dimension, role])
+        for dimension, role in asked
+    ]
 
 
 def of_dimension(scored: Scored, dimension: int, grouping: Grouping) -> tuple[Codes, Grouping, list[float]]:

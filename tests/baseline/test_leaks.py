@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from readiness.baseline import release
+from readiness.baseline import cover, release
 from readiness.baseline.findings import Share
 from readiness.baseline.gate import open_steps
 from readiness.errors import ReleaseRefused
@@ -50,6 +50,29 @@ def test_items_are_hidden_where_few_left_some_of_them_blank(findings_of):
     assert direction.cell.mean
     assert not any(item.cell.mean for item in direction.items)
     assert all(item.cell.mean for item in safety.items)
+
+
+def test_a_roles_own_item_is_hidden_where_few_of_the_role_skipped_one(findings_of):
+    """Whole less places leaves managers' dimension; less their anchors and their own item, it is the four's."""
+    asked = people((40, 40, 30))
+    for each in asked[:12] + asked[-4:]:
+        del each["direction-1"]
+    direction, safety = findings_of(asked).dimensions[:2]
+    assert [item.role for item in direction.items if item.cell.mean] == [None] * 3 + ["gp", "clinician"]
+    assert all(item.cell.mean for item in safety.items)
+
+
+def test_who_skipped_only_their_own_item_is_no_other_sort_than_their_anchors():
+    roles = np.repeat([0, 1, 1, -1], [12, 30, 4, 1])
+    codes = np.ones((47, 5), dtype=np.int8)
+    codes[:12, 4], codes[12:, 3] = -1, -1
+    asked = [(0, None), (0, None), (0, None), (0, 0), (0, 1)]
+    assert cover.few_in_role(codes, asked, roles, 2, 11).tolist() == [[False, False]]
+    codes[42:46, 4] = -1
+    assert cover.few_in_role(codes, asked, roles, 2, 11).tolist() == [[False, True]]
+    codes[12:40, 4] = -1
+    assert cover.few_in_role(codes, asked, roles, 2, 11).tolist() == [[False, True]]
+    assert cover.few_in_role(codes, [(0, None)] * 5, roles, 2, 11).tolist() == [[False, False]]
 
 
 def test_no_difference_is_shown_with_a_role_that_answered_all_alike(findings_of):
