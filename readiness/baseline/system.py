@@ -158,11 +158,12 @@ def statements(
         gate.shares(replace(given, table=figures[scored.kinds + 1]), grouping)
         for figures in (scores.FAVOURABLE_OF, scores.DONT_KNOW_OF)
     )
-    told = [
-        (dimension, item.role, shown)
-        for (dimension, item), shown in zip(items, _told(subject, scored, items, gate), strict=True)
-    ]
-    apart = gate.few(scored.partial, grouping) | cover.needed(scored.codes, told, means, grouping, gate)
+    shown = [(dimension, item.role, _role_shown(subject, item)) for dimension, item in items]
+    told = _but_for_few(subject, scored, shown, gate)
+    apart = gate.few(scored.partial, grouping) | cover.needed(scored.codes, shown, means, grouping, gate)
+    if told != shown:
+        # What is hidden of one role must be no rest of the others either.
+        apart = apart | cover.needed(scored.codes, told, means, grouping, gate)
     if withheld is not None:
         apart = apart | withheld
     return [
@@ -176,16 +177,22 @@ def statements(
     ]
 
 
-def _told(subject: Subject, scored: Scored, items: Sequence[tuple[int, Item]], gate: Gate) -> list[bool]:
-    """Say of each item whether it may be told at all: a role's own only where the role is, and few skipped none."""
+def _role_shown(subject: Subject, item: Item) -> bool:
+    return item.role is None or bool(subject.shown.roles[subject.population.roles.index(item.role)])
+
+
+def _but_for_few(
+    subject: Subject, scored: Scored, shown: list[tuple[int, str | None, bool]], gate: Gate
+) -> list[tuple[int, str | None, bool]]:
+    """Return what may be told of each item, without a role's own where few of the role skipped one."""
     ids = subject.population.roles
-    asked = [(dimension, None if item.role is None else ids.index(item.role)) for dimension, item in items]
+    asked = [(dimension, None if role is None else ids.index(role)) for dimension, role, _ in shown]
     if not any(role is not None for _, role in asked):
-        return [True] * len(asked)
+        return shown
     few = cover.few_in_role(scored.codes, asked, subject.roles, len(ids), gate.threshold)
     return [
-        role is None or bool(subject.shown.roles[role] and not few[dimension, role])
-        for dimension, role in asked
+        (dimension, name, told and (role is None or not few[dimension, role]))
+        for (dimension, name, told), (_, role) in zip(shown, asked, strict=True)
     ]
 
 
