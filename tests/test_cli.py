@@ -13,7 +13,7 @@ import pytest
 from readiness import cli
 from readiness.cli import SECTIONS, readiness
 from readiness.config import load
-from readiness.demo import people, run
+from readiness.demo import crowds, run
 from readiness.reporting.documents import report
 from readiness.web import server
 
@@ -265,7 +265,7 @@ def test_a_report_without_a_name_is_written_into_the_instance(at, opened, monkey
 @pytest.mark.slow
 def test_the_demonstration_ends_with_a_report_scores_and_an_open_survey(at, monkeypatch):
     monkeypatch.setattr(
-        run, "turnout", lambda: people.Population(TURNOUT, {"estuary": 0.5, "kingsmere": 0.5})
+        run, "turnout", lambda: crowds.Population(TURNOUT, {"estuary": 0.5, "kingsmere": 0.5})
     )
     output = at("demo", "--no-serve").output
     pdf = next(Path(line.strip()) for line in output.splitlines() if line.strip().endswith(".pdf"))

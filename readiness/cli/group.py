@@ -16,7 +16,7 @@ from readiness.errors import ReadinessError, WrongSetting
 SECTIONS = {
     "Start": ("demo", "init", "serve"),
     "Instruments": ("check-surveys", "translate"),
-    "Assessments": ("assessment", "plan", "import"),
+    "Assessments": ("assessment", "plan", "try", "import"),
     "Asking": ("link", "poster", "qr", "codes", "invite", "rates"),
     "Results": ("comments", "score", "report", "export", "build", "builds", "worker"),
 }

@@ -71,6 +71,38 @@ def plan(
     click.echo(_json(found) if as_json else as_text(found), nl=False)
 
 
+@readiness.command("try")
+@click.argument("assessment", metavar="CODE|FILE")
+@click.option("--rate", "written", multiple=True, metavar="[ROLE=]PERCENT", help=RATE_HELP)
+@click.option("--like", metavar="CODE", help="Take the response rates of an assessment that has closed.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="The new folder to write documents to."
+)
+@click.option("--seed", default=1, show_default=True, help="Another number, other simulated people.")
+@click.pass_context
+@plain_faults
+def try_(
+    ctx: click.Context, assessment: str, written: tuple[str, ...], like: str | None, out: Path, seed: int
+) -> None:
+    """Let simulated people answer, and write the documents to expect; no real answer is touched.
+
+    Example: readiness try assessment.toml --rate 25 --out trial
+    """
+    from readiness.baseline import planning
+    from readiness.demo import trial
+
+    settings = settings_of(ctx)
+    setup, instrument = given(settings, assessment)
+    asked = planning.asked(setup, instrument, settings.threshold)
+    prepared = trial.prepared(setup, asked, _rates(settings, written, like, instrument), seed)
+    click.echo(f"{len(prepared.people):,} simulated people are answering; no real answer is touched.")
+    with click.progressbar(length=len(prepared.people), label="Answers") as bar:
+        made = trial.run(settings, prepared, out, bar.update)
+    click.echo("\nClearly marked as simulated:")
+    for path in made:
+        click.echo(f"  {path}")
+
+
 def given(settings: Settings, assessment: str) -> tuple[Setup, Instrument]:
     """Return the set-up of a file, or of an assessment that has this code, and its questionnaire."""
     from readiness.fieldwork import lifecycle, setup_file, setup_kept

@@ -109,7 +109,7 @@ def demo(ctx: click.Context, no_serve: bool, port: int) -> None:
     from readiness.demo import run
 
     settings = replace(prepared(settings_of(ctx)), base_url=f"http://127.0.0.1:{port}")
-    people = run.size(run.turnout())
+    people = run.turnout().size
     click.echo(f"About {people:,} simulated people of a made-up system are answering.")
     with click.progressbar(length=people, label="Answers") as bar:
         shown = run.run(settings, database_of(settings), date.today(), bar.update)

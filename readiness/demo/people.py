@@ -1,5 +1,7 @@
 """Simulated people: seeded answers with effects of the size that real surveys of innovation culture show.
 
+They answer any questionnaire: what is known here by its id has the effects below, everything else is answered evenly.
+
 Whole organisations differ little on such items (ICC(1) .005 to .007 in the NHS Staff Survey 2017), groups rated by name
 differ more (.04 to .13), and the sides of readiness differ far more than either (docs/method.md). A person's rating is
 a cut of: the side's level + the role's view of that side + the area's level + the person's own leaning + chance.
@@ -10,13 +12,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from readiness.instrument.journey import Local
-from readiness.instrument.types import Instrument, Item
+from readiness.instrument.types import Choice, Choices, Instrument, Item, Number, Question
 
 DIMENSION_LEVELS = {
     "direction": 0.20,
@@ -46,6 +50,41 @@ OWN_VIEW = 0.45
 """Standard deviation of a person's view of one dimension, beyond the general leaning."""
 CHANCE = 0.75
 CUTS = np.array([-1.45, -0.55, 0.30, 1.30])
+FLAT, FLATLY = 0.012, 0.8
+"""How many give one and the same rating throughout, and where on the scale."""
+LEFT_OUT = 0.015
+COMPONENT_LEVELS = {"commitment": 0.20, "capability": -0.25}
+ADOPTED = np.array([-0.4, 0.6, 1.3])
+LIKELY: Mapping[tuple[str, str], Mapping[str, float]] = {
+    ("organisation-type", "gp"): {"general-practice": 1},
+    ("organisation-type", "manager"): {
+        "acute-trust": 1,
+        "community-trust": 1,
+        "board": 1,
+        "general-practice": 1,
+    },
+    ("organisation-type", ""): {"acute-trust": 2, "community-trust": 1},
+    ("tenure", ""): {"under-two": 0.2, "two-to-ten": 0.45, "over-ten": 0.35},
+    ("new-routine", ""): {"none": 0.45, "one": 0.38, "more": 0.17},
+}
+"""How likely each answer to a question is, of a role or of everybody."""
+BARRIERS = {
+    "time": 9,
+    "money": 5,
+    "evidence": 1.5,
+    "it": 7,
+    "governance": 4,
+    "procurement": 3,
+    "boundary": 5,
+    "leaders": 2.5,
+    "skills": 3.5,
+    "patients": 1.5,
+    "tried": 1.5,
+    "nobody": 4,
+    "other": 0.8,
+}
+WRITERS = 4
+"""Of so many people at most one writes in answer to an open question."""
 REMARKS = Path(__file__).with_name("remarks.toml")
 """What is written in answer to the open questions; each remark by one person."""
 CONSENT = 0.85
@@ -53,13 +92,12 @@ CONSENT = 0.85
 
 
 @dataclass(frozen=True)
-class Population:
-    """How many people there are to answer, and how many of them do."""
+class Person:
+    """Who somebody is before answering; the first area is the one that they work in mainly."""
 
-    areas: Mapping[str, Mapping[str, int]]
-    """Area id to role id to how many answer mainly for that area."""
-    places: Mapping[str, float]
-    """Place id to its share of the people."""
+    role: str
+    place: str | None
+    areas: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -68,34 +106,31 @@ class World:
 
     instrument: Instrument
     local: Local
-    population: Population
     levels: Mapping[str, float]
     """How ready each area is, about 0."""
     own: Mapping[tuple[str, str], float]
     """How much an area differs on a dimension beyond that."""
 
-    def level(self, dimension: str, role: str, area: str) -> float:
+    def level(self, dimension: str, person: Person) -> float:
         """Return where people of a role who work mainly in an area stand on a dimension."""
-        of_role = ROLE_VIEWS.get((role, dimension), 0.0)
-        return DIMENSION_LEVELS.get(dimension, 0.0) + of_role + self.own[area, dimension]
+        of_role = ROLE_VIEWS.get((person.role, dimension), 0.0)
+        here = self.own[person.areas[0], dimension] if person.areas else 0.0
+        return DIMENSION_LEVELS.get(dimension, 0.0) + of_role + here
+
+    def ready(self, person: Person) -> float:
+        """Return how ready the areas of a person are on average."""
+        return float(np.mean([self.levels[area] for area in person.areas])) if person.areas else 0.0
 
 
 def answers(
-    instrument: Instrument, local: Local, population: Population, seed: int
+    instrument: Instrument, local: Local, people: Sequence[Person], seed: int
 ) -> Iterator[dict[str, Any]]:
     """Yield one answer set a person, in random order, the same for the same seed."""
     rng = np.random.default_rng(seed)
-    world = World(instrument, local, population, *_levels(instrument, local, rng))
-    people = [
-        (area, role)
-        for area, roles in population.areas.items()
-        for role, n in roles.items()
-        for _ in range(n)
-    ]
-    words = _words(len(people), seed)
+    world = World(instrument, local, *_levels(instrument, local, rng))
+    words = _words(instrument, len(people), seed)
     for number, index in enumerate(rng.permutation(len(people))):
-        area, role = people[index]
-        yield _person(world, area, role, rng) | words.get(number, {})
+        yield _answers(world, people[index], rng) | words.get(number, {})
 
 
 def _levels(
@@ -103,6 +138,8 @@ def _levels(
 ) -> tuple[dict[str, float], dict[tuple[str, str], float]]:
     """Return each area's level, with exactly the wanted spread so that every seed has something to find, and its own
     leaning on each dimension."""
+    if not local.areas:
+        return {}, {}
     drawn = rng.standard_normal(len(local.areas))
     spread = AREA_SPREAD * (drawn - drawn.mean()) / max(drawn.std(), 1e-9)
     own = AREA_BY_DIMENSION * rng.standard_normal((len(local.areas), len(instrument.dimensions)))
@@ -114,117 +151,146 @@ def _levels(
     }
 
 
-def _person(world: World, area: str, role: str, rng: np.random.Generator) -> dict[str, Any]:
-    instrument, local = world.instrument, world.local
-    chosen = _areas(area, role, local, rng)
-    leaning = OWN_LEANING * rng.standard_normal() + 0.3 * float(
-        np.mean([world.levels[each] for each in chosen])
-    )
-    found: dict[str, Any] = {"role": role, "areas": chosen, **_about(instrument, world.population, role, rng)}
-    flat = int(rng.integers(3, 5)) if rng.random() < 0.012 else None
+def _answers(world: World, person: Person, rng: np.random.Generator) -> dict[str, Any]:
+    instrument = world.instrument
+    leaning = OWN_LEANING * rng.standard_normal() + 0.3 * world.ready(person)
+    found: dict[str, Any] = {"role": person.role, **_about(instrument, person, rng)}
+    if instrument.area:
+        found[instrument.area.choose.id] = list(person.areas)
+    flat = rng.random() < FLAT
     for dimension in instrument.dimensions:
-        level = leaning + OWN_VIEW * rng.standard_normal() + world.level(dimension.id, role, area)
-        found |= _rated(
-            [item for item in dimension.items if item.role in (None, role)], level, rng, flat=flat
-        )
-    for each in chosen:
-        found |= _area_block(instrument, local, each, world.levels[each], leaning, rng, flat)
+        level = leaning + OWN_VIEW * rng.standard_normal() + world.level(dimension.id, person)
+        items = [item for item in dimension.items if item.role in (None, person.role)]
+        found |= _rated(instrument, items, level, rng, flat=flat)
+    for area in person.areas:
+        found |= _area_block(world, area, leaning, rng, flat)
     return found | _closing(instrument, leaning, rng)
 
 
-def _areas(area: str, role: str, local: Local, rng: np.random.Generator) -> list[str]:
-    """Return one to three areas: GPs mostly the two that they meet most often, others their own."""
-    more = int(rng.choice(3, p=[0.15, 0.75, 0.10] if role == "gp" else [0.72, 0.20, 0.08]))
-    others = [each.id for each in local.areas if each.id != area]
-    weights = np.array([0.03 if each == "palliative" else 1.0 for each in others])
-    return [area, *(str(each) for each in rng.choice(others, more, replace=False, p=weights / weights.sum()))]
-
-
-def _about(
-    instrument: Instrument, population: Population, role: str, rng: np.random.Generator
-) -> dict[str, str]:
-    kinds = {
-        "gp": ["general-practice"],
-        "manager": ["acute-trust", "community-trust", "board", "general-practice"],
-    }
-    places = list(population.places)
-    found = {
-        "place": str(rng.choice(places, p=np.array(list(population.places.values())))),
-        "organisation-type": str(
-            rng.choice(kinds.get(role, ["acute-trust", "acute-trust", "community-trust"]))
-        ),
-        "tenure": str(rng.choice(["under-two", "two-to-ten", "over-ten"], p=[0.2, 0.45, 0.35])),
-    }
-    asked = {question.id for question in instrument.about.questions}
-    return {key: value for key, value in found.items() if key in asked and rng.random() > 0.01}
-
-
-def _rated(
-    items: Sequence[Item], level: float, rng: np.random.Generator, prefix: str = "", flat: int | None = None
-) -> dict[str, int]:
-    ratings = 1 + np.searchsorted(CUTS, level + CHANCE * rng.standard_normal(len(items)))
-    fate = rng.random(len(items))
-    rated = {}
-    for item, rating, chance in zip(items, ratings, fate, strict=True):
-        if flat is not None:
-            rated[prefix + item.id] = flat
-        elif chance > 0.015:
-            rated[prefix + item.id] = 0 if chance < 0.055 else int(rating)
-    return rated
-
-
-def _area_block(
-    instrument: Instrument,
-    local: Local,
-    area: str,
-    level: float,
-    leaning: float,
-    rng: np.random.Generator,
-    flat: int | None,
-) -> dict[str, Any]:
-    prefix = f"{area}."
+def _about(instrument: Instrument, person: Person, rng: np.random.Generator) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for part in instrument.area.components if instrument.area else ():
-        base = 0.20 if part.id == "commitment" else -0.25
-        view = base + level + 0.8 * leaning + OWN_VIEW * rng.standard_normal()
-        found |= _rated(part.items, view, rng, prefix, flat)
-    found[f"{prefix}importance"] = int(np.clip(round(6.8 - 3.0 * level + 1.8 * rng.standard_normal()), 0, 10))
-    found[f"{prefix}barriers"] = _barriers(instrument, rng)
-    for innovation in local.innovations:
-        if not innovation.areas or area in innovation.areas:
-            step = int(np.clip(np.searchsorted([-0.4, 0.6, 1.3], rng.standard_normal() + level), 0, 3))
-            found[f"{prefix}innovation.{innovation.id}"] = ["not-heard", "heard", "seen", "use"][step]
+    for question in instrument.about.questions:
+        if question.id == "role" or (question.id != "place" and getattr(question, "source", None)):
+            continue
+        if not question.required and rng.random() < LEFT_OUT:
+            continue
+        if question.id == "place":
+            found |= {"place": person.place} if person.place else {}
+        else:
+            likely = LIKELY.get((question.id, person.role), LIKELY.get((question.id, ""), {}))
+            found |= _anything(question, rng, likely)
     return found
 
 
-def _barriers(instrument: Instrument, rng: np.random.Generator) -> list[str]:
-    question = next(
-        question
-        for page in (instrument.area.pages if instrument.area else ())
-        for question in page.questions
-        if question.id == "barriers"
-    )
+def _rated(
+    instrument: Instrument,
+    items: Sequence[Item],
+    level: float,
+    rng: np.random.Generator,
+    prefix: str = "",
+    flat: bool = False,
+) -> dict[str, int]:
+    """Rate the items of one side of readiness; who answers flatly agrees a little with everything."""
+    leaning = level + CHANCE * rng.standard_normal(len(items))
+    fate = rng.random(len(items))
+    rated = {}
+    for item, at, chance in zip(items, leaning, fate, strict=True):
+        scale = instrument.scale(item.scale)
+        points = len(scale.points)
+        rating = 1 + int(np.searchsorted(_cuts(points), FLATLY if flat else at))
+        if flat or item.required or chance > 0.055:
+            rated[prefix + item.id] = points + 1 - rating if item.reverse and not flat else rating
+        elif chance > LEFT_OUT and scale.dont_know:
+            rated[prefix + item.id] = 0
+    return rated
+
+
+@cache
+def _cuts(points: int) -> NDArray[np.float64]:
+    """Return where a scale of so many points is cut: evenly between the cuts of five."""
+    return np.interp(np.linspace(0, len(CUTS) - 1, points - 1), np.arange(len(CUTS)), CUTS)
+
+
+def _area_block(
+    world: World, area: str, leaning: float, rng: np.random.Generator, flat: bool
+) -> dict[str, Any]:
+    block, level, prefix = world.instrument.area, world.levels[area], f"{area}."
+    found: dict[str, Any] = {}
+    for part in block.components if block else ():
+        base = COMPONENT_LEVELS.get(part.id, 0.0)
+        view = base + level + 0.8 * leaning + OWN_VIEW * rng.standard_normal()
+        found |= _rated(world.instrument, part.items, view, rng, prefix, flat)
+    for question in (question for page in (block.pages if block else ()) for question in page.questions):
+        if block and question.id == block.importance:
+            found |= _number(question, 0.68 - 0.3 * level + 0.18 * rng.standard_normal(), prefix)
+        elif getattr(question, "for_each", None):
+            found |= _known(question, world.local, area, level, rng)
+        else:
+            likely = BARRIERS if block and question.id == block.barriers else {}
+            found |= _anything(question, rng, likely, prefix)
+    return found
+
+
+def _known(
+    question: Question, local: Local, area: str, level: float, rng: np.random.Generator
+) -> dict[str, Any]:
+    """Say of each innovation that an area is asked about how far people there have come with it."""
     options = [option.id for option in getattr(question, "options", ())]
-    weights = np.array([9, 5, 1.5, 7, 4, 3, 5, 2.5, 3.5, 1.5, 1.5, 4, 0.8][: len(options)])
-    count = int(rng.choice([1, 2, 3], p=[0.15, 0.25, 0.6]))
-    return [str(each) for each in rng.choice(options, count, replace=False, p=weights / weights.sum())]
+    found = {}
+    for innovation in local.innovations:
+        if not innovation.areas or area in innovation.areas:
+            step = int(np.searchsorted(ADOPTED, rng.standard_normal() + level))
+            found[f"{area}.{question.id}.{innovation.id}"] = options[min(step, len(options) - 1)]
+    return found
 
 
 def _closing(instrument: Instrument, leaning: float, rng: np.random.Generator) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for question in (question for page in instrument.closing for question in page.questions):
+        if question.id == instrument.criterion:
+            found |= _number(question, 0.52 + 0.16 * leaning + 0.15 * rng.standard_normal())
+        elif question.id != instrument.consent:
+            found |= _anything(question, rng, LIKELY.get((question.id, ""), {}))
+    return found
+
+
+def _number(question: Question, part: float, prefix: str = "") -> dict[str, int]:
+    """Answer with the number that lies so far between the lowest and the highest."""
+    low, high = getattr(question, "low", 0), getattr(question, "high", 10)
+    return {prefix + question.id: int(np.clip(round(low + part * (high - low)), low, high))}
+
+
+def _anything(
+    question: Question, rng: np.random.Generator, likely: Mapping[str, float], prefix: str = ""
+) -> dict[str, Any]:
+    """Answer a question of which no more is known than how likely each option is, or not even that."""
+    if isinstance(question, Number):
+        return _number(question, float(rng.random()), prefix)
+    if not isinstance(question, Choice | Choices) or not question.options:
+        return {}
+    options = [option.id for option in question.options]
+    weights = np.array([likely.get(option, 0.0) for option in options])
+    weights = weights if weights.sum() else np.ones(len(options))
+    chances = weights / weights.sum()
+    if isinstance(question, Choice):
+        return {prefix + question.id: str(rng.choice(options, p=chances))}
+    most = min(question.at_most, int((weights > 0).sum()))
+    count = min(most, int(rng.choice([1, 2, 3], p=[0.15, 0.25, 0.6])))
     return {
-        "overall": int(np.clip(round(5.2 + 1.6 * leaning + 1.5 * rng.standard_normal()), 0, 10)),
-        "new-routine": str(rng.choice(["none", "one", "more"], p=[0.45, 0.38, 0.17])),
+        prefix + question.id: [str(each) for each in rng.choice(options, count, replace=False, p=chances)]
     }
 
 
-def _words(people: int, seed: int) -> dict[int, dict[str, str]]:
+def _words(instrument: Instrument, people: int, seed: int) -> dict[int, dict[str, str]]:
     """Return what some of so many people write, by the number of the person, and whether they may be quoted."""
     chance = np.random.default_rng([seed, 1])  # of their own, so that a new remark changes no rating
+    asked = {question.id for question in instrument.open_questions()}
     found: dict[int, dict[str, str]] = {}
     for question, remarks in tomllib.loads(REMARKS.read_text("utf-8")).items():
-        writers = chance.choice(people, min(people, len(remarks)), replace=False)
-        for writer, remark in zip(writers.tolist(), remarks, strict=False):
+        writers = chance.choice(people, min(people // WRITERS, len(remarks)), replace=False)
+        for writer, remark in zip(writers.tolist(), remarks if question in asked else (), strict=False):
             found.setdefault(writer, {})[question] = remark
     for words in found.values():
-        words["quote"] = "yes" if chance.random() < CONSENT else "no"
+        if instrument.consent:
+            words[instrument.consent] = "yes" if chance.random() < CONSENT else "no"
     return found

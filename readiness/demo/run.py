@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import secrets
 import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from readiness.baseline import baseline
 from readiness.config import Settings
-from readiness.demo.people import Population, answers
-from readiness.fieldwork import lifecycle, setup_file, submitting
-from readiness.fieldwork.moderating import moderation
-from readiness.fieldwork.moderating.cutting import without
-from readiness.fieldwork.moderating.moderation import Reading
+from readiness.demo.crowds import Population, by_area
+from readiness.demo.steps import Progress, answer, moderate
+from readiness.fieldwork import lifecycle, setup_file
 from readiness.fieldwork.ways import links
 from readiness.records import assessments
-from readiness.records.comments import Decision
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
 from readiness.reporting.documents import report
 
 HERE = Path(__file__).parent
 SEED = 2026
-FEW_WORDS = 5
-"""What is left of a comment with no more words than this says nothing by itself."""
-Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -46,23 +38,20 @@ def turnout() -> Population:
     return Population(areas=found["areas"], places=found["places"])
 
 
-def size(population: Population) -> int:
-    """Return how many people will answer."""
-    return sum(sum(roles.values()) for roles in population.areas.values())
-
-
 def run(settings: Settings, database: Database, today: date, progress: Progress) -> Demonstration:
     """Let simulated people answer, close, read their comments, score and report; then open next year's round."""
     first = _opened(settings, database, today)
     population = turnout()
-    _answer(settings, database, first, population, progress)
+    with database.read() as session:
+        people = by_area(population, assessments.local(session, first), SEED)
+    answer(settings, database, first, people, SEED, progress)
     closed = lifecycle.close(database, settings, first.code, today)
-    _moderate(settings, database, closed)
+    moderate(settings, database, closed)
     out = _report(settings, database, closed)
     second = _opened(settings, database, today, years_on=1)
     with database.write() as session:
         token = links.open_link(session, second).token
-    return Demonstration(closed.code, size(population), out, f"{settings.base_url.rstrip('/')}/l/{token}")
+    return Demonstration(closed.code, population.size, out, f"{settings.base_url.rstrip('/')}/l/{token}")
 
 
 def _opened(settings: Settings, database: Database, today: date, years_on: int = 0) -> Assessment:
@@ -80,33 +69,6 @@ def _opened(settings: Settings, database: Database, today: date, years_on: int =
     with database.write() as session:
         created = lifecycle.create(session, setup, settings)
         return lifecycle.open_(session, created.code, settings, today)
-
-
-def _answer(
-    settings: Settings, database: Database, assessment: Assessment, population: Population, progress: Progress
-) -> None:
-    instrument = lifecycle.locked_instrument(assessment, settings)
-    with database.read() as session:
-        local = assessments.local(session, assessment)
-    for given in answers(instrument, local, population, SEED):
-        with database.write() as session:
-            submitting.submit(session, assessment, instrument, local, given, secrets.token_urlsafe(16))
-        progress(1)
-
-
-def _moderate(settings: Settings, database: Database, assessment: Assessment) -> None:
-    """Decide about every comment by a rule, which real people's comments must never be left to."""
-    instrument = lifecycle.locked_instrument(assessment, settings)
-    with database.write() as session:
-        found = moderation.to_read(session, assessment, instrument)
-        moderation.keep(session, {reading: _judged(reading) for reading in found.readings})
-
-
-def _judged(reading: Reading) -> Decision:
-    """Leave out each sentence in which something may tell who somebody is; withhold where little else was said."""
-    rest = without(reading.comment.text, reading.clues)
-    tells = rest and (not reading.clues or len(rest.split()) > FEW_WORDS)
-    return moderation.show(reading, rest) if tells else moderation.withhold("person")
 
 
 def _report(settings: Settings, database: Database, assessment: Assessment) -> Path:

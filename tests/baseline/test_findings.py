@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from readiness.baseline.findings import Findings, Mean
-from readiness.demo.people import Population, answers
+from readiness.demo.crowds import Population, by_area
+from readiness.demo.people import answers
 from readiness.records.assessments import Headcounts
 from tests.baseline.conftest import HEADCOUNTS, LOCAL, person
 
@@ -30,7 +31,8 @@ DIMENSIONS = (
 
 @pytest.fixture(scope="module")
 def people(instrument):
-    return list(answers(instrument, LOCAL, Population(AREAS, {"north": 0.6, "south": 0.4}), seed=7))
+    crowd = by_area(Population(AREAS, {"north": 0.6, "south": 0.4}), LOCAL, seed=7)
+    return list(answers(instrument, LOCAL, crowd, seed=7))
 
 
 def score(given: dict, dimension: str, prefix: str = "", anchors: bool = False) -> float | None:

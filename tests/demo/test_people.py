@@ -11,13 +11,11 @@ import pytest
 
 from readiness import config
 from readiness.analysis import agreement
-from readiness.demo import people, run
+from readiness.demo import crowds, people, run, steps
 from readiness.fieldwork import setup_file, submitting
 from readiness.fieldwork.moderating.clues import Known, clues
 from readiness.fieldwork.moderating.moderation import Reading
-from readiness.instrument.journey import Local, LocalInnovation
 from readiness.instrument.load import load_version
-from readiness.instrument.types import Option
 from readiness.records.comments import Consented
 
 
@@ -25,29 +23,27 @@ from readiness.records.comments import Consented
 def asked():
     surveys = config.load("instance", {}).surveys
     setup = setup_file.read(run.HERE / "system.toml", surveys)
-    local = Local(
-        places=tuple(Option(id=each.id, text=each.name) for each in setup.places),
-        areas=tuple(Option(id=each.id, text=each.name) for each in setup.areas),
-        innovations=tuple(
-            LocalInnovation(each.id, each.name, tuple(each.areas)) for each in setup.innovations
-        ),
-    )
-    return load_version(surveys, setup.instrument, setup.version), local
+    return load_version(surveys, setup.instrument, setup.version), setup_file.local(setup)
 
 
 @pytest.fixture(scope="module")
-def answers(asked):
-    return list(people.answers(*asked, run.turnout(), run.SEED))
+def crowd(asked):
+    return crowds.by_area(run.turnout(), asked[1], run.SEED)
+
+
+@pytest.fixture(scope="module")
+def answers(asked, crowd):
+    return list(people.answers(*asked, crowd, run.SEED))
 
 
 def test_there_are_about_1200(answers):
-    assert 1150 <= len(answers) == run.size(run.turnout()) <= 1250
+    assert 1150 <= len(answers) == run.turnout().size <= 1250
 
 
-def test_the_same_seed_gives_the_same_people_and_another_seed_others(asked, answers):
-    again = people.answers(*asked, run.turnout(), run.SEED)
+def test_the_same_seed_gives_the_same_people_and_another_seed_others(asked, crowd, answers):
+    again = people.answers(*asked, crowd, run.SEED)
     assert [next(again) for _ in range(20)] == answers[:20]
-    assert next(people.answers(*asked, run.turnout(), run.SEED + 1)) != answers[0]
+    assert next(people.answers(*asked, crowd, run.SEED + 1)) != answers[0]
 
 
 def test_every_answer_set_would_be_taken_from_a_browser(asked, answers):
@@ -94,7 +90,7 @@ def test_every_remark_is_written_once_and_most_may_be_quoted(answers):
 
 def test_the_rule_of_the_demonstration_shows_no_clue():
     for remarks in tomllib.loads(people.REMARKS.read_text("utf-8")).values():
-        judged = [(words, run._judged(reading_of(words))) for words in remarks]
+        judged = [(words, steps.judged(reading_of(words))) for words in remarks]
         assert sum(decision.state == "shown" for _, decision in judged) > 0.8 * len(judged)
         assert sum(decision.cut is not None for _, decision in judged) >= 2
         for words, decision in judged:
