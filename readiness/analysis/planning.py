@@ -67,6 +67,11 @@ def answers_for(icc: float, wanted: float = RELIABLE) -> int:
     return math.ceil(exact - 1e-9)  # 21 must not become 22 by rounding error
 
 
+def answers_within(points: float, sd: float) -> int:
+    """Return how many answers, out of very many people, make a mean exact to so many points either way."""
+    return math.ceil((Z95 * sd / points) ** 2)
+
+
 def spread_of(icc: float, sd: float) -> float:
     """Return the standard deviation between true group means that belongs to an ICC(1), where people differ by sd."""
     return sd * math.sqrt(icc)

@@ -31,17 +31,9 @@ def as_text(plan: Plan) -> str:
     page.add("What to do about it", apart=True)
     for advice in plan.advice:
         page.point(advice.sentence)
-    page.add(
-        f"Who can be shown: a figure needs {plan.asked.threshold} answers (role by area below)", apart=True
-    )
-    for table, title in TABLES:
-        groups = [group for group in plan.groups if group.table == table]
-        if groups:
-            page.add(_groups(title, groups), apart=True)
-    if plan.of("area-role"):
-        page.add(_by_role(plan), apart=True)
-    page.add(_cover(plan), apart=True)
-    _exactness(page, plan)
+    if any(group.people is not None for group in plan.groups):
+        _shown_groups(page, plan)
+        _exactness(page, plan)
     page.add(_rests_on(plan), apart=True)
     return page.text()
 
@@ -56,6 +48,17 @@ def _expected(plan: Plan) -> str:
     if plan.people is None:
         return f"Expected response rate: {told}{source}. How many people are asked is not known."
     return f"{plan.people:,} people are asked; about {plan.answers:,} answer (expected: {told}{source})."
+
+
+def _shown_groups(page: Page, plan: Plan) -> None:
+    page.add(f"Who can be shown: a figure needs {plan.asked.threshold} answers", apart=True)
+    for table, title in TABLES:
+        groups = [group for group in plan.groups if group.table == table]
+        if groups:
+            page.add(_groups(title, groups), apart=True)
+    if plan.of("area-role"):
+        page.add(_by_role(plan), apart=True)
+    page.add(_cover(plan), apart=True)
 
 
 def _groups(title: str, groups: list[Group]) -> Table:

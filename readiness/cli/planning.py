@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,7 +68,11 @@ def plan(
     setup, instrument = given(settings, assessment)
     asked = planning.asked(setup, instrument, settings.threshold)
     rates = _rates(settings, written, like, instrument)
-    found = planning.plan(asked, rates, assumed, turnouts=simulations, reports=2 * simulations)
+    quiet = not sys.stderr.isatty()
+    with click.progressbar(length=simulations, label="Trying turnouts", file=sys.stderr, hidden=quiet) as bar:
+        found = planning.plan(
+            asked, rates, assumed, turnouts=simulations, reports=2 * simulations, progress=bar.update
+        )
     click.echo(_json(found) if as_json else as_text(found), nl=False)
 
 

@@ -118,5 +118,12 @@ def test_a_change_as_large_as_promised_is_found_in_80_of_100_pairs_of_years():
     assert found.mean() == pytest.approx(0.8, abs=0.01)
 
 
+def test_answers_for_a_margin_are_those_that_give_it():
+    """(1.96 x 18 / 5)^2 = 49.8."""
+    assert planning.answers_within(5, 18) == 50
+    se = [planning.errors(np.array([[n]]), np.ones((1, 1)), np.array([[np.nan]]), 18.0)[0] for n in (50, 49)]
+    assert planning.margin(se[0]) <= 5 < planning.margin(se[1])
+
+
 def test_the_spread_between_areas_follows_from_the_icc():
     assert planning.spread_of(0.04, 18.0) == pytest.approx(3.6)

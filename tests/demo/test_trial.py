@@ -25,7 +25,7 @@ from tests.test_cli_planning import SMALL
 @pytest.fixture
 def setup(settings: Settings) -> Setup:
     """A set-up of two places and two areas, one of them too small ever to be shown."""
-    return setup_file.parsed("small.toml", SMALL.encode(), settings.surveys)
+    return setup_file.parsed("small.toml", SMALL.replace("2099", "2026").encode(), settings.surveys)
 
 
 @pytest.fixture

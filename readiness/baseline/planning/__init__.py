@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from readiness.baseline.planning import advising
@@ -39,14 +40,15 @@ def plan(
     turnouts: int = TURNOUTS,
     reports: int = REPORTS,
     seed: int = SEED,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> Plan:
     """Return what may be expected; the same for the same arguments.
 
     `turnouts` and `reports` say how often people who answer, and rankings of areas, are simulated, which takes nearly
-    all of the time. With no turnouts, what protection costs is left out.
+    all of the time; `progress` is told of each turnout. With no turnouts, what protection costs is left out.
     """
     people = staff(asked.instrument, asked.local, asked.headcounts)
-    cost, shown = cover(asked, rates, seed, turnouts)
+    cost, shown = cover(asked, rates, seed, turnouts, progress)
     found = seen(groups(asked, people, rates), shown)
     whole, areas = found[0], [group for group in found if group.table == "area"]
     made = Plan(

@@ -41,7 +41,10 @@ def words() -> dict[str, Any]:
 def _headcounts(plan: Plan) -> Found:
     unknown = [group for group in plan.groups if group.table != "area-role" and not group.complete]
     if all(group.people is None for group in plan.groups):
-        yield "headcounts-none", {}
+        iccs = sorted(plan.assumed.iccs)
+        needed = planning.answers_for(iccs[len(iccs) // 2])
+        exact = planning.answers_within(NOTICEABLE, plan.assumed.sd)
+        yield "headcounts-none", {"threshold": plan.asked.threshold, "exact": exact, "needed": needed}
     elif unknown:
         yield "headcounts-missing", {"names": _listed(group.name for group in unknown)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -26,7 +26,11 @@ SOMETIMES = 0.1
 
 
 def cover(
-    asked: Asked, rates: Rates, seed: int, turnouts: int = TURNOUTS
+    asked: Asked,
+    rates: Rates,
+    seed: int,
+    turnouts: int = TURNOUTS,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> tuple[Cover | None, Mapping[tuple[str, str], float]]:
     """Return what protection costs on average, and in which part of the turnouts each group was shown."""
     names = _names(asked)
@@ -37,7 +41,10 @@ def cover(
     if sum(n * rates.of(role) for n, role in zip(there, people.roles, strict=True)) > MOST_ANSWERS:
         return None, {}
     rng = np.random.default_rng(seed)
-    found = [_tried(drawn(asked, rates, rng), people, asked.threshold) for _ in range(turnouts)]
+    found = []
+    for _ in range(turnouts):
+        found.append(_tried(drawn(asked, rates, rng), people, asked.threshold))
+        progress(1)
     sizes, shown = (np.array(each) for each in zip(*found, strict=True))
     few = (sizes > 0) & (sizes < asked.threshold)
     hidden = ~shown & (sizes >= asked.threshold)

@@ -14,7 +14,11 @@ from tests.baseline.planning.conftest import LARGE, System
 AREAS = dict.fromkeys(("skin", "heart", "lung", "kidney", "bones"), (40, 60, 20))
 SPREAD = System((200, 400, 150), areas=AREAS)
 CASES = {
-    "headcounts-none": (System(areas={"skin": None}), ["25"], "No headcount is known"),
+    "headcounts-none": (
+        System(areas={"skin": None}),
+        ["25"],
+        "exact to 5 points either way 50, and an area that is to be told",
+    ),
     "headcounts-missing": (System((100, 100, 100), areas={"skin": None}), ["25"], "missing for Skin"),
     "nobody": (LARGE, ["0"], "nobody answers"),
     "all-too-few": (System((10, 20, 10)), ["20"], "About 8 people will answer in all, and 11"),
@@ -52,7 +56,11 @@ CASES = {
         ["40"],
         "No response rate",
     ),
-    "no-order": (System((100, 100, 100), areas={"skin": (50, 50, 50)}), ["50"], "With 1 areas"),
+    "no-order": (
+        System((100, 100, 100), areas={"skin": (50, 50, 50)}),
+        ["50"],
+        "Areas likely to be shown: 1.",
+    ),
     "area-roles": (SPREAD, ["25"], "5 of 15 are likely"),
     "one-in-many": (
         System((40, 400, 100), areas=dict.fromkeys(AREAS, (40, 60, 20))),
