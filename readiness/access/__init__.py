@@ -1,1 +1,1 @@
-"""Who may see what: accounts, roles, sessions and the audit log; an empty room until leads sign in."""
+"""Who people are, what they may do, and a log of what they did that nobody can edit."""

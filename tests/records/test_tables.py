@@ -68,11 +68,14 @@ def test_postgresql_has_no_sequence_for_them(database: Database) -> None:
     with database.read() as session:
         names = set(session.scalars(text("SELECT relname FROM pg_class WHERE relkind = 'S'")))
     assert names == {
+        "access_grant_id_seq",
+        "account_id_seq",
         "assessment_id_seq",
         "build_id_seq",
         "code_batch_id_seq",
         "headcount_id_seq",
         "link_id_seq",
+        "sign_in_id_seq",
         "system_id_seq",
     }
 
