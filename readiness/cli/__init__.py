@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from readiness.cli import (
     assessments,
+    audit,
     building,
     comments,
     exporting,
@@ -15,12 +16,14 @@ from readiness.cli import (
     results,
     starting,
     translating,
+    users,
 )
 from readiness.cli.group import SECTIONS, readiness
 
 __all__ = [
     "SECTIONS",
     "assessments",
+    "audit",
     "building",
     "comments",
     "exporting",
@@ -33,4 +36,5 @@ __all__ = [
     "results",
     "starting",
     "translating",
+    "users",
 ]

@@ -19,6 +19,7 @@ SECTIONS = {
     "Assessments": ("assessment", "plan", "try", "import"),
     "Asking": ("link", "poster", "qr", "codes", "invite", "rates"),
     "Results": ("comments", "score", "report", "export", "build", "builds", "worker"),
+    "People": ("user", "audit"),
 }
 
 

@@ -9,7 +9,7 @@ from readiness import config
 from readiness.config import Settings
 from readiness.errors import UnknownLink
 from readiness.records.database import Database
-from readiness.web import failures, headers, pages, respond, statics, tongues, words
+from readiness.web import console, failures, headers, pages, respond, statics, tongues, words
 from readiness.web.logs import Application
 from readiness.web.respond import addresses
 from readiness.web.respond.surveys import Surveys
@@ -35,6 +35,7 @@ def build(settings: Settings) -> Flask:
     _prepare_templates(app, settings)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(respond.blueprint)
+    app.register_blueprint(console.blueprint)
     app.before_request(_refuse_nothing_in_addresses)
     failures.register(app)
     headers.register(app, settings)
@@ -53,16 +54,24 @@ def _hosts(settings: Settings) -> list[str]:
 
 
 def _prepare_templates(app: Flask, settings: Settings) -> None:
-    """Compile every template now, so that no visitor waits for it."""
+    """Compile every template of those who answer now, so that none of them waits for it."""
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.globals["_"] = _
     environment.globals["ngettext"] = words.ngettext
     environment.filters["day"] = words.day
     app.context_processor(lambda: _shared(settings))
-    for name in environment.list_templates():
+    environment.filters["moment"] = _moment
+    for name in environment.list_templates(filter_func=lambda name: not name.startswith("console/")):
         environment.get_template(name)
     app.extensions["components"] = environment.get_template("nhsuk.html").module
+
+
+def _moment(seconds: int) -> str:
+    """Return a moment as the console says it, which is imported only now."""
+    from readiness.web.console import telling
+
+    return telling.moment(seconds)
 
 
 def _shared(settings: Settings) -> dict[str, object]:

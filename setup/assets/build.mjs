@@ -1,4 +1,4 @@
-// Builds the stylesheet of the web pages: Sass, then only the rules whose classes the templates name, then a file name
+// Builds the stylesheets of the web pages: Sass, then only the rules whose classes the templates name, then a file name
 // that changes with its content, so that browsers may keep it for ever, and copies compressed once for all.
 //
 //   npm run build
@@ -22,13 +22,16 @@ function filesUnder(folder, ending) {
     .map((name) => join(folder, name));
 }
 
-function stylesheet() {
-  const { css } = compile(join(here, "respond.scss"), {
+// The console's pages are not for staff: what they alone use would be dead weight on a phone.
+const forConsole = (path) => /[\\/]console[\\/]/.test(path);
+
+function stylesheet(name, isRead) {
+  const { css } = compile(join(here, `${name}.scss`), {
     loadPaths: [join(here, "node_modules")],
     style: "compressed",
     charset: false,
   });
-  const sources = [...filesUnder(join(web, "templates"), ".html"), ...filesUnder(web, ".py")];
+  const sources = [...filesUnder(join(web, "templates"), ".html"), ...filesUnder(web, ".py")].filter(isRead);
   return purged(css, wordsIn(sources.map((path) => readFileSync(path, "utf8"))));
 }
 
@@ -43,7 +46,9 @@ function write(name, content) {
 
 mkdirSync(out, { recursive: true });
 readdirSync(out).forEach((name) => rmSync(join(out, name)));
-const css = stylesheet();
-const version = createHash("sha256").update(css).digest("hex").slice(0, 12);
-console.log(write(`respond.${version}.css`, css));
+for (const [name, isRead] of [["respond", (path) => !forConsole(path)], ["console", () => true]]) {
+  const css = stylesheet(name, isRead);
+  const version = createHash("sha256").update(css).digest("hex").slice(0, 12);
+  console.log(write(`${name}.${version}.css`, css));
+}
 console.log(write("icon.svg", readFileSync(join(here, "icon.svg"))));

@@ -1,0 +1,56 @@
+"""The second step: a code of the authenticator, or a recovery code."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, url_for
+
+from readiness.access import signing_in
+from readiness.access.faults import Unfit, Wait
+from readiness.web.console import cookies, gate
+from readiness.web.console.drawing import FormPage, form_page, with_sign_in
+from readiness.web.console.forms import CodeForm, took
+
+
+def ask() -> Response:
+    """Ask for the code."""
+    here = gate.signed()
+    if here.sign_in.whole or not here.account.factor:
+        return gate.leading(url_for("console.home"))
+    return _page(CodeForm())
+
+
+def take() -> Response:
+    """Take it, once; every try counts before it is looked at."""
+    form, here = took(CodeForm), gate.signed()
+    if here.sign_in.whole:
+        return gate.leading(url_for("console.home"))
+    if not form.code.data.strip():
+        form.say(Unfit("code", "Enter a security code"))
+        return _page(form)
+    try:
+        with current_app.extensions["database"].write() as session:
+            settings = current_app.extensions["settings"]
+            signing_in.count_factor(session, settings, here.account, gate.moment())
+    except Wait as wait:
+        form.say(Unfit("code", wait.message.removesuffix("."), wait.remedy))
+        return _page(form, 429)
+    with gate.desk() as acting:
+        token = signing_in.with_factor(acting, here, form.code.data)
+    if token is None:
+        form.say(
+            Unfit("code", "Security code is wrong or has been used: enter the one that your app shows now")
+        )
+        return _page(form)
+    response = with_sign_in(gate.leading(gate.wanted()), token)
+    cookies.keep_known(response, here.account.email)
+    return response
+
+
+def _page(form: CodeForm, status: int = 200) -> Response:
+    wish = gate.wanted()
+    action = gate.with_next(url_for("console.code"), "" if wish == url_for("console.home") else wish)
+    texts = (
+        "Open the authenticator app on your phone.",
+        "If you have lost your phone and your recovery codes, ask an administrator for help.",
+    )
+    return form_page(FormPage("Enter your security code", form, action, "Sign in", texts), status)

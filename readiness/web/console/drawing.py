@@ -1,0 +1,50 @@
+"""Drawing the console's pages: most are a few sentences, a form and a way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, make_response, render_template
+
+from readiness.web.console import cookies
+from readiness.web.console.forms import OwnForm, YesForm
+
+Link = tuple[str, str]
+"""(text, address)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A page with one form."""
+
+    title: str
+    form: OwnForm
+    action: str
+    button: str
+    texts: tuple[str, ...] = ()
+    inset: str = ""
+    """What is to be read before anything else."""
+    back: Link | None = None
+    links: tuple[Link, ...] = ()
+    """Below the form."""
+    warning: bool = False
+    """Whether the button does what cannot be undone."""
+    section: str = ""
+    """Which entry of the navigation is this page's."""
+
+
+def form_page(page: FormPage, status: int = 200) -> Response:
+    """Return the page as it is sent."""
+    return make_response(render_template("console/form.html", page=page), status)
+
+
+def drawn(template: str, **given: Any) -> Response:
+    """Return any other page; every one has a form that signs out."""
+    return make_response(render_template(f"console/{template}.html", yes=YesForm(), **given))
+
+
+def with_sign_in(response: Response, token: str) -> Response:
+    """Let the browser go on under a new token."""
+    cookies.keep(response, cookies.SIGN_IN, token)
+    return response

@@ -1,0 +1,135 @@
+"""Who comes, and whether the page is for them: asked before every page, so that no page can forget to ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from urllib.parse import urlencode
+
+from flask import Response, current_app, g, request, url_for
+
+from readiness.access import rights, signing_in
+from readiness.access.acting import Acting
+from readiness.access.faults import NotAllowed
+from readiness.access.rights import Action, Scope
+from readiness.access.signing_in import Signed
+from readiness.errors import ReadinessError
+from readiness.records import grants, sign_ins
+from readiness.records.account_tables import Account, Grant
+from readiness.records.database import Session
+from readiness.web.console import cookies
+from readiness.web.console.routes import ANYONE, HALF, ROUTES, SIGNED_IN
+from readiness.web.respond import addresses, visits
+
+WHO = {f"console.{route.name}": route.who for route in ROUTES}
+_OWN_PAGE = re.compile(r"/console(?:/[a-z0-9-]+)*")
+
+
+class SignedOut(ReadinessError):
+    """The sign-in has ended."""
+
+
+def guard() -> Response | None:
+    """Let the request pass, lead it to the page that comes first, or refuse it."""
+    g.language = "en"
+    who = WHO[str(request.endpoint)]
+    g.sign_in_token = cookies.found(cookies.SIGN_IN)
+    g.signed, g.grants = _found(g.sign_in_token)
+    if who == ANYONE:
+        return None
+    if g.signed is None:
+        return leading(with_next(url_for("console.sign_in")))
+    if not g.signed.sign_in.whole:
+        return None if who == HALF else leading(next_step())
+    if who not in (HALF, SIGNED_IN) and not may(Action(who)):
+        raise NotAllowed("This account may not open this page.", "Ask an administrator if you need it.")
+    return None
+
+
+def keep(response: Response) -> Response:
+    """Leave a token with a browser that held none, so that its forms can be told from those of others."""
+    if "new_token" in g:
+        cookies.keep(response, cookies.SIGN_IN, g.new_token)
+    return response
+
+
+def signed() -> Signed:
+    """Return who is signed in, or has given the password."""
+    found: Signed | None = g.signed
+    if found is None:
+        raise SignedOut("You are signed out.")
+    return found
+
+
+def may(action: Action) -> bool:
+    """Say whether who is signed in may do this everywhere."""
+    return rights.may(g.grants, action, Scope(), today())
+
+
+def next_step() -> str:
+    """Return where somebody goes on who has given the password only."""
+    return url_for("console.code") if signed().account.factor else url_for("console.authenticator")
+
+
+@contextmanager
+def desk(account: Account | None = None) -> Iterator[Acting]:
+    """Give one transaction in which who is signed in acts, or another account where one is named.
+
+    Looks at the sign-in again, in this very transaction: it may have ended since the page was asked for.
+    """
+    with current_app.extensions["database"].write() as session:
+        now = moment()
+        sign_in: int | None = None
+        if account is None:
+            here = signing_in.current(session, g.sign_in_token, now)
+            if here is None:
+                raise SignedOut("You are signed out.")
+            account, sign_in = here.account, here.sign_in.id
+        yield Acting(session, current_app.extensions["settings"], now, account, sign_in)
+
+
+def moment() -> int:
+    """Return this moment in seconds."""
+    return int(visits.now().timestamp())
+
+
+def today() -> date:
+    """Return the day on which this request is answered."""
+    return visits.today()
+
+
+def leading(address: str) -> Response:
+    """Return the answer that sends a browser on with a GET."""
+    return addresses.leading(address)
+
+
+def wanted() -> str:
+    """Return the page of ours that somebody wanted before signing in, or the first; never an address elsewhere."""
+    asked = request.args.get("next", "")
+    return f"{request.script_root}{asked}" if _OWN_PAGE.fullmatch(asked) else url_for("console.home")
+
+
+def with_next(address: str, wish: str | None = None) -> str:
+    """Return an address that remembers which page was wanted."""
+    wish = wish if wish is not None else (request.path if request.method == "GET" else "")
+    known = bool(_OWN_PAGE.fullmatch(wish)) and wish != "/console"
+    return f"{address}?{urlencode({'next': wish})}" if known else address
+
+
+def _found(token: str) -> tuple[Signed | None, list[Grant]]:
+    database, now = current_app.extensions["database"], moment()
+    with database.read() as session:
+        here = signing_in.current(session, token, now)
+        held = _held(session, here)
+    if here is not None and signing_in.needs_touch(here, now):
+        with database.write() as session:
+            sign_ins.touch(session, here.sign_in.id, now)
+    return here, held
+
+
+def _held(session: Session, here: Signed | None) -> list[Grant]:
+    if here is None or not here.sign_in.whole:
+        return []
+    return grants.of(session, here.account)

@@ -1,0 +1,71 @@
+"""The first step: address and password."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, g, url_for
+
+from readiness.access import signing_in
+from readiness.access.faults import Unfit, Wait, WrongSignIn
+from readiness.web.console import cookies, gate
+from readiness.web.console.drawing import FormPage, form_page, with_sign_in
+from readiness.web.console.forms import SignInForm, fresh, took
+
+
+def ask() -> Response:
+    """Ask for address and password; who is signed in already goes on."""
+    if g.signed is not None:
+        return gate.leading(gate.wanted() if g.signed.sign_in.whole else gate.next_step())
+    fresh()
+    return _page(SignInForm())
+
+
+def take() -> Response:
+    """Take them, and go on to the second step."""
+    form = took(SignInForm)
+    if _blank(form):
+        return _page(form)
+    email = form.email.data.strip().lower()
+    try:
+        account, token = signing_in.with_password(
+            current_app.extensions["database"],
+            current_app.extensions["settings"],
+            email,
+            form.password.data,
+            gate.moment(),
+            cookies.known_for(email),
+        )
+    except WrongSignIn:
+        form.say(Unfit("email", "Email address or password is wrong"))
+        return _page(form)
+    except Wait as wait:
+        form.say(Unfit("email", wait.message.removesuffix("."), wait.remedy))
+        return _page(form, 429)
+    step = "console.code" if account.factor else "console.authenticator"
+    return with_sign_in(gate.leading(gate.with_next(url_for(step), _wish())), token)
+
+
+def _blank(form: SignInForm) -> bool:
+    if not form.email.data.strip():
+        form.say(Unfit("email", "Enter your email address"))
+    if not form.password.data:
+        form.say(Unfit("password", "Enter your password"))
+    return bool(form.faults)
+
+
+def _wish() -> str:
+    wish = gate.wanted()
+    return "" if wish == url_for("console.home") else wish
+
+
+def _page(form: SignInForm, status: int = 200) -> Response:
+    return form_page(
+        FormPage(
+            "Sign in",
+            form,
+            gate.with_next(url_for("console.sign_in"), _wish()),
+            "Continue",
+            ("For those who run an assessment. To answer a survey, open the link that you were given.",),
+            links=(("I have forgotten my password", url_for("console.forgotten")),),
+        ),
+        status,
+    )
