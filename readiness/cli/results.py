@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from readiness.cli import verifying
 from readiness.cli.group import database_of, plain_faults, readiness, settings_of
+from readiness.config import Settings
+
+if TYPE_CHECKING:
+    from readiness.baseline.findings import Findings
 
 
 @readiness.command()
@@ -30,10 +35,16 @@ def score(ctx: click.Context, code: str, as_json: bool) -> None:
 
 @readiness.command()
 @click.argument("code", required=False)
+@click.option("--area", metavar="ID", help="The report of one clinical area, by its id in the set-up file.")
+@click.option("--areas", is_flag=True, help="The reports of all clinical areas, into a folder.")
+@click.option("--summary", is_flag=True, help="The summary on one page, for a wall.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The PDF to write (default: reports/baseline-<year>-<code>.pdf in the instance folder).",
+    type=click.Path(path_type=Path),
+    help="The PDF to write, or the folder with --areas (default: reports/ in the instance folder).",
+)
+@click.option(
+    "--html", type=click.Path(path_type=Path), metavar="FILE", help="Write an accessible web page instead."
 )
 @click.option(
     "--verify",
@@ -44,25 +55,46 @@ def score(ctx: click.Context, code: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="With --verify: print JSON that a program may read.")
 @click.pass_context
 @plain_faults
-def report(
-    ctx: click.Context, code: str | None, out: Path | None, verify: Path | None, as_json: bool
-) -> None:
-    """Write the baseline report of a closed assessment as PDF, or verify one.
+def report(ctx: click.Context, code: str | None, verify: Path | None, as_json: bool, **wanted: Any) -> None:
+    """Write a report of a closed assessment: the whole, clinical areas', or a summary; or verify one.
 
-    Example: readiness report CODE --out baseline.pdf
+    Example: readiness report CODE --area cardiology --out cardiology.pdf
     """
     if verify:
         verifying.verify(settings_of(ctx), verify, as_json)
         return
     if code is None:
         raise click.UsageError("Name the assessment by its CODE, or a file with --verify.", ctx)
-    from readiness.reporting.documents.report import write
+    if sum(map(bool, (wanted["area"], wanted["areas"], wanted["summary"]))) > 1:
+        raise click.UsageError("Choose one of --area, --areas and --summary.", ctx)
+    if wanted["html"] and (wanted["areas"] or wanted["out"]):
+        raise click.UsageError("--html writes one page and goes with neither --areas nor --out.", ctx)
+    for path in _written(settings_of(ctx), _findings(ctx, code), **wanted):
+        click.echo(str(path))
 
-    settings, found = settings_of(ctx), _findings(ctx, code)
-    if out is None:
-        out = settings.instance / "reports" / f"baseline-{found.heading.year}-{found.heading.code}.pdf"
-        out.parent.mkdir(parents=True, exist_ok=True)
-    click.echo(str(write(found, settings.reports, out)))
+
+def _written(
+    settings: Settings,
+    found: Findings,
+    area: str | None,
+    areas: bool,
+    summary: bool,
+    out: Path | None,
+    html: Path | None,
+) -> Iterator[Path]:
+    """Write each document that is wanted and return where it stands."""
+    from readiness.reporting.documents import report as documents
+
+    document = documents.SUMMARY if summary else documents.of_area(area) if area else documents.BASELINE
+    if html:
+        yield documents.write_page(found, settings.reports, html, document)
+        return
+    folder = out if areas and out else settings.instance / "reports"
+    if areas or not out:
+        folder.mkdir(parents=True, exist_ok=True)
+    for one in documents.of_areas(found) if areas else [document]:
+        path = out if out and not areas else folder / documents.file_name(found, one)
+        yield documents.write(found, settings.reports, path, one)
 
 
 def _findings(ctx: click.Context, code: str) -> Any:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from readiness.baseline.findings import Findings
 from readiness.errors import ReadinessError
@@ -22,7 +23,7 @@ from readiness.reporting.words import wording
 from readiness.reporting.words.printed import TARGET, Printer, printable
 
 Page = dict[str, Any]
-SIMULATED = "parts/simulated.css"
+SIMULATED, SCREEN = "parts/simulated.css", "parts/screen.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,16 @@ def laid_out(html: str, findings: Findings, reports: Path, document: Document = 
     return claims.printed(html, findings, reports, styles, document.kind, document.options)
 
 
-def page(findings: Findings, reports: Path, document: Document = BASELINE) -> str:
-    """Return a document as one HTML page, before it is laid out."""
+def write_page(findings: Findings, reports: Path, out: Path, document: Document = BASELINE) -> Path:
+    """Write a document as one self-contained page for a browser, whole or not at all."""
+    _check(reports, document)
+    files.require_place(out)
+    screen = (reports / SCREEN).read_text("utf-8")
+    return files.write_whole(out, page(findings, reports, document, screen).encode(errors="replace"))
+
+
+def page(findings: Findings, reports: Path, document: Document = BASELINE, screen: str = "") -> str:
+    """Return a document as one HTML page, to be laid out on paper or with the stylesheet of a screen inside."""
     stages.enter(stages.FIGURES)
     position = _position(findings, document)
     shown, printer = printable(findings), Printer(wording.load(reports, findings.heading.language))
@@ -98,7 +107,7 @@ def page(findings: Findings, reports: Path, document: Document = BASELINE) -> st
     found = CONTENTS[document.kind](shown, printer, reports / "figures.mplstyle", position)
     about = heading.document(shown, printer, document.kind, found["title"])
     template = environment.get_template(f"{document.kind}/{document.kind}.html")
-    return template.render(found, document=about, heading=shown.heading, screen="")
+    return template.render(found, document=about, heading=shown.heading, screen=Markup(screen))
 
 
 def _position(findings: Findings, document: Document) -> int:
