@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from wsgiref.headers import Headers
 
@@ -12,24 +14,32 @@ from whitenoise import WhiteNoise
 from readiness.errors import ReadinessError
 
 FOLDER = Path(__file__).parent / "static"
-STYLESHEETS = ("respond", "console")
+RESPOND, CONSOLE = "respond", "console"
+_FOR_EVER = re.compile(r"/static/[a-z]+\.[0-9a-f]{12}\.css")
+"""A stylesheet's address, which changes with its content."""
 
 
 def serve(app: Flask, add_headers: Callable[[Headers, str, str], None]) -> None:
     """Answer requests for files under /static/ before Flask sees them."""
-    addresses = {f"{name}.css": f"/static/{stylesheet(FOLDER, name)}" for name in STYLESHEETS}
+    stylesheet(FOLDER)  # without it nobody can answer, so not one page is served
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(FOLDER),
         prefix="static/",
         allow_all_origins=False,
         add_headers_function=add_headers,
-        immutable_file_test=lambda path, url: url in addresses.values(),
+        immutable_file_test=lambda path, url: _FOR_EVER.fullmatch(url) is not None,
     )
-    app.jinja_env.globals["static"] = lambda name: addresses.get(name, f"/static/{name}")
+    app.jinja_env.globals["static"] = _address
 
 
-def stylesheet(folder: Path, name: str = STYLESHEETS[0]) -> str:
+@cache
+def _address(name: str) -> str:
+    sheet = name.removesuffix(".css")
+    return f"/static/{stylesheet(FOLDER, sheet) if sheet in (RESPOND, CONSOLE) else name}"
+
+
+def stylesheet(folder: Path, name: str = RESPOND) -> str:
     """Return the stylesheet's whole name, which changes with its content."""
     found = sorted(path.name for path in folder.glob(f"{name}.*.css"))
     if not found:

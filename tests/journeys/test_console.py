@@ -17,7 +17,7 @@ from readiness.config import Settings
 from tests.journeys import test_accessibility as accessibility
 from tests.journeys.conftest import Open, Survey
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PASSWORD = "kettle marching slowly"
 
@@ -146,7 +146,6 @@ def sign_in_once_approved(ben: Page, lea: Page, survey: Survey, secret: bytes) -
         look(lea, heading)
 
 
-@pytest.mark.slow
 def test_the_pages_that_few_meet(browser_of: Callable[[], Page], survey: Survey, settings: Settings) -> None:
     ada = browser_of()
     number, link = administrator(survey, settings, "eve@example.org")
