@@ -171,6 +171,17 @@ def test_turnouts_have_the_numbers_that_the_headcounts_promise(instrument):
     assert found.areas.sum(axis=1).max() == 2
 
 
+def test_turnouts_reach_the_threshold_as_often_as_the_plan_says(plan_of, instrument):
+    system = System(places={"north": (60, 200, 20), "isle": (8, 24, 4)}, areas={"skin": (20, 15, 10)})
+    asked, rates, rng = system.asked(instrument), planning.rates(["25"], instrument), np.random.default_rng(4)
+    found = [turnout.drawn(asked, rates, rng) for _ in range(2000)]
+    plan = plan_of(system, "25")
+    isle = np.mean([(each.places == 1).sum() >= 11 for each in found])
+    skin = np.mean([each.areas[:, 0].sum() >= 11 for each in found])
+    assert isle == pytest.approx(group(plan, "place", "isle").chance, abs=0.04)
+    assert skin == pytest.approx(group(plan, "area", "skin").chance, abs=0.04)
+
+
 def test_of_people_nobody_has_placed_a_turnout_leaves_the_place_open(instrument):
     asked = System((10, 20, 30), places={"north": None}, areas={"skin": None}).asked(instrument)
     found = turnout.drawn(asked, planning.rates(["100"], instrument), np.random.default_rng(3))
