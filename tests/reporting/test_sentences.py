@@ -10,7 +10,7 @@ import pytest
 
 from readiness.baseline.findings import Cell, Findings, Mean, Named, Need, Share
 from readiness.reporting.words import area as area_page
-from readiness.reporting.words import headlines, sentences
+from readiness.reporting.words import headlines, message, sentences
 from readiness.reporting.words.printed import Printer
 from readiness.reporting.words.wording import Wording
 
@@ -291,3 +291,34 @@ def test_all_hidden_asks_for_more_answers(findings: Findings, printer: Printer) 
     assert sentences.first(nothing, printer) == (
         "Ask more people. Fewer than 11 answers in a group are never shown, so that nobody can be recognised.",
     )
+
+
+# -------------------------------------------------------------------------------------------- the one message
+
+
+@pytest.mark.parametrize(
+    ("tiers", "says"),
+    [
+        (("clear", "untold", "other"), "Cardiology needs most change"),
+        (("likely", "untold", "other"), "Cardiology probably needs most change"),
+        (("clear", "clear", "other"), "Cardiology and Respiratory medicine need most change"),
+        (("untold", "untold", "other"), "Work on time and resources everywhere: no clinical area stands out"),
+        ((None, None, None), "We are least ready in time and resources"),
+    ],
+)
+def test_message_follows_the_tiers(
+    findings: Findings, printer: Printer, tiers: tuple[str | None, ...], says: str
+) -> None:
+    assert message.message(of_tiers(findings, *tiers), printer) == says
+
+
+def test_message_of_many_clear_areas_counts_them(findings: Findings, printer: Printer) -> None:
+    some = of_tiers(findings, "clear", "clear", "clear", "clear")
+    assert message.message(some, printer) == "Four clinical areas need most change"
+
+
+def test_message_of_a_level_system_names_no_dimension(findings: Findings, printer: Printer) -> None:
+    some = of_tiers(level(findings, 60), "untold", "untold", "untold")
+    assert message.message(some, printer) == "We stand at 60 out of 100, and about equally in every dimension"
+    ready = of_tiers(level(findings, 82), "untold", "untold", "untold")
+    assert message.message(ready, printer) == "We are ready: every dimension reaches the target of 75"

@@ -1,0 +1,40 @@
+"""Make every document of every awkward kind of findings, to be looked at page by page.
+
+    python -m benchmarks.reports.scenarios OUT [NAME ...]
+
+Writes OUT/<name>-baseline.pdf, -summary.pdf, an area report of the first shown and of the last area, and the baseline
+report as a web page. Without names it makes all of them; the names are those of tests/reporting/awkward.py.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from readiness.baseline.findings import Findings
+from readiness.reporting.documents import report
+from tests.reporting.awkward import AWKWARD
+from tests.reporting.believable import REPORTS, believable
+
+
+def make(name: str, findings: Findings, out: Path) -> None:
+    """Write the documents of one kind of findings."""
+    documents = [report.BASELINE, report.SUMMARY]
+    if findings.areas:
+        documents += [report.of_area(one.id) for one in (findings.areas[0], findings.areas[-1])]
+    for document in documents:
+        of = f"-{document.area}" if document.area else ""
+        print(report.write(findings, REPORTS, out / f"{name}-{document.kind}{of}.pdf", document))
+    print(report.write_page(findings, REPORTS, out / f"{name}.html"))
+
+
+def main() -> None:
+    """Make what is asked for on the command line."""
+    out, names = Path(sys.argv[1]), sys.argv[2:] or list(AWKWARD)
+    out.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        make(name, AWKWARD[name](believable()), out)
+
+
+if __name__ == "__main__":
+    main()
