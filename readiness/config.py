@@ -24,6 +24,8 @@ NUMBERS = (
 )
 FLOOR = 10
 """No setting can make a published group smaller than this (method, section 6)."""
+FEWEST_SIGNS = 8
+"""A secret with fewer was typed and not drawn: of 32 hexadecimal digits that are, one in twenty million has fewer."""
 SECURITY = ("starttls", "tls", "none")
 """How the connection to the mail server may be kept private."""
 
@@ -127,6 +129,11 @@ def checked(settings: Settings) -> Settings:
     if settings.secret_key and len(settings.secret_key) < 32:
         raise WrongSetting(
             "secret_key is shorter than 32 characters.",
+            "Run `readiness init` in a new folder to have one made.",
+        )
+    if settings.secret_key and len(set(settings.secret_key)) < FEWEST_SIGNS:
+        raise WrongSetting(
+            f"secret_key is made of fewer than {FEWEST_SIGNS} different signs, so it can be guessed.",
             "Run `readiness init` in a new folder to have one made.",
         )
     if not settings.host:

@@ -37,6 +37,7 @@ def test_the_environment_names_the_instance_folder(tmp_path):
         ("treshold = 12", "treshold, which is no setting"),
         ("threshold = ", "cannot be read"),
         ('secret_key = "short"', "shorter than 32 characters"),
+        (f'secret_key = "{"changeme" * 5}"', "fewer than 8 different signs"),
         ('base_url = "survey"', "Write a whole address"),
     ],
 )

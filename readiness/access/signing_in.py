@@ -41,6 +41,8 @@ def with_password(
     key = _tries(settings, email, known)
     with database.write() as session:
         slowing.count(session, key, now)
+        if not known:
+            slowing.count_stranger(session, keys.keyed(settings, "tries of strangers"), now)
         account = accounts.by_email(session, email)
     able = account if account and account.active else None
     # Always one verification: the time it takes must not tell whether there is such an account.

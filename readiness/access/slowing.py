@@ -4,6 +4,8 @@ A try is counted before it is looked at, so that many at once are counted too; s
 freely; then each failure makes the next wait twice as long, a quarter of an hour at most. A try that comes too early is
 not looked at and makes nobody wait longer. Counted by account, or by what was typed where there is none, and apart for
 a browser in which the account was signed in before, so that who guesses elsewhere does not keep the owner out.
+
+All tries of browsers that we do not know are counted together too: each costs work that those who answer wait for.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ FREE = 4
 FIRST_SECONDS = 10
 LONGEST_SECONDS = 15 * 60
 FORGOTTEN_SECONDS = 24 * 60 * 60
+MOST_A_MINUTE = 120
+"""So many tries of browsers that we do not know are looked at in a minute: about five seconds of work."""
 
 
 def count(session: Session, key: bytes, now: int) -> None:
@@ -26,6 +30,17 @@ def count(session: Session, key: bytes, now: int) -> None:
         raise Wait(found.until - now)
     found.failures += 1
     found.until = now + wait(found.failures)
+    session.flush()
+
+
+def count_stranger(session: Session, key: bytes, now: int) -> None:
+    """Count one try of a browser that we do not know, or say how long to wait where there are too many of them."""
+    found, end = accounts.slowed(session, key), now - now % 60 + 60
+    if found.until != end:
+        found.failures, found.until = 0, end
+    if found.failures >= MOST_A_MINUTE:
+        raise Wait(end - now)
+    found.failures += 1
     session.flush()
 
 

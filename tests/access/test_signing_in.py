@@ -168,6 +168,19 @@ def test_a_browser_that_was_signed_in_before_does_not_wait_for_others_failures(
     assert password(office, "jo@example.org", PASSWORD, known="this browser")
 
 
+def test_a_flood_of_strangers_does_not_keep_a_known_browser_out(
+    office: Office, jo: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signing_in.slowing, "MOST_A_MINUTE", 3)
+    monkeypatch.setattr(passwords, "right", lambda kept, typed: kept is not None and typed == PASSWORD)
+    for number in range(3):
+        with pytest.raises(WrongSignIn):
+            password(office, f"nobody{number}@example.org", "wrong")
+    with pytest.raises(Wait):
+        password(office, "jo@example.org", PASSWORD)
+    assert password(office, "jo@example.org", PASSWORD, known="this browser")
+
+
 def test_codes_are_slowed_too(office: Office, jo: Account) -> None:
     for _ in range(5):
         with office.database.write() as session:

@@ -55,6 +55,17 @@ def test_success_and_a_day_without_a_try_forget_all(database: Database) -> None:
     assert fail(database, later, 5) == later
 
 
+def test_strangers_together_are_held_to_so_many_tries_a_minute(database: Database) -> None:
+    with database.write() as session:
+        for _ in range(slowing.MOST_A_MINUTE):
+            slowing.count_stranger(session, KEY, 1000)
+    with pytest.raises(Wait) as told, database.write() as session:
+        slowing.count_stranger(session, KEY, 1001)
+    assert told.value.seconds == 1020 - 1001
+    with database.write() as session:
+        slowing.count_stranger(session, KEY, 1020)
+
+
 def test_another_process_counts_with_us(database: Database) -> None:
     other = Database(database.url.render_as_string(hide_password=False))
     for turn in range(5):

@@ -24,8 +24,8 @@ PASSWORD = "kettle marching slowly"
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest) -> Database:
-    """SQLite: what depends on the database is tried on both in tests/access."""
-    found: Database = request.getfixturevalue("on_sqlite")
+    """SQLite, where a test does not ask for both: what depends on the database is tried in tests/access."""
+    found: Database = request.getfixturevalue(f"on_{getattr(request, 'param', 'sqlite')}")
     return found
 
 

@@ -34,6 +34,10 @@ def approve(admin: Person, text: str = "Approve or refuse") -> Visitor:
     return page.get(page.link(text)).send("Approve")
 
 
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@pytest.mark.parametrize("database", BOTH, indirect=True)
 def test_from_the_invitation_to_the_first_page_of_a_lead(ada: Person, ben: Person, new: Person) -> None:
     give(ada, new, "area-lead", "cardiology", day="31", month="3", year="2027")
     assert "Area lead of Cardiology, Ashdale, until 31 March 2027 Waiting" in ada.browser.text
@@ -131,6 +135,7 @@ def test_a_lost_password_is_renewed_and_the_second_factor_still_asked(
     assert page.send("Sign in", code=new.code()).heading == "Welcome, New"
 
 
+@pytest.mark.parametrize("database", BOTH, indirect=True)
 def test_a_lost_phone_needs_the_rights_to_be_approved_again(
     app: Flask, ada: Person, ben: Person, new: Person
 ) -> None:
@@ -188,6 +193,7 @@ def test_the_log_can_be_taken_away_which_is_in_it(ada: Person, new: Person) -> N
     assert "invited" in {row["action"] for row in rows}
 
 
+@pytest.mark.parametrize("database", BOTH, indirect=True)
 def test_a_long_log_has_pages(ada: Person, join: Join) -> None:
     for _ in range(52):
         ada.browser.client.get("/console/log.csv")
