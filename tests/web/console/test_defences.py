@@ -12,7 +12,8 @@ from flask import Flask
 from readiness.access import people
 from readiness.errors import DatabaseAway
 from readiness.fieldwork.inviting import mail
-from readiness.web.console import forgotten
+from readiness.records import accounts, sign_ins
+from readiness.web.console import forgotten, forms, inviting
 from tests.web.console.conftest import PASSWORD, Person, account_of, token_on
 from tests.web.test_forging import EVIL, HOSTS
 from tests.web.visitor import Visitor, check_headers
@@ -147,6 +148,21 @@ def test_odd_input_is_no_error_of_ours(ada: Person, typed: str) -> None:
         assert page.faults
     page = ada.browser.get(f"/console/people/{ada.number}/right/area-lead/1")
     assert page.send("Give this right", day=typed, month=typed, year=typed).faults
+
+
+def test_a_sign_in_that_ends_while_the_page_is_on_its_way_does_nothing_more(
+    ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def took(form: type) -> object:
+        with ada.app.extensions["database"].write() as session:
+            sign_ins.end_all(session, account_of(ada))
+        return forms.took(form)
+
+    monkeypatch.setattr(inviting, "took", took)
+    page = ada.browser.get("/console/people/invite").send("Make the link", email="new@example.org")
+    assert page.heading == "Sign in"
+    with ada.app.extensions["database"].read() as session:
+        assert accounts.by_email(session, "new@example.org") is None
 
 
 def test_too_much_at_once_is_said(ada: Person) -> None:
