@@ -102,10 +102,10 @@ def try_(
     prepared = trial.prepared(setup, asked, _rates(settings, written, like, instrument), seed)
     click.echo(f"{len(prepared.people):,} simulated people are answering; no real answer is touched.")
     with click.progressbar(length=len(prepared.people), label="Answers") as bar:
-        made = trial.run(settings, prepared, out, bar.update)
-    click.echo("\nClearly marked as simulated:")
-    for path in made:
-        click.echo(f"  {path}")
+        made = trial.run(
+            settings, prepared, out, bar.update, lambda name: click.echo(f"\n  {name}", nl=False)
+        )
+    click.echo(f"\n{len(made)} documents, clearly marked as simulated, are in {out}.")
 
 
 def given(settings: Settings, assessment: str) -> tuple[Setup, Instrument]:

@@ -8,7 +8,7 @@ every page of every document says, and the names of its files begin with the wor
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,17 +63,30 @@ def prepared(setup: Setup, asked: Asked, rates: Rates, seed: int) -> Trial:
     return Trial(setup, asked, people, seed)
 
 
-def run(settings: Settings, trial: Trial, out: Path, progress: Progress) -> list[Path]:
-    """Let the people answer, close, score, and write every document into the new folder `out`."""
+def run(
+    settings: Settings,
+    trial: Trial,
+    out: Path,
+    progress: Progress,
+    told: Callable[[str], None] = lambda _: None,
+) -> list[Path]:
+    """Let the people answer, close, score, and write every document into the new folder `out`, whole or not at all.
+
+    `progress` is told how many people more have answered, then `told` the name of each document that is made.
+    """
     files.require_new_folder(out)
     with tempfile.TemporaryDirectory(prefix="readiness-trial-") as folder:
         own = _apart(settings, Path(folder))
         database = Database(own.database_url)
         try:
             database.upgrade()
-            made = _made(own, database, trial, progress)
+            found = _found(own, database, trial, progress)
         finally:
             database.dispose()
+    made = {}
+    for name, data in _documents(found, settings.reports):
+        made[name] = data
+        told(name)
     written = files.write_folder(out, made)
     return [written / name for name in made]
 
@@ -87,15 +100,15 @@ def _apart(settings: Settings, folder: Path) -> Settings:
     )
 
 
-def _made(settings: Settings, database: Database, trial: Trial, progress: Progress) -> dict[str, bytes]:
+def _found(settings: Settings, database: Database, trial: Trial, progress: Progress) -> Findings:
+    """Return the protected findings of what the people answered."""
     opened = _opened(settings, database, trial)
     answer(settings, database, opened, trial.people, trial.seed, progress)
     closed = lifecycle.close(database, settings, opened.code, trial.setup.closes_on)
     moderate(settings, database, closed)
     instrument = lifecycle.locked_instrument(closed, settings)
     with database.read() as session:
-        found = baseline(session, closed, instrument, settings.secret_key)
-    return dict(_documents(found, settings.reports))
+        return baseline(session, closed, instrument, settings.secret_key)
 
 
 def _opened(settings: Settings, database: Database, trial: Trial) -> Assessment:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,6 +63,22 @@ def test_what_is_tried_is_marked_and_says_what_was_expected(settings, setup, tmp
     assert found["heading"]["code"] == "simulated"
     assert found["headcount"] == 484
     assert abs(found["n"] - (0.6 * 100 + 0.2 * 384)) < 4 * 9.3  # four standard deviations of that count
+
+
+def test_documents_of_an_area_are_made_of_every_area_that_is_shown(settings, setup, tmp_path, monkeypatch):
+    of_area = kinds.Kind(
+        "area", "An area", "txt", lambda _, __, options: options["area"].encode(), of_area=True
+    )
+    monkeypatch.setattr(kinds, "KINDS", {"area": of_area, "json": kinds.KINDS["json"]})
+    made = trial.run(settings, prepared(settings, setup, "50"), tmp_path / "out", lambda _: None)
+    found = json.loads((tmp_path / "out" / "simulated.json").read_text("utf-8"))["findings"]
+    shown = [area["id"] for area in found["areas"] if area["n"] is not None]
+    assert [path.name for path in made] == [
+        *(f"simulated-area-{area}.txt" for area in shown),
+        "simulated.json",
+    ]
+    assert shown
+    assert [path.read_text("utf-8") for path in made[:-1]] == shown
 
 
 @pytest.mark.usefixtures("quick")
@@ -146,12 +163,12 @@ def test_every_document_there_is_is_written_and_every_page_says_simulated(at):
     names = {path.name for path in Path("trial").iterdir()}
     assert all(name.startswith("simulated") for name in names)
     assert {kind.suffix for kind in kinds.KINDS.values()} == {name.rsplit(".", 1)[1] for name in names}
-    pages = text_of(Path("trial/simulated-baseline.pdf"))
+    pages = {(path.name, n): page for path in Path("trial").glob("*.pdf") for n, page in text_of(path)}
     assert len(pages) > 10
-    assert [n for n, page in enumerate(pages, 1) if "simulated" not in page.lower()] == []
+    assert [where for where, page in pages.items() if "simulated" not in page.lower()] == []
 
 
-def text_of(path: Path) -> list[str]:
-    """The text of each page."""
+def text_of(path: Path) -> Iterator[tuple[int, str]]:
+    """The text of each page, with its number."""
     done = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True, text=True)
-    return done.stdout.rstrip("\f").split("\f")
+    yield from enumerate(done.stdout.rstrip("\f").split("\f"), 1)
