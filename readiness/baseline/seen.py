@@ -1,0 +1,38 @@
+"""What one person may see of an assessment's findings, by their rights: every screen and file of results asks here.
+
+What is published is for everybody who may see the published report. Before that whoever leads an area has that area
+alone, without what compares it with others; nobody else but who leads the system has anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from readiness.access.rights import Sight
+from readiness.baseline.findings import AreaFinding, Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The findings of the whole, or None, and the areas."""
+
+    whole: Findings | None
+    areas: tuple[AreaFinding, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to see."""
+        return self.whole is None and not self.areas
+
+
+def seen(findings: Findings, sight: Sight, published: bool) -> Seen:
+    """Return what somebody with that sight may see of findings that are published, or not yet."""
+    if sight.shows(None, published):
+        return Seen(findings, findings.areas)
+    own = (area for area in findings.areas if sight.shows(area.id, published))
+    return Seen(None, tuple(_alone(area) for area in own))
+
+
+def _alone(area: AreaFinding) -> AreaFinding:
+    """Return an area without what tells how others stand."""
+    return replace(area, need=None, above=(), below=())
