@@ -31,7 +31,7 @@ MOST = 10_000
 """More people than this would take minutes, and change nothing of what a report looks like."""
 CODE = "simulated"
 """The code of the assessment that is tried out; real ones are drawn by chance and hold no i and no l."""
-SECRET = "for answers that nobody gave, and for nothing else"
+SEED_OF_NOISE = "for answers that nobody gave, and for nothing else"
 """Not secret: the same trial must give the same documents."""
 
 
@@ -95,7 +95,7 @@ def _apart(settings: Settings, folder: Path) -> Settings:
     """Return settings with which nothing outside the folder can be read or changed but questionnaires and reports."""
     return replace(
         Settings(instance=folder, surveys=settings.surveys, reports=settings.reports),
-        secret_key=SECRET,
+        secret_key=SEED_OF_NOISE,
         threshold=settings.threshold,
     )
 

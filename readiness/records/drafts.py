@@ -30,15 +30,17 @@ _KEPT = text(
     "ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed"
 )
 
-
-_MORE = (
-    "INSERT INTO page_count (assessment_id, page, people) {source} "
-    "ON CONFLICT (assessment_id, page) DO UPDATE SET people = page_count.people + 1"
-)
 _MOVED = Change(
-    (_REPLACED.text, _MORE.format(source="VALUES (:assessment, :page, 1)")),
-    f"WITH moved AS ({_REPLACED.text} RETURNING 1), counted AS "
-    f"({_MORE.format(source='SELECT CAST(:assessment AS integer), CAST(:page AS text), 1 FROM moved')}) "
+    (
+        _REPLACED.text,
+        "INSERT INTO page_count (assessment_id, page, people) VALUES (:assessment, :page, 1) "
+        "ON CONFLICT (assessment_id, page) DO UPDATE SET people = page_count.people + 1",
+    ),
+    "WITH moved AS (UPDATE draft SET sealed = :sealed "
+    "WHERE id = :row AND assessment_id = :assessment AND sealed = :before RETURNING 1), "
+    "counted AS (INSERT INTO page_count (assessment_id, page, people) "
+    "SELECT CAST(:assessment AS integer), CAST(:page AS text), 1 FROM moved "
+    "ON CONFLICT (assessment_id, page) DO UPDATE SET people = page_count.people + 1) "
     "SELECT 1 FROM moved",
 )
 _STAYED = Change((_REPLACED.text,), f"{_REPLACED.text} RETURNING 1")
