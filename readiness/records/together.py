@@ -16,6 +16,10 @@ from typing import Any
 from readiness.records.turn import Turn
 
 
+_ITS_OWN = sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, OverflowError
+"""What is wrong with one change alone, not with the database or its connection."""
+
+
 class _Wish:
     """One change that somebody waits for."""
 
@@ -71,7 +75,7 @@ class Together:
             self._turn.take()
             try:
                 batch = self._gathered()
-                self._keep(batch)
+                self._keep_all(batch)
             finally:
                 self._turn.give()
         except BaseException as error:  # whatever it is, all of them hear of it, and nobody is left waiting
@@ -95,6 +99,17 @@ class Together:
         for wish in batch:
             wish.ended = True
             wish.woken.release()
+
+    def _keep_all(self, batch: list[_Wish]) -> None:
+        """Keep them in one transaction; where one of them cannot be kept, keep the others without it."""
+        try:
+            self._keep(batch)
+        except _ITS_OWN:
+            for wish in batch:
+                try:
+                    self._keep([wish])
+                except _ITS_OWN as error:
+                    wish.error = error
 
     def _keep(self, batch: list[_Wish]) -> None:
         connection = self._take()

@@ -104,11 +104,12 @@ def test_pages_that_say_what_is_the_matter(page: Page, survey: Survey, today: da
         page.goto(survey.base + address)
         check(page)
     page.goto(survey.link)
+    (came,) = page.context.cookies()
     page.goto(f"{survey.base}/a/{code}/about-you")
     check(page)
     page.get_by_role("button", name="Go to the first page").click()
     press(page, "Start now", "About you")
-    leave_idle(page, survey)
+    leave_idle(page, survey, came)
     page.reload()
     check(page)
     press(page, "Start again", "About you")
@@ -123,12 +124,13 @@ def test_pages_that_say_what_is_the_matter(page: Page, survey: Survey, today: da
     check(page)
 
 
-def leave_idle(page: Page, survey: Survey) -> None:
-    """Let the draft of this device lie for a day."""
-    (cookie,) = page.context.cookies()
+def leave_idle(page: Page, survey: Survey, came: Any) -> None:
+    """Let the draft of this device lie for a day in which nobody looked at it: the cookie is as it came."""
+    secret = came["value"].split(".")[0]
     yesterday = datetime.now(UTC) - timedelta(days=1)
     with survey.database.write() as session:
-        drafts.begin(session, survey.assessment, cookie["value"].split(".")[0], Draft(touched=yesterday))
+        drafts.begin(session, survey.assessment, secret, Draft(touched=yesterday))
+    page.context.add_cookies([came])
 
 
 def test_the_page_that_comes_back_while_the_database_is_busy(page: Page, survey: Survey) -> None:

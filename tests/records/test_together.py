@@ -114,3 +114,24 @@ def test_who_waits_too_long_is_told_so_and_nothing_is_kept_of_it(
     turn.comes.set()
     assert first[0].result(60)
     assert connection.execute("SELECT value FROM one WHERE id = 5").fetchone() == ("",)
+
+
+def test_a_change_that_cannot_be_kept_fails_alone(
+    connection: sqlite3.Connection, pool: ThreadPoolExecutor, tmp_path: Path
+) -> None:
+    connection.execute("CREATE UNIQUE INDEX once ON more (id)")
+    connection.execute("INSERT INTO more VALUES (3)")
+    turn = Slow()
+
+    def another() -> sqlite3.Connection:
+        return sqlite3.connect(tmp_path / "one.db", isolation_level=None, check_same_thread=False)
+
+    together = Together(turn, another, sqlite3.Connection.close)  # type: ignore[arg-type]
+    told = asked(together, pool, PEOPLE)
+    gathered(together, PEOPLE)
+    turn.comes.set()
+    assert isinstance(told.pop(3).exception(60), sqlite3.IntegrityError)
+    assert all(one.result(60) for one in told)
+    kept = connection.execute("SELECT id FROM one WHERE value <> '' ORDER BY id").fetchall()
+    assert kept == [(one,) for one in range(PEOPLE) if one != 3]
+    assert connection.execute("SELECT count(*) FROM more").fetchone() == (PEOPLE,), "each is counted once"
