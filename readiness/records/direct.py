@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine
@@ -20,6 +22,8 @@ from readiness.records.together import Together
 from readiness.records.turn import Turn
 
 Given = Mapping[str, Any]
+AT_ONCE_SECONDS = 1.0
+"""A connection that a restart has cut says so at once; where it took longer, the server is silent on others too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,16 @@ class Direct:
 
     def close(self) -> None:
         """Close the connections that nobody uses at the moment."""
-        while self._free:
-            self._free.pop().close()
+        with suppress(IndexError):  # another thread may have taken the last one meanwhile
+            while self._free:
+                self._free.pop().close()
 
     def _run(self, statement: str, given: Given) -> Any:
-        """Run the statement; where a kept connection turns out to be gone, as after a restart, on another."""
+        """Run the statement; where a kept connection turns out to be gone, as after a restart, on another.
+
+        Nobody waits for one silent connection after the other: the first that was waited for ends it.
+        """
+        end = monotonic() + AT_ONCE_SECONDS
         while True:
             kept, connection = bool(self._free), self._taken()
             try:
@@ -64,6 +73,9 @@ class Direct:
             except Exception:
                 gone = kept and getattr(connection, "closed", False)
                 connection.close()
+                if gone and monotonic() > end:
+                    self.close()
+                    raise
                 if not gone:
                     raise
 
