@@ -210,6 +210,21 @@ def test_an_open_link_of_another_mode_names_the_right_command(at: Any, of_mode: 
     )
 
 
+@pytest.mark.parametrize(
+    ("mode", "next_"),
+    [
+        ("open", "Its link: readiness link {}."),
+        ("codes", "Make codes: readiness codes {} "),
+        ("personal", "Invite people: readiness invite add {} "),
+    ],
+)
+def test_opening_names_the_command_that_asks_people_in(
+    at: Any, drafted_as: Callable[[str], str], mode: str, next_: str
+) -> None:
+    code = drafted_as(mode)
+    assert next_.format(code) in at("assessment", "open", code).output
+
+
 def test_an_unknown_mode_is_named_with_those_there_are(at: Any) -> None:
     at("init")
     Path("setup.toml").write_text(f'links = "pigeon"\n{SETUP}', "utf-8")

@@ -75,12 +75,13 @@ def open_(ctx: click.Context, code: str) -> None:
     Example: readiness assessment open CODE
     """
     from readiness.fieldwork import lifecycle
+    from readiness.fieldwork.ways import modes
 
     settings = settings_of(ctx)
     with database_of(settings).write() as session:
         opened = lifecycle.open_(session, code, settings, date.today())
         click.echo(
-            f"{opened.code}  {opened.title} is open until {opened.closes_on}. Next: readiness link {opened.code}"
+            f"{opened.code}  {opened.title} is open until {opened.closes_on}. {modes.next_step(opened)}"
         )
 
 

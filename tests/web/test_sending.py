@@ -100,6 +100,21 @@ def test_a_connection_cut_after_sending_loses_and_doubles_nothing(
     assert count(database, assessment) == 1
 
 
+@sqlite_is_enough
+def test_a_form_that_comes_again_takes_nothing_from_whoever_answers_next_on_the_device(
+    checking: Visitor, answers: dict[str, Any], token: str, database: Database, assessment: Assessment
+) -> None:
+    form = checking.form("Send my answers")
+    typed = checking.typed(form, "Send my answers", {})
+    checking.send("Send my answers")
+    checking.get(f"/l/{token}").send("Start now").answer(answers)
+    begun = checking.address
+    checking.post(form.action, typed)
+    assert checking.heading == "Thank you"
+    assert checking.get(begun).status == 200
+    assert count(database, assessment) == 1
+
+
 def test_eight_sends_at_once_count_once(
     app: Flask, checking: Visitor, database: Database, assessment: Assessment
 ) -> None:

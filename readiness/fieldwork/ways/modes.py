@@ -14,8 +14,13 @@ def require(assessment: Assessment, mode: str) -> None:
         raise WrongState(
             f"{assessment.title} ({assessment.code}) asks people in by {_MODES[assessment.mode]}, "
             f"not by {_MODES[mode]}.",
-            _REMEDIES[assessment.mode].format(code=assessment.code),
+            next_step(assessment),
         )
+
+
+def next_step(assessment: Assessment) -> str:
+    """Return how people are asked in, with the command for it."""
+    return _STEPS[assessment.mode].format(code=assessment.code)
 
 
 def require_part(
@@ -37,7 +42,7 @@ def require_part(
 
 
 _MODES = {"open": "open links", "codes": "single-use codes", "personal": "personal links"}
-_REMEDIES = {
+_STEPS = {
     "open": "Its link: readiness link {code}.",
     "codes": "Make codes: readiness codes {code} --number 100 --out codes.csv.",
     "personal": "Invite people: readiness invite add {code} people.csv.",

@@ -14,7 +14,7 @@ from readiness.instrument.journey import AskedPage, AskedQuestion
 from readiness.records.database import Session
 from readiness.web import tongues
 from readiness.web.respond import addresses, blanks, device, visits
-from readiness.web.respond.forms import PageForm
+from readiness.web.respond.forms import PROOF, PageForm
 from readiness.web.respond.gone import DraftGone, FormRefused, NoCookie, NotBegun
 from readiness.web.respond.visits import Visit
 from readiness.web.words import _
@@ -48,7 +48,9 @@ def send(code: str) -> Response:
         visit = visits.opened(current_app.extensions["database"], code)
         return make_response(_drawn(visit, _faults(visit, error)), 422)
     response = addresses.leading(tongues.kept(addresses.done(code), g.survey))
-    device.forget(response, code)
+    here = device.found(code)
+    if here is None or here.token == request.form.get(PROOF):
+        device.forget(response, code)  # a form that comes twice must not take what somebody else has begun since
     return response
 
 
