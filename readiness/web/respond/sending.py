@@ -50,7 +50,9 @@ def send(code: str) -> Response:
     response = addresses.leading(tongues.kept(addresses.done(code), g.survey))
     here = device.found(code)
     if here is None or here.token == request.form.get(PROOF):
-        device.forget(response, code)  # a form that comes twice must not take what somebody else has begun since
+        device.forget(
+            response, code
+        )  # a form that comes twice must not take what somebody else has begun since
     return response
 
 
