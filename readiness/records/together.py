@@ -15,7 +15,6 @@ from typing import Any
 
 from readiness.records.turn import Turn
 
-
 _ITS_OWN = sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, OverflowError
 """What is wrong with one change alone, not with the database or its connection."""
 
