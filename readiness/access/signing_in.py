@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from readiness.access import keys, passwords, recovery, slowing, totp
 from readiness.access.acting import Acting
-from readiness.access.faults import Refused, Unfit, WrongSignIn
+from readiness.access.faults import Refused, Unfit, Wait, WrongSignIn
 from readiness.config import Settings
 from readiness.records import accounts, sign_ins
 from readiness.records.account_tables import Account, SignIn
@@ -78,6 +78,20 @@ def with_factor(acting: Acting, half: Signed, typed: str) -> str | None:
 def count_factor(session: Session, settings: Settings, account: Account, now: int) -> None:
     """Count one try of a second factor, or say how long to wait."""
     slowing.count(session, _codes(settings, account), now)
+
+
+def prove(database: Database, settings: Settings, account: Account, password: str, now: int) -> None:
+    """Ask who is signed in for the password once more, counted as at the door, or say what is wrong with it."""
+    key = keys.keyed(settings, "tries once signed in", str(account.id))
+    try:
+        with database.write() as session:
+            slowing.count(session, key, now)
+    except Wait as wait:
+        raise Unfit("current", wait.message.removesuffix("."), wait.remedy) from wait
+    if not passwords.right(account.password, password):
+        raise Unfit("current", "Password is wrong")
+    with database.write() as session:
+        slowing.forget(session, key)
 
 
 def begin(session: Session, account: Account, now: int, whole: bool) -> str:

@@ -6,7 +6,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from flask import Response, current_app, url_for
 
-from readiness.access import keys, passwords, signing_in, totp
+from readiness.access import keys, signing_in, totp
 from readiness.access.faults import Unfit
 from readiness.web.console import gate
 from readiness.web.console.drawing import drawn, with_sign_in
@@ -27,12 +27,9 @@ def take() -> Response:
     here, kind = gate.signed(), _form()
     form = took(kind)
     secret = _opened(form)
-    if isinstance(form, ChangeFactorForm) and not passwords.right(
-        here.account.password, form.current.data or ""
-    ):
-        form.say(Unfit("current", "Password is wrong"))
-        return _page(form, secret)
     try:
+        if isinstance(form, ChangeFactorForm):
+            gate.prove(form.current.data or "")
         with gate.desk() as acting:
             token, codes = signing_in.set_factor(acting, here, secret, form.code.data)
     except Unfit as fault:

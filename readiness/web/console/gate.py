@@ -68,6 +68,12 @@ def may(action: Action) -> bool:
     return rights.may(g.grants, action, Scope(), today())
 
 
+def prove(password: str) -> None:
+    """Ask who is signed in for the password once more; what is wrong with it is an Unfit."""
+    app = current_app.extensions
+    signing_in.prove(app["database"], app["settings"], signed().account, password, moment())
+
+
 def next_step() -> str:
     """Return where somebody goes on who has given the password only."""
     return url_for("console.code") if signed().account.factor else url_for("console.authenticator")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, url_for
 
-from readiness.access import passwords, people, signing_in
+from readiness.access import people, signing_in
 from readiness.access.faults import Unfit
 from readiness.web.console import gate
 from readiness.web.console.drawing import FormPage, form_page, with_sign_in
@@ -19,10 +19,8 @@ def ask() -> Response:
 def take() -> Response:
     """Change it and sign every other browser out."""
     form, here = took(ChangePasswordForm), gate.signed()
-    if not passwords.right(here.account.password, form.current.data or ""):
-        form.say(Unfit("current", "Password is wrong"))
-        return _page(form)
     try:
+        gate.prove(form.current.data or "")
         hashed = people.fit_password(form.password.data or "", here.account.name, here.account.email)
     except Unfit as fault:
         form.say(fault)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, url_for
 
-from readiness.access import passwords, recovery
+from readiness.access import recovery
 from readiness.access.faults import Unfit
 from readiness.web.console import gate
 from readiness.web.console.drawing import FormPage, drawn, form_page
@@ -19,8 +19,10 @@ def ask() -> Response:
 def take() -> Response:
     """Make ten new codes and show them this once."""
     form, here = took(ProvedForm), gate.signed()
-    if not passwords.right(here.account.password, form.current.data or ""):
-        form.say(Unfit("current", "Password is wrong"))
+    try:
+        gate.prove(form.current.data or "")
+    except Unfit as fault:
+        form.say(fault)
         return _page(form)
     with gate.desk() as acting:
         codes = recovery.renew(acting, here.account)

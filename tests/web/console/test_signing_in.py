@@ -175,6 +175,22 @@ def test_another_authenticator_replaces_the_first(app: Flask, ada: Person) -> No
     assert ada.sign_in().heading == "Welcome, Ada"
 
 
+def test_whoever_finds_a_screen_left_open_cannot_guess_the_password_at_leisure(
+    ada: Person, quick: None
+) -> None:
+    for _ in range(5):
+        ada.browser.get("/console/account/recovery-codes").send("Get new codes", current="wrong")
+    for address, button in (("recovery-codes", "Get new codes"), ("password", "Change password")):
+        ada.browser.get(f"/console/account/{address}").send(button, current=PASSWORD)
+        assert ada.browser.faults[0] == (
+            "Too many tries have failed. Wait 10 seconds, then try again",
+            "#current",
+        )
+    ada.clock.pass_(seconds=10)
+    ada.browser.get("/console/account/recovery-codes").send("Get new codes", current=PASSWORD)
+    assert ada.browser.heading == "You have new recovery codes"
+
+
 def test_nobody_can_slip_in_a_secret_of_their_own(ada: Person) -> None:
     ada.browser.get("/console/authenticator")
     for secret in ("", "AAAA", "not base64!", "A" * 80):
