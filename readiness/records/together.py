@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from time import monotonic
 from typing import Any
 
 from readiness.records.turn import Turn
@@ -22,10 +23,10 @@ _ITS_OWN = sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, 
 class _Wish:
     """One change that somebody waits for."""
 
-    __slots__ = ("changed", "ended", "error", "given", "leads", "steps", "woken")
+    __slots__ = ("changed", "end", "ended", "error", "given", "leads", "steps", "woken")
 
-    def __init__(self, steps: Sequence[str], given: Mapping[str, Any]) -> None:
-        self.steps, self.given = steps, given
+    def __init__(self, steps: Sequence[str], given: Mapping[str, Any], end: float) -> None:
+        self.steps, self.given, self.end = steps, given, end
         self.changed = self.ended = self.leads = False
         self.error: BaseException | None = None
         self.woken = threading.Lock()
@@ -45,14 +46,14 @@ class Together:
 
     def done(self, steps: Sequence[str], given: Mapping[str, Any]) -> bool:
         """Run the steps, each where the one before has changed a row; say whether the first has, once it is kept."""
-        wish = _Wish(steps, given)
+        wish = _Wish(steps, given, monotonic() + self._turn.seconds)
         with self._lock:
             self._waiting.append(wish)
             wish.leads, self._busy = not self._busy, True
         if not wish.leads:
             self._wait(wish)
         if not wish.ended:
-            self._lead()
+            self._lead(wish)
         if wish.error is not None:
             raise wish.error
         return wish.changed
@@ -67,18 +68,19 @@ class Together:
                 raise TimeoutError
         wish.woken.acquire()  # it leads, or is being kept just now, which has a time limit of its own
 
-    def _lead(self) -> None:
-        """Keep all that has gathered, and let the next one lead."""
+    def _lead(self, first: _Wish) -> None:
+        """Keep all that has gathered, and let the next one lead; who leads waits no longer than who does not."""
         batch: list[_Wish] = []
         try:
-            self._turn.take()
+            self._turn.take(first.end)
             try:
                 batch = self._gathered()
                 self._keep_all(batch)
             finally:
                 self._turn.give()
         except BaseException as error:  # whatever it is, all of them hear of it, and nobody is left waiting
-            batch = batch or self._gathered()
+            late = isinstance(error, TimeoutError)  # others may have come later and can wait longer
+            batch = batch or (self._alone(first) if late else self._gathered())
             for wish in batch:
                 wish.error = error
         finally:
@@ -88,6 +90,11 @@ class Together:
         with self._lock:
             batch, self._waiting = self._waiting, []
         return batch
+
+    def _alone(self, wish: _Wish) -> list[_Wish]:
+        with self._lock:
+            self._waiting.remove(wish)
+        return [wish]
 
     def _hand_over(self, batch: list[_Wish]) -> None:
         with self._lock:

@@ -29,10 +29,10 @@ class Turn:
         self._files: tuple[int, ...] = ()
         self._process = 0
 
-    def take(self) -> None:
-        """Wait for the turn; TimeoutError where it took too long to come."""
-        end = time.monotonic() + self.seconds
-        if not self._thread.acquire(timeout=self.seconds):
+    def take(self, end: float | None = None) -> None:
+        """Wait for the turn, if not told otherwise for `seconds` from now on; TimeoutError where it does not come."""
+        end = time.monotonic() + self.seconds if end is None else end
+        if not self._thread.acquire(timeout=max(0.0, end - time.monotonic())):
             raise TimeoutError
         try:
             self._take(end)

@@ -22,12 +22,26 @@ class Slow:
     def __init__(self, seconds: float = 60) -> None:
         self.seconds, self.comes, self.taken = seconds, threading.Event(), 0
 
-    def take(self) -> None:
+    def take(self, end: float) -> None:
         self.comes.wait(60)
         self.taken += 1
 
     def give(self) -> None:
         pass
+
+
+class Late(Slow):
+    """A turn that does not come in time for the first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ends: list[float] = []
+
+    def take(self, end: float) -> None:
+        super().take(end)
+        self.ends.append(end)
+        if self.taken == 1:
+            raise TimeoutError
 
 
 @pytest.fixture
@@ -135,3 +149,20 @@ def test_a_change_that_cannot_be_kept_fails_alone(
     kept = connection.execute("SELECT id FROM one WHERE value <> '' ORDER BY id").fetchall()
     assert kept == [(one,) for one in range(PEOPLE) if one != 3]
     assert connection.execute("SELECT count(*) FROM more").fetchone() == (PEOPLE,), "each is counted once"
+
+
+def test_who_leads_waits_no_longer_than_anybody_and_those_behind_are_kept(
+    connection: sqlite3.Connection, pool: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = [0.0]
+    monkeypatch.setattr("readiness.records.together.monotonic", lambda: moment[-1])
+    turn = Late()
+    made = queue(connection, turn)
+    told = asked(made, pool, PEOPLE)
+    gathered(made, PEOPLE)
+    moment.append(turn.seconds - 1)
+    turn.comes.set()
+    late = [one for one in told if isinstance(one.exception(60), TimeoutError)]
+    assert len(late) == 1
+    assert all(one.result(60) for one in told if one not in late)
+    assert turn.ends == [turn.seconds, turn.seconds], "counted from when each came, not from when it leads"
