@@ -14,7 +14,8 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from readiness.records.tables import Assessment
 pytestmark = pytest.mark.slow
 
 PEOPLE = 200
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MOST = 5
 BACKUPS = (80, 140)
 """After so many people a backup is made."""
@@ -79,9 +81,12 @@ def all_answer(
         with database.read() as session:
             entry = links.follow(session, settings, token, today)
         secret, draft = str(entry.secret), Draft(answers=given(answers, person), way=entry.way)
-        for _ in range(2):
-            with database.write() as session:
-                drafts.begin(session, assessment, secret, draft)
+        with database.write() as session:
+            drafts.begin(session, assessment, secret, replace(draft, touched=NOON))
+        for page in ("about-you", "aim"):
+            lies = drafts.opened(database, assessment, secret, NOON, idle_minutes=30)
+            assert lies
+            assert drafts.move(database, assessment, secret, lies, page)
         with database.write() as session:
             assert submitting.submit(session, assessment, tiny, local, draft.answers, draft.receipt, today)
             spending.spend(session, settings, assessment, secret, entry.way)
