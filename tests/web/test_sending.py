@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from readiness.config import Settings
 from readiness.fieldwork import lifecycle
-from readiness.records import responses
+from readiness.records import drafts, responses
 from readiness.records.database import Database
 from readiness.records.tables import Assessment, Comment, Draft, Response, Send
 from tests.web.conftest import Clock
@@ -235,3 +237,23 @@ def test_the_last_page_says_what_comes_next_and_when_and_identifies_nobody(check
     first = checking.response.data
     other = Visitor(checking.client.application).get(checking.address)
     assert other.response.data == first
+
+
+def test_a_closing_between_the_look_at_a_draft_and_its_saving_leaves_nothing_of_it(
+    begun: Visitor,
+    answers: dict[str, Any],
+    database: Database,
+    assessment: Assessment,
+    tiny_settings: Settings,
+    today: date,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def closing_first(*given: Any) -> bool:
+        lifecycle.close(database, tiny_settings, assessment.code, today)
+        return move(*given)
+
+    move = drafts.move
+    monkeypatch.setattr(drafts, "move", closing_first)
+    begun.answer(answers)
+    assert (begun.status, begun.heading) == (410, "This survey has closed")
+    assert all_of(database, Draft) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -71,3 +72,19 @@ def test_changing_and_answering_lead_to_different_places(
         visitor.get(visitor.address.partition("?")[0] + query)
         actions.append(visitor.form("Continue").action)
     assert [("change=1" in action) for action in actions] == [False, True, True]
+
+
+def test_of_many_at_once_each_gets_pages_with_their_own_token(
+    app: Flask, token: str, answers: dict[str, Any]
+) -> None:
+    def tokens_of(_person: int) -> set[str]:
+        visitor, found = Visitor(app).get(f"/l/{token}").send("Start now"), set()
+        while not visitor.address.endswith("/check"):
+            found |= set(visitor.page.xpath("//input[@name='csrf_token']/@value"))
+            visitor.answer(answers)
+        return found
+
+    with ThreadPoolExecutor(8) as pool:
+        tokens = list(pool.map(tokens_of, range(16)))
+    assert all(len(own) == 1 for own in tokens)
+    assert len(set.union(*tokens)) == len(tokens)
