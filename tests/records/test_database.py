@@ -163,11 +163,13 @@ def test_a_writer_that_waits_too_long_for_another_reads_that_the_database_is_bus
     holder.close()
 
 
+def full(connection: sqlite3.Connection, *_: object) -> None:
+    """Leave no room on the disk as far as this connection knows."""
+    connection.execute("PRAGMA max_page_count=1")  # SQLite takes the pages that there are as the least
+
+
 @only_sqlite
 def test_a_full_disk_half_keeps_nothing_and_the_next_try_after_it_works(database: Database) -> None:
-    def full(connection: sqlite3.Connection, *_: object) -> None:
-        connection.execute("PRAGMA max_page_count=1")  # SQLite takes the pages that there are as the least
-
     event.listen(database.engine, "checkout", full)
     with pytest.raises(DatabaseAway, match="full"), database.write() as session:
         session.add_all(System(name=f"System {n} with a name of some length") for n in range(5_000))
@@ -177,6 +179,18 @@ def test_a_full_disk_half_keeps_nothing_and_the_next_try_after_it_works(database
     with database.write() as session:
         session.add(System(name="Ashdale"))
     assert names(database) == ["Ashdale"]
+
+
+@only_sqlite
+def test_a_single_change_on_a_full_disk_reads_so_and_the_next_try_after_it_works(database: Database) -> None:
+    with database.write() as session:
+        session.add(System(name="Ashdale"))
+    event.listen(database.engine, "checkout", full)
+    with pytest.raises(DatabaseAway, match="full"):
+        database.done(RENAMED, {"name": "Ashdale", "new": "Birchwood" * 500_000})
+    event.remove(database.engine, "checkout", full)
+    assert names(database) == ["Ashdale"]
+    assert database.done(RENAMED, {"name": "Ashdale", "new": "Birchwood"})
 
 
 @only_postgresql
