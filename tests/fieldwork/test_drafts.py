@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,10 @@ from readiness.errors import Closed
 from readiness.fieldwork import drafts, lifecycle
 from readiness.fieldwork.drafts import Draft
 from readiness.fieldwork.ways.secret import new_secret
+from readiness.instrument.types import Instrument
+from readiness.records import responses
 from readiness.records.database import Database
-from readiness.records.tables import Assessment
+from readiness.records.tables import Assessment, Comment
 from readiness.records.tables import Draft as Sealed
 
 NOW = datetime(2026, 11, 10, 9, 30, tzinfo=UTC)
@@ -169,3 +171,21 @@ def test_nobody_begins_once_the_assessment_has_closed(
     with pytest.raises(Closed):
         saved(database, assessment, draft)
     assert count(database) == 0
+
+
+def test_nothing_of_a_draft_is_among_what_is_evaluated(
+    database: Database,
+    assessment: Assessment,
+    draft: Draft,
+    tiny: Instrument,
+    tiny_settings: Settings,
+    today: date,
+) -> None:
+    answers = {**draft.answers, "would-help": "A draft says this."}
+    saved(database, assessment, replace(draft, answers=answers))
+    for closed in (False, True):
+        if closed:
+            lifecycle.close(database, tiny_settings, assessment.code, today)
+        with database.read() as session:
+            assert responses.load_wave(session, assessment, tiny).n == 0
+            assert not list(session.scalars(select(Comment)))
