@@ -19,6 +19,8 @@ from readiness.records.tables import Assessment
 
 RESUMES = 60
 """Tries of resume codes a minute, of all devices together; each costs a tenth of a second of work."""
+NEW_CODES = 120
+"""New resume codes a minute, of all devices together; each costs as much."""
 
 
 def begin(session: Session, settings: Settings, assessment: Assessment, way: int, now: datetime) -> None:
@@ -34,6 +36,11 @@ def send(session: Session, settings: Settings, assessment: Assessment, way: int,
 def resume(session: Session, assessment: Assessment, now: datetime) -> None:
     """Count one who tries a resume code."""
     _count(session, assessment, f"resume {assessment.id}", RESUMES, now)
+
+
+def new_code(session: Session, assessment: Assessment, now: datetime) -> None:
+    """Count one who asks for a resume code."""
+    _count(session, assessment, f"code {assessment.id}", NEW_CODES, now)
 
 
 def _count_way(session: Session, settings: Settings, assessment: Assessment, key: str, now: datetime) -> None:

@@ -273,6 +273,20 @@ def test_codes_cannot_be_tried_without_end(
     assert [one.status for one in tries] == [422, 422, 429]
 
 
+def test_new_codes_cannot_be_asked_for_without_end_and_no_answer_is_lost(
+    app: Flask, token: str, answers: dict[str, Any], monkeypatch: pytest.MonkeyPatch, clock: Clock
+) -> None:
+    monkeypatch.setattr(limits, "NEW_CODES", 1)
+    first, second = (Visitor(app).get(f"/l/{token}").send("Start now").answer(answers) for _ in range(2))
+    assert words_of(first)
+    second.send("Save and come back later").send("Show me a code")
+    assert second.status == 429
+    clock.pass_(minutes=1)
+    second.send("Try again")
+    assert second.heading == "Come back later"
+    assert second.page.xpath("//p[@class='app-words']")
+
+
 @pytest.mark.parametrize(("minutes", "hasty"), [(0, True), (5, False)])
 def test_whether_there_was_time_to_read_is_kept_and_the_time_is_not(
     minutes: int, hasty: bool, begun: Visitor, answers: dict[str, Any], database: Database, clock: Clock

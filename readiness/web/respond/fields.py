@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from flask import current_app
@@ -110,7 +111,8 @@ class RememberingWidget(MacroWidget):
 
     def _forget_oldest(self) -> None:
         while len(self._drawn) >= MOST_REMEMBERED:
-            self._drawn.pop(next(iter(self._drawn)), None)
+            with suppress(RuntimeError, StopIteration):  # another thread has just remembered or forgotten one
+                self._drawn.pop(next(iter(self._drawn)), None)
 
 
 ASKED: dict[str, tuple[type[AnswerField], MacroWidget]] = {

@@ -42,6 +42,8 @@ def words(code: str) -> Response:
         raise FormRefused()
     _require_open(visit.survey)
     if not visit.draft.words:
+        with database.write() as session:
+            limits.new_code(session, visit.survey.assessment, visits.now())
         found = resuming.new_words()
         keys = resuming.derived(visit.survey.assessment, found)
         draft = replace(visit.draft, words=found, words_row=keys.row.hex())
