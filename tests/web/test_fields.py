@@ -14,7 +14,9 @@ from readiness.web.respond.fields import RememberingWidget
 class Busy(dict[Any, Any]):
     """What is remembered, where another thread remembers one more while the oldest is looked for."""
 
-    others = ["another", "one more"]
+    def __init__(self, kept: dict[Any, Any]) -> None:
+        super().__init__(kept)
+        self.others = ["another", "one more"]
 
     def __iter__(self) -> Iterator[Any]:
         found = super().__iter__()
