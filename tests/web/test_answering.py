@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from readiness.records import drafts
 from readiness.records.tables import Assessment
 from tests.web.visitor import Visitor
 
@@ -152,6 +153,19 @@ def test_sending_a_page_twice_does_no_harm(begun: Visitor, answers: dict[str, An
     for _ in range(2):
         begun.post(form.action, typed)
         assert begun.heading == "Aim"
+
+
+def test_an_impatient_person_who_clicks_eight_times_is_kept(
+    begun: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    move, between = drafts.move, iter(range(8))
+
+    def after_others(*given: Any) -> bool:
+        return next(between, None) is None and move(*given)
+
+    monkeypatch.setattr(drafts, "move", after_others)
+    begun.send(role="nurse")
+    assert begun.heading == "Aim"
 
 
 def test_an_answer_can_be_taken_back(begun: Visitor, answers: dict[str, Any]) -> None:

@@ -14,8 +14,10 @@ from readiness.web.respond.gone import NoSuchPage, OtherLink
 from readiness.web.respond.visits import Visit
 from readiness.web.words import _
 
-TRIES = 5
-"""How often a page is saved anew where another of the same person came between, by a double click or a second tab."""
+TRIES = 12
+"""How often a page is saved anew where another of the same person came between, by a double click or a second tab.
+
+Each time that one is too late another has been kept: more than the threads of a server at once cannot come between."""
 
 
 def show(code: str, page: str) -> Response:
