@@ -2,8 +2,9 @@
 
     python -m benchmarks.reports.scenarios OUT [NAME ...]
 
-Writes OUT/<name>-baseline.pdf, -summary.pdf, an area report of the first shown and of the last area, and the baseline
-report as a web page. Without names it makes all of them; the names are those of tests/reporting/awkward.py.
+Writes OUT/<name>-baseline.pdf, -summary.pdf, an area report of the first and of the last area, and the baseline
+report as a web page. Without names it makes all of them; the names are those of tests/reporting/awkward.py and of the
+systems in systems.py, whose findings are kept in OUT so that they are made once.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from benchmarks.reports import systems
 from readiness.baseline.findings import Findings
 from readiness.reporting.documents import report
 from tests.reporting.awkward import AWKWARD
@@ -28,12 +30,16 @@ def make(name: str, findings: Findings, out: Path) -> None:
     print(report.write_page(findings, REPORTS, out / f"{name}.html"))
 
 
+def _findings(name: str, out: Path) -> Findings:
+    return systems.found(name, out) if name in systems.SYSTEMS else AWKWARD[name](believable())
+
+
 def main() -> None:
     """Make what is asked for on the command line."""
-    out, names = Path(sys.argv[1]), sys.argv[2:] or list(AWKWARD)
+    out, names = Path(sys.argv[1]), sys.argv[2:] or [*AWKWARD, *systems.SYSTEMS]
     out.mkdir(parents=True, exist_ok=True)
     for name in names:
-        make(name, AWKWARD[name](believable()), out)
+        make(name, _findings(name, out), out)
 
 
 if __name__ == "__main__":

@@ -179,7 +179,7 @@ def test_pages_are_numbered_and_contents_name_true_pages(built: Callable[[str], 
     for title in ("Who answered", "Glossary", "About this report"):
         number = re.search(rf"{title} *[. ]+ (\d+)", contents)
         assert number is not None
-        assert made.pages[int(number[1]) - 1].startswith(title)
+        assert re.search(rf"^ *{title}\b", made.pages[int(number[1]) - 1], re.MULTILINE)
 
 
 # ----------------------------------------------------------------------------------------- what it must hold

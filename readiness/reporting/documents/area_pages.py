@@ -16,7 +16,9 @@ from readiness.reporting.words.printed import TARGET, Printer
 MOST_BARRIERS = 5
 """Barriers on an area's page; the page of the whole system has all."""
 MOST_AREAS = 30
-"""Areas in one picture; more go into further pictures."""
+"""Areas in one picture or table that fills a page; more go into further ones."""
+FEW_AREAS = 4
+"""With so few areas the heat map and the order of need share a page."""
 Page = dict[str, Any]
 
 
@@ -41,9 +43,10 @@ def need(findings: Findings, printer: Printer, style: Path) -> Page:
             Picture(_uri(figures.areas(part, shown, printer, style)), spoken.need(part, printer))
             for part in tables.kept_together(shown, lambda one: "", 1, MOST_AREAS)
         ],
+        "few": len(findings.areas) <= FEW_AREAS,
         "pooled": any(one.need for one in findings.areas),
         "total": str(sentences.ranked(findings)),
-        "tables": tables.kept_together(rows, lambda row: str(row["name"]), 28, 30),
+        "tables": tables.kept_together(rows, lambda row: "", 1, MOST_AREAS),
     }
 
 
@@ -85,7 +88,7 @@ def importance(findings: Findings, printer: Printer, style: Path) -> Page | None
         "head": headlines.importance(findings, printer),
         "explain": say("explain.importance", target=printer.number(TARGET)),
         "picture": picture,
-        "tables": tables.kept_together(rows, lambda row: row["name"], 70, 24),
+        "tables": tables.kept_together(rows, lambda row: row["name"], 70, MOST_AREAS),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from readiness.baseline.findings import AreaFinding, DimensionFinding, Findings, GroupFinding
 from readiness.reporting import tables
-from readiness.reporting.documents import area_pages, closing_pages
+from readiness.reporting.documents import area_pages, closing_pages, voices
 from readiness.reporting.documents.counsel import counsel
 from readiness.reporting.documents.story import story
 from readiness.reporting.words import area, headlines, sentences
@@ -203,7 +203,7 @@ def works(findings: Findings, printer: Printer) -> Page | None:
         "head": headlines.works(len(rows), printer),
         "high": tables.statement_rows(high, findings, printer),
         "tables": tables.kept_together(rows, _longer, 60, 24),
-        "comments": [{"text": one.question, "texts": one.texts} for one in findings.comments],
+        "voices": voices.voices(findings, printer),
     }
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from readiness.baseline.findings import Findings
 from readiness.errors import ReadinessError
@@ -23,7 +22,7 @@ from readiness.reporting.words import wording
 from readiness.reporting.words.printed import TARGET, Printer, printable
 
 Page = dict[str, Any]
-SIMULATED, SCREEN = "parts/simulated.css", "parts/screen.css"
+SIMULATED = "parts/simulated.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +93,10 @@ def write_page(findings: Findings, reports: Path, out: Path, document: Document 
     """Write a document as one self-contained page for a browser, whole or not at all."""
     _check(reports, document)
     files.require_place(out)
-    screen = (reports / SCREEN).read_text("utf-8")
-    return files.write_whole(out, page(findings, reports, document, screen).encode(errors="replace"))
+    return files.write_whole(out, page(findings, reports, document, screen=True).encode(errors="replace"))
 
 
-def page(findings: Findings, reports: Path, document: Document = BASELINE, screen: str = "") -> str:
+def page(findings: Findings, reports: Path, document: Document = BASELINE, screen: bool = False) -> str:
     """Return a document as one HTML page, to be laid out on paper or with the stylesheet of a screen inside."""
     stages.enter(stages.FIGURES)
     position = _position(findings, document)
@@ -107,8 +105,7 @@ def page(findings: Findings, reports: Path, document: Document = BASELINE, scree
     found = CONTENTS[document.kind](shown, printer, reports / "figures.mplstyle", position)
     about = heading.document(shown, printer, document.kind, found["title"])
     template = environment.get_template(f"{document.kind}/{document.kind}.html")
-    styled = Markup(screen)  # nosec B704: a stylesheet of the reports' own folder, no text of anybody's
-    return template.render(found, document=about, heading=shown.heading, screen=styled)
+    return template.render(found, document=about, heading=shown.heading, screen=screen)
 
 
 def _position(findings: Findings, document: Document) -> int:

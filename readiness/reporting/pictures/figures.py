@@ -27,6 +27,8 @@ WIDTH = 170 / 25.4
 NAMES = 0.36
 """Share of the width that the areas' names take."""
 ROW = 6.0 / 25.4
+TALLEST = 154 / 25.4
+"""All rows together: more are set closer, so that the picture fits under the head of its page."""
 TOP, BOTTOM = 6 / 25.4, 11 / 25.4
 
 
@@ -41,7 +43,7 @@ def areas_drawn(shown: Sequence[AreaFinding], scale: Sequence[AreaFinding], prin
     ordered = sorted(
         ((area, area.readiness) for area in shown if area.readiness), key=lambda one: one[1].value
     )
-    height = ROW * len(ordered) + TOP + BOTTOM
+    height = min(ROW * len(ordered), TALLEST) + TOP + BOTTOM
     figure, axes = new(height, left=NAMES, bottom=BOTTOM / height, top=1 - TOP / height)
     for row, (area, mean) in enumerate(ordered):
         _interval(axes, row, mean, standing_out(area))
