@@ -11,6 +11,7 @@ import click
 from readiness.cli import verifying
 from readiness.cli.group import database_of, plain_faults, readiness, settings_of
 from readiness.config import Settings
+from readiness.errors import ReadinessError
 
 if TYPE_CHECKING:
     from readiness.baseline.findings import Findings
@@ -60,17 +61,36 @@ def report(ctx: click.Context, code: str | None, verify: Path | None, as_json: b
 
     Example: readiness report CODE --area cardiology --out cardiology.pdf
     """
+    _require_sense(ctx, code, verify, as_json, wanted)
     if verify:
         verifying.verify(settings_of(ctx), verify, as_json)
         return
+    for path in _written(settings_of(ctx), _findings(ctx, code or ""), **wanted):
+        click.echo(str(path))
+
+
+def _require_sense(
+    ctx: click.Context, code: str | None, verify: Path | None, as_json: bool, wanted: dict[str, Any]
+) -> None:
+    """Refuse what goes with nothing else that was asked for, rather than leave it undone."""
+    if verify and (code is not None or any(wanted.values())):
+        raise click.UsageError(
+            "--verify looks at one file, which says itself what it is: add --json alone.", ctx
+        )
+    if verify:
+        return
+    if as_json:
+        raise click.UsageError(
+            "--json goes with --verify; for figures as JSON: `readiness score CODE --json`.", ctx
+        )
     if code is None:
         raise click.UsageError("Name the assessment by its CODE, or a file with --verify.", ctx)
-    if sum(map(bool, (wanted["area"], wanted["areas"], wanted["summary"]))) > 1:
+    if sum(one is not None and one is not False for one in map(wanted.get, ("area", "areas", "summary"))) > 1:
         raise click.UsageError("Choose one of --area, --areas and --summary.", ctx)
     if wanted["html"] and (wanted["areas"] or wanted["out"]):
         raise click.UsageError("--html writes one page and goes with neither --areas nor --out.", ctx)
-    for path in _written(settings_of(ctx), _findings(ctx, code), **wanted):
-        click.echo(str(path))
+    if wanted["areas"] and wanted["out"] and wanted["out"].exists() and not wanted["out"].is_dir():
+        raise click.UsageError(f"--areas writes a file for each area: {wanted['out']} is no folder.", ctx)
 
 
 def _written(
@@ -85,7 +105,13 @@ def _written(
     """Write each document that is wanted and return where it stands."""
     from readiness.reporting.documents import report as documents
 
-    document = documents.SUMMARY if summary else documents.of_area(area) if area else documents.BASELINE
+    document = (
+        documents.SUMMARY if summary else documents.of_area(area) if area is not None else documents.BASELINE
+    )
+    if areas and not found.areas:
+        raise ReadinessError(
+            "This assessment has no clinical areas.", "Leave --areas out for the baseline report."
+        )
     if html:
         yield documents.write_page(found, settings.reports, html, document)
         return

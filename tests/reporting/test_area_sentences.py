@@ -10,7 +10,7 @@ import pytest
 
 from readiness.baseline.findings import AreaFinding, Cell, Findings, Mean
 from readiness.reporting.words import area as area_page
-from readiness.reporting.words import headlines, sentences
+from readiness.reporting.words import headlines, message, sentences
 from readiness.reporting.words.printed import Printer
 from readiness.reporting.words.wording import Wording
 from tests.reporting.test_sentences import NEEDS, of_tiers
@@ -215,3 +215,75 @@ def test_places_are_compared_only_beyond_chance(findings: Findings, printer: Pri
     assert (
         headlines.places(replace(findings, places=()), printer) == "Too few people answered to compare places"
     )
+
+
+@pytest.mark.parametrize(
+    ("tier", "says"),
+    [
+        ("clear", "Among the areas that need most change"),
+        ("likely", "Probably among the areas that need most change"),
+        ("untold", "Cannot be told apart from the other areas: decide by what stands inside"),
+        ("other", "Not among the areas that need most change"),
+    ],
+)
+def test_front_of_an_area_report_says_how_it_stands(
+    findings: Findings, printer: Printer, tier: str, says: str
+) -> None:
+    assert message.front(replace(findings.areas[0], need=NEEDS[tier]), printer) == says
+
+
+def test_front_without_an_order_gives_the_score_and_without_that_says_why(
+    findings: Findings, printer: Printer
+) -> None:
+    alone = replace(findings.areas[0], need=None, readiness=Mean(56.4, 52, 60, 2, 13, 92))
+    assert message.front(alone, printer) == "Readiness stands at 56 out of 100"
+    assert message.front(replace(alone, readiness=None), printer) == "Too few answers to be shown on its own"
+
+
+@pytest.mark.parametrize(
+    ("others", "says"),
+    [
+        ([], "No other area can be shown beside this one."),
+        ([None], "No other area can be shown beside this one."),
+        ([(70, 80)], "The interval of Cardiology overlaps with that of no other area."),
+        (
+            [(60, 80), (70, 80)],
+            "The interval of Cardiology overlaps with that of one of the 2 other areas: between the two, the order may"
+            " be chance.",
+        ),
+        (
+            [(40, 50), (55, 58), (70, 80), None],
+            "The interval of Cardiology overlaps with those of two of the 3 other areas: among them, the order may be"
+            " chance.",
+        ),
+    ],
+)
+def test_overlap_counts_the_areas_that_can_be_seen(
+    findings: Findings, printer: Printer, others: list[tuple[int, int] | None], says: str
+) -> None:
+    own = replace(findings.areas[0], readiness=Mean(55, 50, 60, 2, 13, 92))
+    beside = [
+        replace(
+            findings.areas[1],
+            id=f"other-{i}",
+            readiness=ends and Mean(sum(ends) / 2, ends[0], ends[1], 2, 13, 90),
+        )
+        for i, ends in enumerate(others)
+    ]
+    assert area_page.overlap(own, replace(findings, areas=(own, *beside)), printer) == says
+
+
+@pytest.mark.parametrize(
+    ("areas", "says"),
+    [
+        (
+            0,
+            "No clinical area is stronger than the whole system beyond chance; these statements hold for most people",
+        ),
+        (1, "One clinical area is stronger than the whole system at something: ask what it does"),
+        (3, "Three clinical areas are stronger than the whole system at something: ask what they do"),
+        (12, "12 clinical areas are stronger than the whole system at something: ask what they do"),
+    ],
+)
+def test_page_of_what_works_counts_the_areas(printer: Printer, areas: int, says: str) -> None:
+    assert headlines.works(areas, printer) == says
