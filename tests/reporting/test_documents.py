@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -82,6 +83,28 @@ def test_files_are_named_after_what_they_hold(findings: Findings) -> None:
 def test_summary_has_one_message(awkward: dict[str, Findings], name: str, message: str) -> None:
     html = report.page(awkward[name], REPORTS, report.SUMMARY)
     assert re.findall(r"<h1[^>]*>([^<]*)</h1>", html) == [message]
+
+
+WORDY = "Diseases of the heart and vessels, and care after"
+
+
+@pytest.mark.parametrize("simulated", [False, True])
+@pytest.mark.parametrize("name", ["believable", "small", "all-hidden", "wordy"])
+def test_foot_of_the_summary_stands_clear_of_all_above_it(
+    awkward: dict[str, Findings], name: str, simulated: bool
+) -> None:
+    findings = awkward["believable" if name == "wordy" else name]
+    if name == "wordy":
+        areas = tuple(replace(one, name=f"{WORDY} {i}"[:48]) for i, one in enumerate(findings.areas))
+        findings = replace(findings, areas=areas)
+    findings = replace(findings, heading=replace(findings.heading, simulated=simulated))
+    data = report.rendered(findings, REPORTS, report.SUMMARY)
+    made = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=data, capture_output=True, check=True)
+    words = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]*)<', made.stdout.decode())
+    ends = [i for i, (_, _, word) in enumerate(words) if word == "people"]
+    foot = min(float(top) for top, _, _ in words[ends[-1] - 1 :])
+    assert max(float(bottom) for top, bottom, _ in words if float(top) < foot - 1) < foot
+    assert max(float(bottom) for _, bottom, _ in words) < 842
 
 
 def test_figures_and_tables_are_numbered_in_their_order(findings: Findings) -> None:
