@@ -80,6 +80,7 @@ def test_a_command_without_an_instance_says_what_to_run_first(at):
 def test_the_example_of_a_set_up_file_is_a_set_up_file(at):
     at("init")
     Path("example.toml").write_text(at("assessment", "create", "--example").output, "utf-8")
+    assert 'links = "codes"' in Path("example.toml").read_text("utf-8")  # what is recommended for staff
     assert "a draft" in at("assessment", "create", "example.toml").output
 
 

@@ -21,10 +21,10 @@ closes_on = 2026-11-29
 # The fewest people behind any figure; never under 10, nor under the installation's own.
 threshold = 11
 
-# How people are asked in, fixed for good: "open" (one link for everyone, on posters and in newsletters), "codes"
-# (single-use links without any list of people, handed out by your own mail merge) or "personal" (invitations by
-# e-mail from a list, confidential until the survey closes and anonymous after).
-links = "open"
+# How people are asked in, fixed for good: "codes" (single-use links without any list of people, handed out by your own
+# mail merge: the usual choice for staff), "open" (one link for everyone, on posters and in newsletters) or "personal"
+# (invitations by e-mail from a list, confidential until the survey closes and anonymous after).
+links = "codes"
 
 # Optional: count how many people reach each page, to see where they stop. Counts only.
 count_pages = true
