@@ -11,8 +11,8 @@ from readiness.reporting.words.printed import Printer
 
 PLACES = {Unit.TEN: 1, Unit.NUMBER: 2, Unit.POINTS: 1, Unit.SMALL: 4}
 """Decimal places; every other number is printed whole."""
-LIMITS = {Limit.UNDER: str(Share(5, 5, 5, 0)), Limit.OVER: str(Share(95, 95, 95, 0))}
-"""What is printed of a share near nobody or near everybody."""
+LIMITS = {Limit.UNDER: Share(5, 5, 5, 0), Limit.OVER: Share(95, 95, 95, 0)}
+"""A share near nobody or near everybody, to print in its place."""
 
 
 def known(value: Value) -> Value:
@@ -26,7 +26,7 @@ def shown(column: Column, value: Value, printer: Printer) -> str:
     if value is None:
         return printer.none
     if isinstance(value, Limit):
-        return LIMITS[value]
+        return printer.share(LIMITS[value])
     if isinstance(value, bool):
         return printer.wording.say("export.yes" if value else "export.no")
     if isinstance(value, date):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -68,15 +69,18 @@ class Wording:
     def joined(self, names: Sequence[str]) -> str:
         """Return names as they stand in a sentence: one, one and two, one, two and three.
 
-        A comma goes before the last where a name itself holds an "and", unless quotation marks set names apart.
+        A comma goes before the last where a name itself holds an "and", unless quotation marks set names apart. A
+        language may have an "and" of its own before a vowel.
         """
         if len(names) < 2:
             return "".join(names)
-        plain_and = self.say("format.and", first="", last="")
+        ands = [self.say(f"format.{key}", first="", last="") for key in ("and", "and_vowel")]
         opening = self.quoted("")[:1]
-        among = any(plain_and in name and not name.startswith(opening) for name in names)
+        among = any(one in name and not name.startswith(opening) for name in names for one in ands)
         first = self._at("format.comma").join(names[:-1])
-        return self.say("format.and_among" if among else "format.and", first=first, last=names[-1])
+        key = "format.and_among" if among else "format.and"
+        vowel = re.match(self.say("format.vowel"), names[-1], re.IGNORECASE)
+        return self.say(f"{key}_vowel" if vowel else key, first=first, last=names[-1])
 
     def quoted(self, name: str) -> str:
         """Return somebody else's words in quotation marks."""
