@@ -14,6 +14,7 @@ from readiness.building.cache import Cache
 from readiness.config import Settings
 from readiness.errors import ReadinessError
 from readiness.fieldwork import lifecycle
+from readiness.instrument.language import require, spoken
 from readiness.records import assessments, builds
 from readiness.records.database import Database, Session
 from readiness.records.tables import Assessment
@@ -28,10 +29,12 @@ class Found:
     asked: frozenset[int]
 
 
-def findings_of(session: Session, code: str, settings: Settings) -> Findings:
-    """Return the protected findings of a closed assessment."""
+def findings_of(session: Session, code: str, settings: Settings, language: str | None = None) -> Findings:
+    """Return the protected findings of a closed assessment, named in a language of its questionnaire."""
     of = assessments.by_code(session, code)
-    return baseline(session, of, lifecycle.locked_instrument(of, settings), settings.secret_key)
+    instrument = lifecycle.locked_instrument(of, settings)
+    require(instrument, language)
+    return baseline(session, of, spoken(instrument, language), settings.secret_key)
 
 
 def found_now(assessment_id: int, settings: Settings) -> Found:

@@ -25,12 +25,21 @@ KINDS = ("csv", "tables", "xlsx", "json", "figures", "pptx", "all")
     help="The file or, for tables, figures and all, the folder or .zip (default: exports/ in the instance folder).",
 )
 @click.option("--replace", is_flag=True, help="Overwrite a file that exists already.")
+@click.option("--language", help="In this language of the questionnaire and not in its own, such as cy.")
 @click.option(
     "--bom/--no-bom", default=True, show_default=True, help="Begin CSV with a mark that Excel needs."
 )
 @click.pass_context
 @plain_faults
-def export(ctx: click.Context, code: str, kind: str, out: Path | None, replace: bool, bom: bool) -> None:
+def export(
+    ctx: click.Context,
+    code: str,
+    kind: str,
+    out: Path | None,
+    replace: bool,
+    bom: bool,
+    language: str | None,
+) -> None:
     """Write the published figures of a closed assessment to work with.
 
     \b
@@ -51,9 +60,10 @@ def export(ctx: click.Context, code: str, kind: str, out: Path | None, replace: 
     if out is not None:
         _require(out, kind, form, replace)
     with database_of(settings).read() as session:
-        found = findings_of(session, code, settings)
+        found = findings_of(session, code, settings, language)
     if out is None:
-        out = settings.instance / "exports" / f"{found.heading.year}-{code}-{kind}{form.ending}"
+        said = f"-{language}" if language else ""
+        out = settings.instance / "exports" / f"{found.heading.year}-{code}-{kind}{said}{form.ending}"
         out.parent.mkdir(parents=True, exist_ok=True)
         _require(out, kind, form, replace)
     click.echo(str(_write(out, form, order(found, settings.reports, bom))))

@@ -113,13 +113,9 @@ def _poster(
 
 def _spoken(instrument: Instrument, language: str | None) -> tuple[Spoken, ...]:
     """Return the survey's own words, in its language and before that in another one where that is wanted."""
-    from readiness.instrument.language import spoken
+    from readiness.instrument.language import require, spoken
     from readiness.reporting.documents.poster import Spoken
 
-    if language not in (None, *instrument.languages):
-        raise ReadinessError(
-            f"{instrument.id} {instrument.version} is not asked in {language!r}.",
-            f"Its languages are: {', '.join(instrument.languages)}.",
-        )
+    require(instrument, language)
     wanted = dict.fromkeys((language or instrument.language, instrument.language))
     return tuple(Spoken(each, spoken(instrument, each).title) for each in wanted)

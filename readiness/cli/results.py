@@ -44,6 +44,7 @@ def score(ctx: click.Context, code: str, as_json: bool) -> None:
     type=click.Path(path_type=Path),
     help="The PDF to write, or the folder with --areas (default: reports/ in the instance folder).",
 )
+@click.option("--language", help="In this language of the questionnaire and not in its own, such as cy.")
 @click.option(
     "--html", type=click.Path(path_type=Path), metavar="FILE", help="Write an accessible web page instead."
 )
@@ -65,7 +66,7 @@ def report(ctx: click.Context, code: str | None, verify: Path | None, as_json: b
     if verify:
         verifying.verify(settings_of(ctx), verify, as_json)
         return
-    for path in _written(settings_of(ctx), _findings(ctx, code or ""), **wanted):
+    for path in _written(settings_of(ctx), _findings(ctx, code or "", wanted["language"]), **wanted):
         click.echo(str(path))
 
 
@@ -101,6 +102,7 @@ def _written(
     summary: bool,
     out: Path | None,
     html: Path | None,
+    language: str | None,
 ) -> Iterator[Path]:
     """Write each document that is wanted and return where it stands."""
     from readiness.reporting.documents import report as documents
@@ -119,14 +121,14 @@ def _written(
     if areas or not out:
         folder.mkdir(parents=True, exist_ok=True)
     for one in documents.of_areas(found) if areas else [document]:
-        path = out if out and not areas else folder / documents.file_name(found, one)
+        path = out if out and not areas else folder / documents.file_name(found, one, language)
         yield documents.write(found, settings.reports, path, one)
 
 
-def _findings(ctx: click.Context, code: str) -> Any:
-    """Return the protected findings of a closed assessment."""
+def _findings(ctx: click.Context, code: str, language: str | None = None) -> Any:
+    """Return the protected findings of a closed assessment, in a language of its questionnaire."""
     from readiness.building.making import findings_of
 
     settings = settings_of(ctx)
     with database_of(settings).read() as session:
-        return findings_of(session, code, settings)
+        return findings_of(session, code, settings, language)

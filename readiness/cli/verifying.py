@@ -40,7 +40,7 @@ def verdict_on(settings: Settings, path: Path) -> Verdict:
     claim = verifying.claim_of(data, path.name)
     with database_of(settings).read() as session:
         try:
-            findings = findings_of(session, claim.assessment, settings)
+            findings = findings_of(session, claim.assessment, settings, claim.language or None)
         except UnknownAssessment as error:
             raise ReadinessError(
                 f"{path.name} is a report on assessment {claim.assessment!r}, which is not in this database.",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from readiness.errors import ReadinessError
 from readiness.instrument.types import (
     AreaBlock,
     Choice,
@@ -52,6 +53,15 @@ def spoken(instrument: Instrument, language: str | None) -> Instrument:
     if language is None or language == instrument.language:
         return instrument
     return _spoken(Same(instrument), language)
+
+
+def require(instrument: Instrument, language: str | None) -> None:
+    """Refuse a language that the instrument does not speak; none means its own."""
+    if language not in (None, *instrument.languages):
+        raise ReadinessError(
+            f"{instrument.id} {instrument.version} is not asked in {language!r}.",
+            f"Its languages are: {', '.join(instrument.languages)}.",
+        )
 
 
 def texts(instrument: Instrument) -> dict[str, str]:

@@ -56,6 +56,8 @@ class Claim:
     """Digest of the figures that the document shows."""
     tools: dict[str, str]
     """Versions of all that bytes depend on besides: two builds with other tools may differ in bytes alone."""
+    language: str = ""
+    """Which of the questionnaire's languages it is in; empty in files that do not say: the questionnaire's own."""
 
 
 def claim(
@@ -77,6 +79,7 @@ def claim(
         definition=definition(reports),
         figures=digest(shown(findings, options)),
         tools=_tools(),
+        language=heading.language,
     )
 
 

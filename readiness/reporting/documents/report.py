@@ -64,9 +64,9 @@ def of_areas(findings: Findings) -> list[Document]:
     return [of_area(one.id) for one in findings.areas]
 
 
-def file_name(findings: Findings, document: Document = BASELINE) -> str:
-    """Return the name of the file that a document is usually written to."""
-    of = f"-{document.area}" if document.area else ""
+def file_name(findings: Findings, document: Document = BASELINE, language: str | None = None) -> str:
+    """Return the name of the file that a document is usually written to; one asked for in a language names it."""
+    of = "".join(f"-{one}" for one in (document.area, language) if one)
     return f"{document.kind}-{findings.heading.year}-{findings.heading.code}{of}.pdf"
 
 
