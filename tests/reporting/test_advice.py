@@ -293,7 +293,15 @@ def test_language_or_folder_without_advice_is_no_fault(tmp_path: Path, book: Adv
     assert load(tmp_path).pieces == {}
 
 
+def test_authors_are_joined_in_the_language_of_the_report() -> None:
+    sources = {one.id: one for one in load_wording(REPORTS, "cy").advice.sources}
+    assert sources["horton-2018"].printed.startswith("Horton T, Illingworth J a Warburton W (2018).")
+    assert sources["horton-2018"].cited == "Horton ac eraill 2018"
+
+
 def test_wording_brings_the_advice_of_its_language(wording: Wording, books: dict[str, AdviceBook]) -> None:
     assert wording.advice.pieces == books["en"].pieces
-    assert load_wording(REPORTS, "cy").advice.pieces == books["cy"].pieces
+    said = load_wording(REPORTS, "cy").advice
+    assert said.pieces == load(REPORTS, "cy", (" a ", " ac eraill")).pieces
+    assert [one.short for one in said.pieces.values()] == [one.short for one in books["cy"].pieces.values()]
     assert Wording("en", {}).advice.pieces == {}

@@ -154,7 +154,6 @@ def without_sources(page: str) -> str:
     for part in (
         r"<style.*?</style>",
         r'<div class="sources">.*?</div>',
-        r'<span class="cited">.*?</span>',
     ):
         page = re.sub(part, " ", page, flags=re.DOTALL)
     alternatives = re.findall(r'(?:alt|title|content|aria-label)="([^"]*)"', page)

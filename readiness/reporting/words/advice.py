@@ -23,6 +23,8 @@ KINDS = ("dimensions", "barriers", "components")
 GUIDE = "reports/README.md"
 NAMED = 3
 """Authors of a source that are printed; more are `and others`."""
+JOINS = (" and ", " and others")
+"""What stands before the last author of two or three, and in place of those that are left out."""
 INITIALS = re.compile(r" [A-Z]{1,4}$")
 Subject = tuple[str, str]
 """Kind and id: ("barriers", "time")."""
@@ -41,18 +43,19 @@ class Source:
     doi: str = ""
     isbn: str = ""
     address: str = ""
+    joins: tuple[str, str] = JOINS
 
     @property
     def cited(self) -> str:
         """The source as it is named inside a text: `Ivers and others 2012`."""
         names = [INITIALS.sub("", name) for name in self.authors]
-        return f"{_listed(names, 2 if len(names) < NAMED else 1)} {self.year}"
+        return f"{_listed(names, 2 if len(names) < NAMED else 1, self.joins)} {self.year}"
 
     @property
     def printed(self) -> str:
         """The source as it stands in a list."""
         number = f"doi:{self.doi}" if self.doi else f"ISBN {self.isbn}" if self.isbn else self.address
-        names = _listed(self.authors, NAMED)
+        names = _listed(self.authors, NAMED, self.joins)
         end = "" if self.title.endswith("?") else "."
         return f"{names} ({self.year}). {self.title}{end} {self.published}. {number}"
 
@@ -108,7 +111,7 @@ def sources_of(advice: Iterable[Advice]) -> tuple[Source, ...]:
     )
 
 
-def load(reports: Path, language: str = OWN) -> AdviceBook:
+def load(reports: Path, language: str = OWN, joins: tuple[str, str] = JOINS) -> AdviceBook:
     """Read the advice of a language, with English for what it leaves out; none where the folder has none.
 
     Raises FileFaults with every fault of all its files.
@@ -117,7 +120,7 @@ def load(reports: Path, language: str = OWN) -> AdviceBook:
     if not folder.is_dir():
         return AdviceBook()
     reading = _Reading(folder)
-    sources = reading.sources()
+    sources = {key: replace(source, joins=joins) for key, source in reading.sources().items()}
     pieces = reading.pieces(sources)
     if language != OWN and (folder / language).is_dir():
         pieces |= reading.translated(pieces, language)
@@ -126,12 +129,12 @@ def load(reports: Path, language: str = OWN) -> AdviceBook:
     return AdviceBook(pieces, tuple(sources.values()))
 
 
-def _listed(names: Iterable[str], most: int) -> str:
+def _listed(names: Iterable[str], most: int, joins: tuple[str, str]) -> str:
     """Return names as they stand in a reference."""
-    names = list(names)
+    names, (before_last, others) = list(names), joins
     if len(names) > most:
-        return f"{', '.join(names[:most])} and others"
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+        return f"{', '.join(names[:most])}{others}"
+    return before_last.join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 # ------------------------------------------------------------------------------------------ what the files hold

@@ -37,7 +37,10 @@ class Wording:
     @cached_property
     def advice(self) -> AdviceBook:
         """The advice in this language, read when it is first asked for."""
-        return load_advice(self.reports, self.language) if self.reports else AdviceBook()
+        if not self.reports:
+            return AdviceBook()
+        joins = (self.say("advice.cited_and"), self.say("advice.cited_others"))
+        return load_advice(self.reports, self.language, joins)
 
     def say(self, key: str, **values: str) -> str:
         """Return the text of that key with its placeholders filled in; values are never read as texts themselves."""
