@@ -154,6 +154,7 @@ def without_sources(page: str) -> str:
     for part in (
         r"<style.*?</style>",
         r'<div class="sources">.*?</div>',
+        r'<section class="page sources">.*?</section>',
     ):
         page = re.sub(part, " ", page, flags=re.DOTALL)
     alternatives = re.findall(r'(?:alt|title|content|aria-label)="([^"]*)"', page)
