@@ -3,8 +3,8 @@
     python -m benchmarks.reports.scenarios OUT [NAME ...]
 
 Writes OUT/<name>-baseline.pdf, -summary.pdf, an area report of the first and of the last area, and the baseline
-report as a web page. Without names it makes all of them; the names are `welsh`, those of tests/reporting/awkward.py and of
-the systems in systems.py, whose findings are kept in OUT so that they are made once.
+report as a web page. Without names it makes all of them; the names are `welsh`, those of tests/reporting/awkward.py and
+of the systems in systems.py, whose findings are kept in OUT so that they are made once.
 """
 
 from __future__ import annotations
