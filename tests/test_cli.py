@@ -12,6 +12,7 @@ import pytest
 
 from readiness import cli
 from readiness.cli import SECTIONS, readiness
+from readiness.cli.group import UNUSABLE
 from readiness.config import load
 from readiness.demo import crowds, run
 from readiness.reporting.documents import report
@@ -48,6 +49,7 @@ def drafted(at):
 def every_command(group: click.Group = readiness, prefix: tuple[str, ...] = ()):
     for name, command in group.commands.items():
         if isinstance(command, click.Group):
+            yield (*prefix, name)
             yield from every_command(command, (*prefix, name))
         else:
             yield (*prefix, name)
@@ -62,6 +64,17 @@ def test_help_lists_every_command_under_a_heading(at):
 @pytest.mark.parametrize("words", list(every_command()), ids=" ".join)
 def test_every_command_shows_an_example_of_itself(at, words):
     assert f"Example: readiness {' '.join(words)}" in at(*words, "--help").output
+
+
+@pytest.mark.parametrize("words", [(), ("assessment",), ("invite",), ("user",), ("audit",)], ids=" ".join)
+def test_no_sentence_of_help_is_cut_off(at, words):
+    assert "..." not in at(*words, "--help").output.replace("[ARGS]...", "")
+
+
+def test_a_file_that_cannot_be_used_is_named_without_a_traceback(at):
+    at("init")
+    refused = at("audit", "export", "--out", "missing/log.csv", code=1)
+    assert refused.stderr == f"missing/log.csv cannot be used: No such file or directory. {UNUSABLE}\n"
 
 
 def test_init_can_be_run_again_and_keeps_the_secret(at):

@@ -71,9 +71,12 @@ def test_the_second_administrator_needs_no_yes_and_the_third_does(at, ready):
 
 def test_a_wrong_system_area_or_account_is_said_with_the_ones_there_are(at, ready):
     at("user", "invite", "lea@example.org")
-    assert f"Systems are: {ready}" in at("user", "grant", "lea@example.org", "viewer", code=1).stderr
+    assert (
+        f"Select the system. Systems are: {ready}"
+        in at("user", "grant", "lea@example.org", "viewer", code=1).stderr
+    )
     words = ("user", "grant", "lea@example.org", "area-lead", "--system", ready, "--area", "none")
-    assert "Known are: " in at(*words, code=1).stderr
+    assert "Select the area. Known are: " in at(*words, code=1).stderr
     assert "There is no account" in at("user", "deactivate", "nobody@example.org", code=1).stderr
     assert "correct format" in at("user", "invite", "nobody", code=1).stderr
 

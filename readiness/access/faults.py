@@ -12,6 +12,11 @@ class Unfit(ReadinessError):
         super().__init__(message, remedy)
         self.field = field
 
+    def __str__(self) -> str:
+        return (
+            f"{self.message}. {self.remedy}".strip()
+        )  # beside a field the message stands alone, without a stop
+
 
 class WrongSignIn(ReadinessError):
     """The address and the password, or the code, do not belong together; it is not said which is wrong."""

@@ -118,7 +118,7 @@ def _grant(acting: Acting, account: Account, wanted: Wanted) -> Grant:
         return made
     system = grants.system(acting.session, wanted.system)
     if system is None:
-        raise Unfit("system", f"There is no system {wanted.system!r}", _known(acting))
+        raise Unfit("system", _unknown(wanted.system), _known(acting))
     made.system_id = system.id
     if wanted.role is Role.AREA_LEAD:
         made.area = _part("area", wanted.area, grants.areas(acting.session, system))
@@ -126,6 +126,10 @@ def _grant(acting: Acting, account: Account, wanted: Wanted) -> Grant:
         known = grants.organisations(acting.session, system)
         made.organisation = _part("organisation", wanted.organisation, known)
     return made
+
+
+def _unknown(name: str) -> str:
+    return f"There is no system {name!r}" if name else "Select the system"
 
 
 def _known(acting: Acting) -> str:

@@ -137,6 +137,8 @@ def _check(order: Order, areas: Iterable[str]) -> None:
     kind, known = kinds.known(order.kind), sorted(areas)
     if kind.of_area and order.area not in known:
         there = f"Its areas are: {', '.join(known)}." if known else "It has none."
+        if not order.area:
+            raise ReadinessError(f"The {kind.name.lower()} is about one clinical area: name it.", there)
         raise ReadinessError(f"The assessment has no clinical area {order.area!r}.", there)
     if order.area and not kind.of_area:
         raise ReadinessError(f"The {kind.name.lower()} is one for all areas.", "Leave the area out.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from readiness.cli.group import database_of, plain_faults, readiness, settings_of
+from readiness.cli.group import Whole, database_of, plain_faults, readiness, settings_of
 from readiness.errors import FileFaults
 
 
@@ -30,9 +30,12 @@ def check_surveys(ctx: click.Context) -> None:
     click.echo(f"No faults in {surveys}: {', '.join(names) or 'there is no instrument in it'}.")
 
 
-@readiness.group()
+@readiness.group(cls=Whole)
 def assessment() -> None:
-    """Create, open, close and list assessments."""
+    """Create, open, close and list assessments.
+
+    Example: readiness assessment list
+    """
 
 
 @assessment.command()
@@ -121,7 +124,9 @@ def close(ctx: click.Context, code: str, anyway: bool) -> None:
 
     settings = settings_of(ctx)
     closed = lifecycle.close(database_of(settings), settings, code, date.today(), only_if_enough=not anyway)
-    further = "" if anyway else f" Next: readiness report {closed.code}"
+    further = (
+        "" if anyway else f" Next: readiness comments {closed.code}, then readiness report {closed.code}"
+    )
     click.echo(f"{closed.code}  {closed.title} is closed.{further}")
 
 

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import click
 
-from readiness.cli.group import database_of, plain_faults, readiness, settings_of
+from readiness.cli.group import Whole, database_of, plain_faults, readiness, settings_of
 
 
-@readiness.group()
+@readiness.group(cls=Whole)
 def audit() -> None:
-    """The log of who did what."""
+    """The log of who did what.
+
+    Example: readiness audit check
+    """
 
 
 @audit.command()

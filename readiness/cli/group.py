@@ -21,6 +21,19 @@ SECTIONS = {
     "Results": ("comments", "score", "report", "export", "build", "builds", "worker"),
     "People": ("user", "audit"),
 }
+SENTENCE = 120
+UNUSABLE = "Name another file or folder, or see to the cause and try again."
+
+
+class Whole(click.Group):
+    """A group whose help tells what each of its commands does in a whole sentence, never cut off."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each command with its sentence."""
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, self.commands[name].get_short_help_str(SENTENCE)) for name in sorted(self.commands)]
+            )
 
 
 class Grouped(click.Group):
@@ -29,7 +42,7 @@ class Grouped(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write each heading with its commands."""
         for heading, names in SECTIONS.items():
-            rows = [(name, self.commands[name].get_short_help_str(90)) for name in names]
+            rows = [(name, self.commands[name].get_short_help_str(SENTENCE)) for name in names]
             with formatter.section(heading):
                 formatter.write_dl(rows)
 
@@ -43,6 +56,11 @@ def plain_faults(command: Callable[..., Any]) -> Callable[..., Any]:
             return command(*args, **kwargs)
         except ReadinessError as error:
             click.echo(str(error), err=True)
+            sys.exit(1)
+        except OSError as error:
+            if error.filename is None:  # no file's fault, such as a pipe that nobody reads any more
+                raise
+            click.echo(f"{error.filename} cannot be used: {error.strerror}. {UNUSABLE}", err=True)
             sys.exit(1)
 
     return run

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from readiness.cli.group import database_of, plain_faults, readiness, settings_of
+from readiness.cli.group import Whole, database_of, plain_faults, readiness, settings_of
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON that a program may read.")
 YES = click.option("--yes", is_flag=True, help="Do not ask before sending.")
@@ -27,9 +27,12 @@ AGAIN = click.option(
 )
 
 
-@readiness.group()
+@readiness.group(cls=Whole)
 def invite() -> None:
-    """Invite people by personal links, remind them, and print the words of mails."""
+    """Invite people by personal links, remind them, and print the words of mails.
+
+    Example: readiness invite status CODE
+    """
 
 
 @invite.command()

@@ -129,7 +129,7 @@ def import_(ctx: click.Context, code: str, answers: Path | None, template: bool)
     rows = importing.read(answers, instrument, local)
     with database.write() as session:
         count = importing.import_answers(session, into, instrument, rows)
-    click.echo(f"{count:,} answer sets were imported into {code}.")
+    click.echo(f"{count:,} answer {'set was' if count == 1 else 'sets were'} imported into {code}.")
 
 
 def _address(settings: Settings, token: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from readiness.cli.group import database_of, plain_faults, readiness, settings_of
+from readiness.cli.group import Whole, database_of, plain_faults, readiness, settings_of
 
 if TYPE_CHECKING:
     from readiness.access.acting import Acting
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 ROLES = ("administrator", "system-lead", "area-lead", "organisation-lead", "viewer")
 
 
-@readiness.group()
+@readiness.group(cls=Whole)
 def user() -> None:
-    """Accounts of those who run assessments, and what they may do."""
+    """Accounts of those who run assessments, and what they may do.
+
+    Example: readiness user list
+    """
 
 
 @user.command()
@@ -102,7 +105,7 @@ def grant(
 ) -> None:
     """Give a role; an administrator then has to approve it in the browser.
 
-    Example: readiness user grant jo.bloggs@example.org area-lead --system Ashdale --area cardiology
+    Example: readiness user grant jo.bloggs@example.org administrator
     """
     from readiness.access import grants, people
     from readiness.access.rights import Role
