@@ -131,6 +131,12 @@ def test_no_result_is_shown_of_too_few_people(at, opened):
     assert "Too few people" in at("score", opened, code=1).stderr
 
 
+def test_assessments_are_listed_for_programs(at, opened):
+    (one,) = json.loads(at("assessment", "list", "--json").stdout)
+    assert (one["code"], one["state"]) == (opened, "open")
+    assert set(one) == {"code", "title", "year", "state", "opens_on", "closes_on", "troubles"}
+
+
 def test_an_unknown_code_is_said_to_be_unknown(at, opened):
     for words in (
         ("score", "nope"),
@@ -143,7 +149,7 @@ def test_an_unknown_code_is_said_to_be_unknown(at, opened):
 
 def test_the_template_can_be_imported_and_only_once(at, opened):
     Path("answers.csv").write_text(at("import", opened, "--template").output, "utf-8")
-    assert "1 answer" in at("import", opened, "answers.csv").output
+    assert "1 answer set was imported" in at("import", opened, "answers.csv").output
     assert "before" in at("import", opened, "answers.csv", code=1).stderr
 
 

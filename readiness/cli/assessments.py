@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from readiness.cli.group import Whole, database_of, plain_faults, readiness, settings_of
 from readiness.errors import FileFaults
+
+if TYPE_CHECKING:
+    from readiness.records.tables import Assessment
 
 
 @readiness.command("check-surveys")
@@ -131,9 +136,10 @@ def close(ctx: click.Context, code: str, anyway: bool) -> None:
 
 
 @assessment.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON that a program may read.")
 @click.pass_context
 @plain_faults
-def list_(ctx: click.Context) -> None:
+def list_(ctx: click.Context, as_json: bool) -> None:
     """List all assessments, newest year first.
 
     Example: readiness assessment list
@@ -145,14 +151,24 @@ def list_(ctx: click.Context) -> None:
     with database_of(settings).read() as session:
         found = assessments.all(session)
     told = [lifecycle.trouble(each, settings) for each in found]
+    left = [lifecycle.unfinished(each, settings, date.today()) for each in found]
+    if as_json:
+        rows = [_plain(each, list(filter(None, said))) for each, *said in zip(found, told, left, strict=True)]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
     for each, trouble in zip(found, told, strict=True):
         mark = "  (questionnaire cannot be used)" if trouble else ""
         days = f"{each.opens_on} to {each.closes_on}"
         click.echo(f"{each.code}  {each.year}  {each.state:<6}  {days}  {each.title}{mark}")
-    left = [lifecycle.unfinished(each, settings, date.today()) for each in found]
     for trouble in filter(None, (*told, *left)):
         click.echo(trouble, err=True)
     if not found:
         click.echo(
             "There is no assessment yet. Next: readiness assessment create --example > assessment.toml"
         )
+
+
+def _plain(one: Assessment, troubles: list[str]) -> dict[str, Any]:
+    names = ("code", "title", "year", "state")
+    days = {name: str(getattr(one, name)) for name in ("opens_on", "closes_on")}
+    return {**{name: getattr(one, name) for name in names}, **days, "troubles": troubles}

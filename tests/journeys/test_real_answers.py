@@ -85,7 +85,7 @@ def scored(desk: Desk, code: str, answers: Path) -> dict:
     """Open, import, close and score, a command each."""
     desk.types("assessment", "open", code)
     assert "2,800 answer sets were imported" in desk.types("import", code, str(answers))
-    desk.types("assessment", "close", code)
+    assert f"Next: readiness comments {code}, then" in desk.types("assessment", "close", code)
     return json.loads(desk.types("score", code, "--json"))["findings"]
 
 
