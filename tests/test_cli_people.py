@@ -100,6 +100,7 @@ def test_the_log_is_checked_and_exported(at, ready):
     assert "does not hold" in at("audit", "check", "--noted", "1-0000000000000000", code=1).stderr
     assert "The audit log is in log.csv" in at("audit", "export", "--out", "log.csv").output
     assert Path("log.csv").read_text("utf-8-sig").splitlines()[0].startswith("number,at,actor")
+    assert Path("log.csv").stat().st_mode & 0o777 == 0o600  # it holds names and addresses
     rows = json.loads(at("audit", "export", "--json").stdout)
     assert [row["action"] for row in rows] == ["invited", "invited"]
     assert rows[0]["actor"].startswith("command line (")

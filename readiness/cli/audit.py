@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -56,5 +57,6 @@ def export(ctx: click.Context, as_json: bool, out: Path | None) -> None:
     if out is None:
         click.echo(written, nl=False)
         return
-    out.write_bytes(written.encode("utf-8" if as_json else "utf-8-sig"))
+    with open(out, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        file.write(written.encode("utf-8" if as_json else "utf-8-sig"))
     click.echo(f"The audit log is in {out}.")
