@@ -8,6 +8,7 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from string import Formatter
 from typing import Any
 
@@ -20,8 +21,11 @@ from readiness.reporting.documents import report
 from readiness.reporting.exports.text import as_text
 from readiness.reporting.published import printer_of, published
 from readiness.reporting.published.showing import shown
+from readiness.reporting.words import area as area_words
+from readiness.reporting.words import message, sentences
 from readiness.reporting.words.wording import Wording, load
-from tests.reporting.believable import REPORTS
+from tests.reporting.awkward import AWKWARD
+from tests.reporting.believable import REPORTS, believable
 from tests.reporting.welsh import welsh
 
 SAME = frozenset(
@@ -144,6 +148,27 @@ def test_tables_in_a_terminal_are_in_welsh(findings: Findings) -> None:
     said = as_text(findings, REPORTS)
     assert "Meysydd clinigol, yr angen mwyaf yn gyntaf" in said
     assert english(said) == []
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("kind", AWKWARD)
+def test_every_kind_of_findings_can_be_said(language: str, kind: str) -> None:
+    own = AWKWARD[kind](believable())
+    found = replace(own, heading=replace(own.heading, language=language))
+    printer = printer_of(found, REPORTS)
+    assert as_text(found, REPORTS)
+    assert published(found, printer)
+    assert message.message(found, printer)
+    assert sentences.summary(found, printer).first
+    for area in found.areas:
+        assert area_words.sentences(area, found, printer).headline
+        assert message.front(area, printer)
+
+
+@pytest.mark.parametrize("key", ["method.parts", "method.brief", "hidden.parts", "glossary.words"])
+def test_texts_that_belong_together_are_as_many_in_welsh(words: Wording, key: str) -> None:
+    own = load(REPORTS, "en").parts(key, threshold="11")
+    assert [set(one) for one in words.parts(key, threshold="11")] == [set(one) for one in own]
 
 
 # --------------------------------------------------------------------------------------------- the documents
