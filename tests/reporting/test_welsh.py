@@ -7,10 +7,8 @@ import io
 import re
 import subprocess
 import tomllib
-from collections.abc import Iterator
 from dataclasses import replace
 from string import Formatter
-from typing import Any
 
 import page as validator
 import pikepdf
@@ -23,6 +21,7 @@ from readiness.reporting.published import printer_of, published
 from readiness.reporting.published.showing import shown
 from readiness.reporting.words import area as area_words
 from readiness.reporting.words import message, sentences
+from readiness.reporting.words import wording as module
 from readiness.reporting.words.wording import Wording, load
 from tests.reporting.awkward import AWKWARD
 from tests.reporting.believable import REPORTS, believable
@@ -56,16 +55,7 @@ def words() -> Wording:
 
 def texts(language: str) -> dict[str, str]:
     read = tomllib.loads((REPORTS / "wording" / f"{language}.toml").read_text("utf-8"))
-    return dict(_texts(read))
-
-
-def _texts(found: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(found, str):
-        yield place, found
-        return
-    inside = found.items() if isinstance(found, dict) else enumerate(found)
-    for name, one in inside:
-        yield from _texts(one, f"{place}.{name}" if place else str(name))
+    return dict(module._all(read))
 
 
 def gaps(text: str) -> list[str]:
