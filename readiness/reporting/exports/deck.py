@@ -89,7 +89,7 @@ def _written(made: Deck) -> bytes:
     about.subject = made.say("export.deck.kind")
     about.language = made.printer.wording.language
     about.created = about.modified = about.last_printed = day
-    about.revision = 1
+    about.revision, about.comments = 1, ""
     written = io.BytesIO()
     made.file.save(written)
     return rewritten(written.getvalue())
