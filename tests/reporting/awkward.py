@@ -14,7 +14,7 @@ from readiness.baseline.findings import (
     GroupFinding,
     Quality,
 )
-from tests.reporting.believable import HOSTILE, area
+from tests.reporting.believable import HOSTILE, area, counted
 
 
 def with_names(findings: Findings, names: tuple[str, ...]) -> Findings:
@@ -55,39 +55,45 @@ def with_names(findings: Findings, names: tuple[str, ...]) -> Findings:
 def all_hidden(findings: Findings) -> Findings:
     """The same lists with not one figure."""
     nothing = Cell()
-    return replace(
-        findings,
-        n=12,
-        headcount=None,
-        general=None,
-        criterion=None,
-        role_gaps=(),
-        drivers=(),
-        components=tuple((key, name, nothing) for key, name, _ in findings.components),
-        adopted=tuple(replace(one, share=None) for one in findings.adopted),
-        dimensions=tuple(
-            DimensionFinding(
-                one.id, one.name, one.holds, nothing, tuple(replace(item, cell=nothing) for item in one.items)
-            )
-            for one in findings.dimensions
-        ),
-        areas=tuple(
-            AreaFinding(
-                one.id,
-                one.name,
-                None,
-                None,
-                dimensions=tuple((key, nothing) for key, _ in one.dimensions),
-                barriers=tuple(replace(b, share=None) for b in one.barriers),
-            )
-            for one in findings.areas
-        ),
-        roles=tuple(GroupFinding(one.id, one.name, None, None) for one in findings.roles),
-        places=tuple(GroupFinding(one.id, one.name, None, None) for one in findings.places),
-        organisation_types=(),
-        tenures=(),
-        barriers=tuple(replace(one, share=None) for one in findings.barriers),
-        quality=Quality(hidden=412),
+    return counted(
+        replace(
+            findings,
+            n=12,
+            headcount=None,
+            general=None,
+            criterion=None,
+            role_gaps=(),
+            drivers=(),
+            components=tuple((key, name, nothing) for key, name, _ in findings.components),
+            adopted=tuple(replace(one, share=None) for one in findings.adopted),
+            dimensions=tuple(
+                DimensionFinding(
+                    one.id,
+                    one.name,
+                    one.holds,
+                    nothing,
+                    tuple(replace(item, cell=nothing) for item in one.items),
+                )
+                for one in findings.dimensions
+            ),
+            areas=tuple(
+                AreaFinding(
+                    one.id,
+                    one.name,
+                    None,
+                    None,
+                    dimensions=tuple((key, nothing) for key, _ in one.dimensions),
+                    barriers=tuple(replace(b, share=None) for b in one.barriers),
+                )
+                for one in findings.areas
+            ),
+            roles=tuple(GroupFinding(one.id, one.name, None, None) for one in findings.roles),
+            places=tuple(GroupFinding(one.id, one.name, None, None) for one in findings.places),
+            organisation_types=(),
+            tenures=(),
+            barriers=tuple(replace(one, share=None) for one in findings.barriers),
+            quality=Quality(),
+        )
     )
 
 
@@ -96,23 +102,25 @@ def small(findings: Findings) -> Findings:
     chance = random.Random(7)
     areas = (area(chance, "cardiology", "Cardiology", 22, -2), area(chance, "cancer", "Cancer", 15, 0))
     # Among fewer than three areas there is no order.
-    return replace(
-        findings,
-        n=40,
-        headcount=None,
-        role_gaps=(),
-        drivers=(),
-        areas=tuple(
-            replace(one, headcount=None, need=None, standardised=False, unshown_roles=(), innovations=())
-            for one in areas
-        ),
-        roles=tuple(
-            replace(one, n=None, headcount=None, general=None, dimensions=()) for one in findings.roles
-        ),
-        places=(),
-        organisation_types=(),
-        tenures=(),
-        quality=Quality(areas_each=1.0, hidden=96),
+    return counted(
+        replace(
+            findings,
+            n=40,
+            headcount=None,
+            role_gaps=(),
+            drivers=(),
+            areas=tuple(
+                replace(one, headcount=None, need=None, standardised=False, unshown_roles=(), innovations=())
+                for one in areas
+            ),
+            roles=tuple(
+                replace(one, n=None, headcount=None, general=None, dimensions=()) for one in findings.roles
+            ),
+            places=(),
+            organisation_types=(),
+            tenures=(),
+            quality=Quality(areas_each=1.0),
+        )
     )
 
 
@@ -125,10 +133,12 @@ def large(findings: Findings) -> Findings:
     bare = tuple(
         replace(one, innovations=(), barriers=(), roles=(), items=(), components=()) for one in areas
     )
-    return replace(
-        findings,
-        areas=bare,
-        dimensions=tuple(replace(one, items=one.items[:1]) for one in findings.dimensions),
+    return counted(
+        replace(
+            findings,
+            areas=bare,
+            dimensions=tuple(replace(one, items=one.items[:1]) for one in findings.dimensions),
+        )
     )
 
 
@@ -142,22 +152,24 @@ AWKWARD: dict[str, Callable[[Findings], Findings]] = {
     "all-hidden": all_hidden,
     "small": small,
     "large": large,
-    "no-areas": lambda findings: replace(findings, areas=(), barriers=(), components=()),
+    "no-areas": lambda findings: counted(replace(findings, areas=(), barriers=(), components=())),
     "hostile": lambda findings: with_names(replace(findings, areas=findings.areas[2:5]), HOSTILE),
-    "no-lists": lambda findings: replace(
-        findings,
-        areas=(),
-        barriers=(),
-        components=(),
-        roles=(),
-        places=(),
-        organisation_types=(),
-        tenures=(),
-        dimensions=(),
-        adopted=(),
-        role_gaps=(),
-        drivers=(),
-        general=None,
-        criterion=None,
+    "no-lists": lambda findings: counted(
+        replace(
+            findings,
+            areas=(),
+            barriers=(),
+            components=(),
+            roles=(),
+            places=(),
+            organisation_types=(),
+            tenures=(),
+            dimensions=(),
+            adopted=(),
+            role_gaps=(),
+            drivers=(),
+            general=None,
+            criterion=None,
+        )
     ),
 }

@@ -136,62 +136,72 @@ def believable(seed: int = 1) -> Findings:
     """Ten areas, three roles, three places, eight dimensions; the smallest area hidden, some cells too."""
     chance = random.Random(seed)
     areas = tuple(area(chance, *one) for one in AREAS)
-    return Findings(
-        heading=HEADING,
-        n=1204,
-        headcount=8440,
-        general=mean(55.8, 1204, 14),
-        components=(
-            ("commitment", "Commitment", cell(63.2, 1180)),
-            ("capability", "Capability", cell(54.1, 1180)),
-        ),
-        criterion=Mean(5.83, 5.71, 5.95, 0.061, 2.1, 1193),
-        adopted=(
-            Named("none", "No", share(47.3, 1190)),
-            Named("one", "Yes, one thing", share(33.9, 1190)),
-            Named("more", "Yes, more than one thing", share(18.8, 1190)),
-        ),
-        dimensions=tuple(dimension(chance, *one) for one in DIMENSIONS),
-        areas=areas,
-        roles=tuple(group(chance, *one) for one in ROLES),
-        places=tuple(group(chance, *one, effect) for one, effect in zip(PLACES, (2, -1, -2), strict=True)),
-        organisation_types=(
-            GroupFinding("general-practice", "General practice or primary care network", 431, None),
-            GroupFinding("acute-trust", "Hospital trust", 498, None),
-            GroupFinding("community-trust", "Community or mental health trust", 201, None),
-            GroupFinding("board", "Integrated care board", 74, None),
-            GroupFinding("other", "Another organisation", None, None),
-        ),
-        tenures=(
-            GroupFinding("under-2", "Less than 2 years", 221, None),
-            GroupFinding("2-to-10", "2 to 10 years", 540, None),
-            GroupFinding("over-10", "More than 10 years", 430, None),
-        ),
-        barriers=tuple(Named(key, name, share(percent, 1180)) for key, name, percent in BARRIERS),
-        role_gaps=(
-            RoleGap("resources", "gp", "manager", 14.37, 11.1, 17.6, 0.71, 0.0004),
-            RoleGap("route", "clinician", "manager", 9.62, 6.4, 12.8, 0.47, 0.002),
-            RoleGap("direction", "gp", "manager", 7.9, 4.5, 11.3, 0.38, 0.008),
-        ),
-        quality=Quality(
-            flagged=share(3.1, 1204),
-            without_flagged=tuple((key, mean(value + 0.3, 1166)) for key, _, _, value in DIMENSIONS),
-            dont_know=share(6.2, 1204),
-            blank=share(4.0, 1204),
-            areas_each=1.74,
-            hidden=37,
-            unstandardised=mean(56.4, 1204, 14),
-            weighting_effect=1.18,
-            explained=46.2,
-            notes=("roles-joined",),
-        ),
-        drivers=tuple(
-            Driver(key, share, share - 4, share + 4)
-            for key, share in zip(
-                (one[0] for one in DIMENSIONS), (24.1, 19.8, 15.0, 12.2, 10.9, 8.1, 6.3, 3.6), strict=True
-            )
-        ),
+    return counted(
+        Findings(
+            heading=HEADING,
+            n=1204,
+            headcount=8440,
+            general=mean(55.8, 1204, 14),
+            components=(
+                ("commitment", "Commitment", cell(63.2, 1180)),
+                ("capability", "Capability", cell(54.1, 1180)),
+            ),
+            criterion=Mean(5.83, 5.71, 5.95, 0.061, 2.1, 1193),
+            adopted=(
+                Named("none", "No", share(47.3, 1190)),
+                Named("one", "Yes, one thing", share(33.9, 1190)),
+                Named("more", "Yes, more than one thing", share(18.8, 1190)),
+            ),
+            dimensions=tuple(dimension(chance, *one) for one in DIMENSIONS),
+            areas=areas,
+            roles=tuple(group(chance, *one) for one in ROLES),
+            places=tuple(
+                group(chance, *one, effect) for one, effect in zip(PLACES, (2, -1, -2), strict=True)
+            ),
+            organisation_types=(
+                GroupFinding("general-practice", "General practice or primary care network", 431, None),
+                GroupFinding("acute-trust", "Hospital trust", 498, None),
+                GroupFinding("community-trust", "Community or mental health trust", 201, None),
+                GroupFinding("board", "Integrated care board", None, None),
+                GroupFinding("other", "Another organisation", None, None),
+            ),
+            tenures=(
+                GroupFinding("under-2", "Less than 2 years", 221, None),
+                GroupFinding("2-to-10", "2 to 10 years", 540, None),
+                GroupFinding("over-10", "More than 10 years", 430, None),
+            ),
+            barriers=tuple(Named(key, name, share(percent, 1180)) for key, name, percent in BARRIERS),
+            role_gaps=(
+                RoleGap("resources", "gp", "manager", 14.37, 11.1, 17.6, 0.71, 0.0004),
+                RoleGap("route", "clinician", "manager", 9.62, 6.4, 12.8, 0.47, 0.002),
+                RoleGap("direction", "gp", "manager", 7.9, 4.5, 11.3, 0.38, 0.008),
+            ),
+            quality=Quality(
+                flagged=share(3.1, 1204),
+                without_flagged=tuple((key, mean(value + 0.3, 1166)) for key, _, _, value in DIMENSIONS),
+                dont_know=share(6.2, 1204),
+                blank=share(4.0, 1204),
+                unstandardised=mean(56.4, 1204, 14),
+                weighting_effect=1.18,
+                explained=46.2,
+                notes=("roles-joined",),
+            ),
+            drivers=tuple(
+                Driver(key, share, share - 4, share + 4)
+                for key, share in zip(
+                    (one[0] for one in DIMENSIONS), (24.1, 19.8, 15.0, 12.2, 10.9, 8.1, 6.3, 3.6), strict=True
+                )
+            ),
+        )
     )
+
+
+def counted(findings: Findings) -> Findings:
+    """The same with as many hidden groups told of as there are."""
+    groups = (findings.roles, findings.places, findings.organisation_types, findings.tenures)
+    counts = [one.n for part in groups for one in part] + [one.n for one in findings.areas]
+    counts += [role.n for one in findings.areas if one.n is not None for role in one.roles]
+    return replace(findings, quality=replace(findings.quality, hidden=counts.count(None)))
 
 
 def dimension(chance: random.Random, key: str, name: str, holds: str, value: float) -> DimensionFinding:
@@ -228,6 +238,7 @@ def area(chance: random.Random, key: str, name: str, n: int, effect: float) -> A
     if n < 11:
         return AreaFinding(key, name, None, 190)
     values = {one: value + effect + chance.gauss(0, 4) for one, _, _, value in DIMENSIONS}
+    by_role = [n // 3 - shift if n // 3 - shift >= 11 else None for shift in (4, 5, 6)]
     order = sorted(values, key=values.__getitem__)
     general = sum(values.values()) / 8
     readiness = (general + 63 + 54 + 2 * effect) / 3
@@ -268,14 +279,8 @@ def area(chance: random.Random, key: str, name: str, n: int, effect: float) -> A
             for i in (1, 2, 3)
         ),
         roles=tuple(
-            GroupFinding(
-                role,
-                plural,
-                None if n // 3 - shift < 11 else n // 3 - shift,
-                None,
-                None if n // 3 - shift < 11 else mean(readiness + gap, n // 3 - shift, 13),
-            )
-            for shift, (role, plural, _, _, gap) in enumerate(ROLES, 3)
+            GroupFinding(role, plural, count, None, mean(readiness + gap, count, 13) if count else None)
+            for (role, plural, _, _, gap), count in zip(ROLES, by_role, strict=True)
         ),
         importance=mean(7.1 - effect / 10 + chance.uniform(-0.8, 0.8), n, 1.9),
         barriers=tuple(
@@ -314,5 +319,7 @@ def area(chance: random.Random, key: str, name: str, n: int, effect: float) -> A
             min(10, high + 1),
         ),
         standardised=True,
-        unshown_roles=("Managers",) if n < 60 else (),
+        unshown_roles=tuple(
+            plural for (_, plural, *_), count in zip(ROLES, by_role, strict=True) if count is None
+        ),
     )

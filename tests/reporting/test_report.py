@@ -227,7 +227,7 @@ def test_hidden_area_is_named_as_not_shown_and_has_no_page(built: Callable[[str]
     assert not any(sheet.startswith("Musculoskeletal") for sheet in made.pages)
     hidden = next(sheet for sheet in made.pages if sheet.startswith("What is not shown, and why"))
     assert "Musculoskeletal conditions" in hidden
-    assert "37 groups (roles, places, clinical areas" in hidden
+    assert "Four groups (roles, places, clinical areas" in hidden
 
 
 def test_report_without_a_figure_has_no_figure(built: Callable[[str], Built]) -> None:
