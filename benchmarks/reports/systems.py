@@ -1,7 +1,8 @@
 """Whole systems of simulated people, analysed as real ones are: few and very many areas and answers.
 
 The people are the demonstration's, the answers are checked as those from a browser are, and the findings come through
-the one door that hands findings out. Only the database is left out.
+the one door that hands findings out. Only the database is left out, and nobody moderates the
+comments.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 import pickle
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,8 @@ from readiness.records import wave
 from readiness.records.assessments import Headcounts
 from readiness.records.comments import Consented
 from readiness.records.responses import AnswerSet
+from tests.reporting.believable import HEADING
 
-THRESHOLD = 11
 ROLES = {"gp": 0.3, "clinician": 0.5, "manager": 0.2}
 TOGETHER = 1000
 PLACES = ("Northvale", "Midford", "Eastcoast")
@@ -91,7 +91,7 @@ def analysed(system: System, seed: int = 7) -> Findings:
     built = wave.built(instrument, local, _rows(instrument, local, given, comments))
     roles = {role: int(4.5 * share * system.people) for role, share in ROLES.items()}
     headcounts = Headcounts(roles) if system.areas > 2 else Headcounts()
-    of_it = subject(instrument, local, built, headcounts, THRESHOLD)
+    of_it = subject(instrument, local, built, headcounts, HEADING.threshold)
     return findings(of_it, _heading(instrument, built.digest), headcounts.total, comments)
 
 
@@ -131,20 +131,12 @@ def _options(names: Sequence[str]) -> tuple[Option, ...]:
 
 
 def _heading(instrument: Instrument, digest: str) -> Heading:
-    return Heading(
-        code="k7fq2x9m4p",
-        title="Readiness to adopt innovation",
-        system="Northvale and Eastcoast Integrated Care System",
-        year=2026,
-        opened=date(2026, 9, 1),
-        closed=date(2026, 10, 16),
+    return dataclasses.replace(
+        HEADING,
         instrument=instrument.id,
         version=instrument.version,
         instrument_hash=instrument.digest,
-        language="en",
         simulated=True,
-        threshold=THRESHOLD,
-        software="0.1.0",
         data_digest=digest,
         seed=SEED,
     )
