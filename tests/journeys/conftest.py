@@ -95,7 +95,7 @@ def survey(_served: Settings) -> Iterator[Survey]:
 def _opened(settings: Settings, database: Database) -> tuple[Assessment, str]:
     first, last = ALWAYS_OPEN
     example = setup_file.parsed("example.toml", setup_file.EXAMPLE.encode(), settings.surveys)
-    setup = example.model_copy(update={"opens_on": first, "closes_on": last})
+    setup = example.model_copy(update={"opens_on": first, "closes_on": last, "links": "open"})
     with database.write() as session:
         assessment = lifecycle.create(session, setup, settings)
         lifecycle.open_(session, assessment.code, settings, first)

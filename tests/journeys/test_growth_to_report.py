@@ -94,6 +94,7 @@ def assessment(grown: Settings, on_sqlite: Database, today: date) -> Assessment:
     """The example's assessment of it, open, with headcounts for the new role."""
     assert setup_file.EXAMPLE.count("manager = 60 }") == 1
     text = setup_file.EXAMPLE.replace("manager = 60 }", "manager = 60, pharmacist = 80 }")
+    text = text.replace('links = "codes"', 'links = "open"')
     setup = setup_file.parsed("grown.toml", text.encode(), grown.surveys)
     with on_sqlite.write() as session:
         made = lifecycle.create(session, setup, grown)
