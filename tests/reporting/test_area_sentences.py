@@ -205,6 +205,13 @@ def test_heat_map_says_whether_areas_or_dimensions_differ_more(findings: Finding
     assert headlines.heat_map(replace(findings, areas=()), printer).startswith("Too few people")
 
 
+def test_heat_map_of_one_area_names_it(findings: Findings, printer: Printer) -> None:
+    first, *others = findings.areas
+    hidden = tuple(replace(one, dimensions=()) for one in others)
+    said = headlines.heat_map(replace(findings, areas=(first, *hidden)), printer)
+    assert said == f"Only {first.name} can be shown beside the whole system: read along its row"
+
+
 def test_places_are_compared_only_beyond_chance(findings: Findings, printer: Printer) -> None:
     assert (
         headlines.places(findings, printer)

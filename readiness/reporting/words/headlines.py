@@ -51,10 +51,18 @@ def heat_map(findings: Findings, printer: Printer) -> str:
     """Say whether areas or dimensions differ more."""
     columns, rows = spreads(findings)
     if columns is None or rows is None:
-        return printer.wording.say("head.map_hidden")
+        return _heat_map_of_few(findings, printer)
     if columns > CLEARLY * rows:
         return printer.wording.say("head.map_dimensions")
     return printer.wording.say("head.map_areas" if rows > CLEARLY * columns else "head.map_even")
+
+
+def _heat_map_of_few(findings: Findings, printer: Printer) -> str:
+    """Say of a table in which nothing can be compared that one area is shown, or none."""
+    shown = [area for area in findings.areas if any(cell.mean for _, cell in area.dimensions)]
+    if len(shown) != 1:
+        return printer.wording.say("head.map_hidden")
+    return printer.wording.say("head.map_one", area=printer.short(shown[0].name))
 
 
 def spreads(findings: Findings) -> tuple[float | None, float | None]:
