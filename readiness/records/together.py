@@ -49,8 +49,9 @@ class Together:
         wish = _Wish(steps, given, monotonic() + self._turn.seconds)
         with self._lock:
             self._waiting.append(wish)
-            wish.leads, self._busy = not self._busy, True
-        if not wish.leads:
+            wish.leads = alone = not self._busy
+            self._busy = True
+        if not alone:  # by now it may have been given the lead: it is woken for that, and takes the waking
             self._wait(wish)
         if not wish.ended:
             self._lead(wish)

@@ -44,6 +44,22 @@ class Late(Slow):
             raise TimeoutError
 
 
+class Pausing:
+    """A lock behind which one thread stops, until the test lets it go on."""
+
+    def __init__(self) -> None:
+        self._lock, self.goes_on, self.whom = threading.Lock(), threading.Event(), 0
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *raised: object) -> None:
+        self._lock.release()
+        if self.whom == threading.get_ident():
+            self.whom = 0
+            self.goes_on.wait(60)
+
+
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     made = sqlite3.connect(tmp_path / "one.db", isolation_level=None, check_same_thread=False)
@@ -166,3 +182,35 @@ def test_who_leads_waits_no_longer_than_anybody_and_those_behind_are_kept(
     assert len(late) == 1
     assert all(one.result(60) for one in told if one not in late)
     assert turn.ends == [turn.seconds, turn.seconds], "counted from when each came, not from when it leads"
+
+
+def test_who_is_given_the_lead_before_waiting_for_it_wakes_all_the_others(
+    connection: sqlite3.Connection, pool: ThreadPoolExecutor
+) -> None:
+    at_disk, written = threading.Event(), threading.Event()
+
+    def disk() -> sqlite3.Connection:
+        at_disk.set()
+        written.wait(60)
+        return connection
+
+    turn, lock = Slow(), Pausing()
+    turn.comes.set()
+    together = Together(turn, disk, lambda given: None)  # type: ignore[arg-type]
+    together._lock = lock  # type: ignore[assignment]
+
+    def halting() -> bool:
+        lock.whom = threading.get_ident()
+        return together.done(CHANGE, {"id": 1, "value": "of 1"})
+
+    first = pool.submit(together.done, CHANGE, {"id": 0, "value": "of 0"})
+    at_disk.wait(60)
+    second = pool.submit(halting)
+    gathered(together, 1)
+    third = pool.submit(together.done, CHANGE, {"id": 2, "value": "of 2"})
+    gathered(together, 2)
+    written.set()
+    assert first.result(60)  # the second leads from here on, and has not yet looked
+    lock.goes_on.set()
+    assert second.result(10)
+    assert third.result(10)
