@@ -117,6 +117,15 @@ def may(grants: Iterable[Grant], action: Action, scope: Scope, today: date) -> b
     return any(_allows(one, action, scope) for one in grants if one.holds(today))
 
 
+def may_somewhere(grants: Iterable[Grant], action: Action, system: int, today: date) -> bool:
+    """Say whether one of these grants holds today and allows the action on that system or on a part of it."""
+    return any(
+        action in TABLE[Role(one.role)] and TABLE[Role(one.role)][action] is not Reach.EVERYWHERE
+        for one in grants
+        if one.holds(today) and one.system_id == system
+    )
+
+
 def sight(grants: Iterable[Grant], system: int, today: date) -> Sight:
     """Return what these grants show of a system's results; every screen and file of results asks here."""
     held = [one for one in grants if one.holds(today)]

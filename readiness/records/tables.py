@@ -95,6 +95,18 @@ class Assessment(Table):
     """Whether it is counted how many people have reached each page."""
 
 
+class SetupDraft(Table):
+    """An assessment that is still being set up, with the code that it will have."""
+
+    __tablename__ = "setup_draft"
+
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    system_id: Mapped[int] = mapped_column(ForeignKey("system.id"))
+    tables: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """The tables of a set-up file, as far as they have been filled in."""
+    changed_at: Mapped[int] = mapped_column(BigInteger)
+
+
 class Place(Table):
     """A place of the system, as this assessment knows it."""
 

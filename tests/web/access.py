@@ -6,6 +6,17 @@ ANYONE, LINK, DEVICE = "anyone", "whoever has the link", "the device that began"
 OPT = "whoever has the opt-out link of a mail"
 SIGNED_IN, HALF = "whoever is signed in", "whoever has given the password"
 PEOPLE, WHOLE_LOG = "administrators", "administrators, who may read the whole log"
+SYSTEM_LEADS = "leads of its system"
+RATES = "leads of its system, of an area or of an organisation"
+RESULTS = "leads of its system or of an area"
+PUBLISHED = "whoever has a right to its system"
+SCOPED = {
+    SYSTEM_LEADS: {"system lead"},
+    RATES: {"system lead", "area lead", "organisation lead"},
+    RESULTS: {"system lead", "area lead"},
+    PUBLISHED: {"system lead", "area lead", "organisation lead", "viewer"},
+}
+"""Who may open a page of an assessment, by role; what of it they see there is for the tests of that page."""
 FORM = "whoever has been shown its form"
 ONE_TIME = "whoever has opened a one-time link"
 ACCESS = {
@@ -71,7 +82,11 @@ ACCESS = {
     ("POST", "/console/rights/<int:number>/approve"): PEOPLE,
     ("GET", "/console/rights/<int:number>/take-back"): PEOPLE,
     ("POST", "/console/rights/<int:number>/take-back"): PEOPLE,
+    ("GET", "/console/assessments"): SIGNED_IN,
+    ("GET", "/console/assessments/<code>"): PUBLISHED,
 }
+PARTS = {"<code>": "", "<area>": "cardiology"}
+"""What stands for a part of an assessment's address where it is tried; the code is each assessment's own."""
 EXPECTED = {
     ANYONE: 200,
     LINK: 303,
@@ -83,5 +98,6 @@ EXPECTED = {
     HALF: 303,
     PEOPLE: 303,
     WHOLE_LOG: 303,
+    **dict.fromkeys(SCOPED, 303),
 }
 """What a browser without any cookie is answered."""

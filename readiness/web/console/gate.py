@@ -19,8 +19,9 @@ from readiness.errors import ReadinessError
 from readiness.records import grants, sign_ins
 from readiness.records.account_tables import Account, Grant
 from readiness.records.database import Session
-from readiness.web.console import cookies
-from readiness.web.console.routes import ANYONE, HALF, ROUTES, SIGNED_IN
+from readiness.web.console import cookies, scoped
+from readiness.web.console.route import ANYONE, HALF, SIGNED_IN
+from readiness.web.console.routes import ROUTES
 from readiness.web.respond import addresses, visits
 
 WHO = {f"console.{route.name}": route.who for route in ROUTES}
@@ -43,7 +44,9 @@ def guard() -> Response | None:
         return leading(with_next(url_for("console.sign_in")))
     if not g.signed.sign_in.whole:
         return None if who == HALF else leading(next_step())
-    if who not in (HALF, SIGNED_IN) and not may(Action(who)):
+    if "code" in (request.view_args or {}):
+        scoped.enter(str((request.view_args or {})["code"]), who)
+    elif who not in (HALF, SIGNED_IN) and not may(Action(who)):
         raise NotAllowed("This account may not open this page.", "Ask an administrator if you need it.")
     return None
 

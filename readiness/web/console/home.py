@@ -5,11 +5,10 @@ from __future__ import annotations
 from flask import Response, current_app, url_for
 
 from readiness.access.rights import Action
-from readiness.records import accounts, assessments, grants
+from readiness.records import accounts, grants
 from readiness.records.database import Session
-from readiness.web.console import gate, telling
+from readiness.web.console import assessments, gate, telling
 from readiness.web.console.drawing import Link, drawn
-from readiness.web.console.telling import Right
 
 
 def show() -> Response:
@@ -19,7 +18,7 @@ def show() -> Response:
         mine = telling.rights_of(session, here.account, today)
         steps = _steps(session) if gate.may(Action.MANAGE_PEOPLE) else []
         codes = accounts.recovery_codes(session, here.account)
-        theirs = _assessments(session, mine)
+        theirs = assessments.mine(session)
     if codes < 3:
         steps.append((f"You have {codes} recovery codes left: get new ones", url_for("console.recovery")))
     return drawn(
@@ -47,13 +46,3 @@ def _steps(session: Session) -> list[Link]:
             text = f"Approve or refuse: {one.whose}, {one.name} of {one.of}".removesuffix(" of ")
             steps.append((text, url_for("console.approve", number=one.number)))
     return steps
-
-
-def _assessments(session: Session, mine: list[Right]) -> list[tuple[str, str, str]]:
-    """Return the assessments of the systems that somebody has a right of: title, state, days."""
-    systems = {one.system for one in mine if one.state == "In force" and one.system is not None}
-    return [
-        (one.title, one.state, f"{telling.day(one.opens_on)} to {telling.day(one.closes_on)}")
-        for one in assessments.all(session)
-        if one.system_id in systems
-    ]

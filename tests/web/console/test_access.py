@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from readiness.records import audit
-from tests.web.access import ACCESS, ANYONE, FORM, HALF, ONE_TIME, PEOPLE, SIGNED_IN, WHOLE_LOG
+from tests.web.access import ACCESS, ANYONE, FORM, HALF, ONE_TIME, PEOPLE, SCOPED, SIGNED_IN, WHOLE_LOG
 from tests.web.console.conftest import (
     ADMINISTRATOR,
     AREA_LEAD,
@@ -29,7 +29,8 @@ ROLES = {
     "viewer": (VIEWER,),
     "nobody": (),
 }
-CONSOLE = {key: who for key, who in ACCESS.items() if key[1].startswith("/console")}
+CONSOLE = {key: who for key, who in ACCESS.items() if key[1].startswith("/console") and who not in SCOPED}
+"""Pages of an assessment are tried in test_scoped."""
 MISSING = 999
 
 

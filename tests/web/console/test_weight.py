@@ -52,6 +52,6 @@ def test_every_class_of_the_console_is_in_its_stylesheet() -> None:
     sheet = next(statics.FOLDER.glob("console.*.css")).read_text("utf-8")
     folder = Path(readiness.__file__).parent / "web" / "templates" / "console"
     used = {
-        name for path in folder.glob("*.html") for name in re.findall(r"app-[\w-]+", path.read_text("utf-8"))
+        name for path in folder.rglob("*.html") for name in re.findall(r"app-[\w-]+", path.read_text("utf-8"))
     }
     assert not {name for name in used if f".{name}" not in sheet}

@@ -1,0 +1,1 @@
+"""An assessment that takes answers: links, posters, invitations, reminders and response rates."""

@@ -1,0 +1,1 @@
+"""Setting an assessment up, a step a page, until it is launched."""

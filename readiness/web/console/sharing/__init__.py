@@ -1,0 +1,1 @@
+"""What leaves the console: published reports, downloads and links to them."""
