@@ -14,7 +14,8 @@ from readiness import cli
 from readiness.cli import SECTIONS, readiness
 from readiness.cli.group import UNUSABLE
 from readiness.config import load
-from readiness.demo import crowds, run
+from readiness.demo import run
+from readiness.rehearsal import crowds
 from readiness.reporting.documents import report
 from readiness.web import server
 

@@ -21,7 +21,6 @@ from readiness import config
 from readiness.baseline import SEED, findings
 from readiness.baseline.findings import Findings, Heading
 from readiness.baseline.subject import subject
-from readiness.demo.people import Person, answers
 from readiness.fieldwork.submitting import checked
 from readiness.instrument.journey import Local
 from readiness.instrument.load import load_version
@@ -30,6 +29,7 @@ from readiness.records import wave
 from readiness.records.assessments import Headcounts
 from readiness.records.comments import Consented
 from readiness.records.responses import AnswerSet
+from readiness.rehearsal.people import Person, answers
 from tests.reporting.believable import HEADING
 
 ROLES = {"gp": 0.3, "clinician": 0.5, "manager": 0.2}

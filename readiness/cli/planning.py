@@ -94,7 +94,7 @@ def try_(
     Example: readiness try assessment.toml --rate 25 --out trial
     """
     from readiness.baseline import planning
-    from readiness.demo import trial
+    from readiness.rehearsal import trial
 
     settings = settings_of(ctx)
     setup, instrument = given(settings, assessment)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from readiness.baseline import baseline
 from readiness.config import Settings
-from readiness.demo.crowds import Population, by_area
-from readiness.demo.steps import Progress, answer, moderate
 from readiness.fieldwork import lifecycle, setup_file
 from readiness.fieldwork.ways import links
 from readiness.records import assessments
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
+from readiness.rehearsal.crowds import Population, by_area
+from readiness.rehearsal.steps import Progress, answer, moderate
 from readiness.reporting.documents import report
 
 HERE = Path(__file__).parent

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from readiness.baseline.findings import Findings, Mean
-from readiness.demo.crowds import Population, by_area
-from readiness.demo.people import answers
 from readiness.records.assessments import Headcounts
+from readiness.rehearsal.crowds import Population, by_area
+from readiness.rehearsal.people import answers
 from tests.baseline.conftest import HEADCOUNTS, LOCAL, person
 
 SHARES = {"gp": 0.2, "clinician": 0.6, "manager": 0.2}

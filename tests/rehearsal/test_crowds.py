@@ -11,12 +11,12 @@ import pytest
 
 from readiness.baseline import planning
 from readiness.baseline.planning import Asked
-from readiness.demo import crowds, people
 from readiness.fieldwork import submitting
 from readiness.instrument.journey import Local, LocalInnovation
 from readiness.instrument.load import load_version
 from readiness.instrument.types import Instrument, Option
 from readiness.records.assessments import Headcounts
+from readiness.rehearsal import crowds, people
 from tests.instrument.conftest import TINY, VALID, lay
 
 LOCAL = Local(

@@ -17,14 +17,14 @@ from readiness.baseline.findings import Findings
 from readiness.baseline.planning import Asked, Rates
 from readiness.baseline.planning.turnout import numbers
 from readiness.config import Settings
-from readiness.demo.crowds import by_headcounts
-from readiness.demo.people import Person
-from readiness.demo.steps import Progress, answer, moderate
 from readiness.errors import ReadinessError, TooFewAnswers
 from readiness.fieldwork import lifecycle
 from readiness.fieldwork.setup_file import Setup
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
+from readiness.rehearsal.crowds import by_headcounts
+from readiness.rehearsal.people import Person
+from readiness.rehearsal.steps import Progress, answer, moderate
 from readiness.reporting import files, kinds
 
 MOST = 10_000

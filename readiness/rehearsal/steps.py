@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from readiness.config import Settings
-from readiness.demo.people import Person, answers
 from readiness.fieldwork import lifecycle, submitting
 from readiness.fieldwork.moderating import moderation
 from readiness.fieldwork.moderating.cutting import without
@@ -16,6 +15,7 @@ from readiness.records import assessments
 from readiness.records.comments import Decision
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
+from readiness.rehearsal.people import Person, answers
 
 FEW_WORDS = 5
 """What is left of a comment with no more words than this says nothing by itself."""

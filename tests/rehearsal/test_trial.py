@@ -14,11 +14,11 @@ import pytest
 
 from readiness.baseline import planning
 from readiness.config import Settings
-from readiness.demo import trial
 from readiness.errors import ReadinessError
 from readiness.fieldwork import setup_file
 from readiness.fieldwork.setup_types import Counts, Setup
 from readiness.instrument.load import load_version
+from readiness.rehearsal import trial
 from readiness.reporting import kinds
 from tests.test_cli_planning import SMALL
 

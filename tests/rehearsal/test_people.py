@@ -11,12 +11,13 @@ import pytest
 
 from readiness import config
 from readiness.analysis import agreement
-from readiness.demo import crowds, people, run, steps
+from readiness.demo import run
 from readiness.fieldwork import setup_file, submitting
 from readiness.fieldwork.moderating.clues import Known, clues
 from readiness.fieldwork.moderating.moderation import Reading
 from readiness.instrument.load import load_version
 from readiness.records.comments import Consented
+from readiness.rehearsal import crowds, people, steps
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from readiness.baseline.planning import Asked, Rates, turnout
-from readiness.demo.people import Person
 from readiness.instrument.journey import Local
+from readiness.rehearsal.people import Person
 
 SELDOM = {"palliative": 0.03}
 """Areas that few people add to their own, beside 1."""
