@@ -36,15 +36,18 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without i, l, o, 0 and 1, which are mistaken for each other when read aloud or from a poster."""
 
 
-def create(session: Session, setup: Setup, settings: Settings) -> Assessment:
-    """Keep a new assessment as a draft; its threshold is never under that of the installation."""
+def create(session: Session, setup: Setup, settings: Settings, code: str = "") -> Assessment:
+    """Keep a new assessment as a draft, with a code that is known already or a new one.
+
+    Its threshold is never under that of the installation.
+    """
     faults = setup_file.faults(
         setup, load_version(settings.surveys, setup.instrument, setup.version), "set-up"
     )
     if faults:
         raise FileFaults(faults)
     assessment = Assessment(
-        code=_new_code(),
+        code=code or new_code(),
         title=setup.title,
         year=setup.year,
         state="draft",
@@ -256,7 +259,8 @@ def _refuse_other_words(
         )
 
 
-def _new_code() -> str:
+def new_code() -> str:
+    """Return a code that nobody guesses."""
     return "".join(secrets.choice(_LETTERS) for _ in range(10))
 
 

@@ -14,8 +14,9 @@ from typing import Any
 from readiness.errors import Fault, FileFaults, ReadinessError
 from readiness.fieldwork.example import EXAMPLE as EXAMPLE
 from readiness.fieldwork.setup_rules import faults as faults
-from readiness.fieldwork.setup_types import Counts, is_day, readable
+from readiness.fieldwork.setup_types import Counts, is_day
 from readiness.fieldwork.setup_types import Setup as Setup
+from readiness.fieldwork.setup_types import readable as readable
 from readiness.instrument import files
 from readiness.instrument.journey import Local, LocalInnovation
 from readiness.instrument.load import available, load_version
@@ -53,7 +54,7 @@ def parsed(file: str, data: bytes, surveys: Path) -> Setup:
     setup, shape = shaped(file, Setup, _dated(tables))
     found = [*_date_faults(file, tables), *(_pointing_here(fault) for fault in shape)]
     seen = setup if setup and not found else readable(tables)
-    instrument, missing = _instrument(seen, file, surveys)
+    instrument, missing = instrument_of(seen, file, surveys)
     told = {fault.place for fault in found}
     found += [fault for fault in (*missing, *faults(seen, instrument, file)) if fault.place not in told]
     if setup is None or found:
@@ -86,7 +87,7 @@ def local(setup: Setup) -> Local:
     )
 
 
-def _instrument(setup: Setup, file: str, surveys: Path) -> tuple[Instrument | None, tuple[Fault, ...]]:
+def instrument_of(setup: Setup, file: str, surveys: Path) -> tuple[Instrument | None, tuple[Fault, ...]]:
     """Return the questionnaire that the set-up names, or the faults that keep it from being read."""
     known = available(surveys)
     if not setup.instrument or not setup.version:
