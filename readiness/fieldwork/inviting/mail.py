@@ -27,7 +27,6 @@ from readiness.fieldwork.inviting import people_file
 from readiness.fieldwork.inviting.wording import Mail
 
 SECONDS = 60
-"""So long the mail server may take for one answer."""
 LONGEST_REPLY = 100
 _ADDRESS_LIKE = re.compile(r"\S*@\S*")
 _SHUTTING_DOWN = 421
@@ -129,6 +128,8 @@ class Postbox:
     batch: int = 100
     """So many mails go over one connection."""
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    seconds: int = SECONDS
+    """So long the mail server may take for one answer; less where somebody waits for a page."""
     _server: smtplib.SMTP | None = None
     _used: int = field(default=0)
 
@@ -189,9 +190,9 @@ class Postbox:
         # Our own name in the greeting would tell which machine this is; the base address is public anyway.
         if self.settings.smtp_security == "tls":
             context = ssl.create_default_context()
-            server = smtplib.SMTP_SSL(host, port, self.settings.host, timeout=SECONDS, context=context)
+            server = smtplib.SMTP_SSL(host, port, self.settings.host, timeout=self.seconds, context=context)
         else:
-            server = smtplib.SMTP(host, port, self.settings.host, timeout=SECONDS)
+            server = smtplib.SMTP(host, port, self.settings.host, timeout=self.seconds)
         server.ehlo()
         return server
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -134,6 +134,16 @@ class Wording:
             "{promise}": _filled(promised.promise, values),
             "{reminded}": _filled(promised.reminded, values),
         }
+
+
+def of_no_assessment(subject: str, paragraphs: Iterable[str | None], link: str, button: str) -> Mail:
+    """Return a mail in English to somebody who runs assessments; the link stands where a paragraph is None."""
+    told = tuple(paragraphs)
+    html = _template().render(
+        language="en", subject=subject, before=(), paragraphs=told, link=link, button=button, opt_out=""
+    )
+    plain = "\n\n".join(link if text is None else text for text in told)
+    return Mail("en", subject, f"{plain}\n", html)
 
 
 def of(session: Session, settings: Settings, assessment: Assessment) -> Wording:

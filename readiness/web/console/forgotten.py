@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from datetime import UTC, datetime
 
 from flask import Response, current_app, url_for
 
@@ -14,7 +13,7 @@ from readiness.access.faults import Unfit, Wait
 from readiness.config import Settings
 from readiness.errors import ReadinessError
 from readiness.records.database import Database
-from readiness.web.console import gate
+from readiness.web.console import gate, letters
 from readiness.web.console.drawing import FormPage, drawn, form_page
 from readiness.web.console.forms import EmailForm, fresh, took
 
@@ -55,38 +54,11 @@ def sent(database: Database, settings: Settings, email: str, now: int) -> None:
             acting = Acting(session, settings, now, name="somebody not signed in")
             offered = people.offer_forgotten(acting, email)
         if offered is not None:
-            _post(settings, email, offered[1])
+            letters.one_time(settings, letters.FORGOTTEN, email, offered[1])
     except Wait:
         return
     except ReadinessError as error:
         LOG.error("A mail for a new password could not be sent: %s", type(error).__name__)
-
-
-def _post(settings: Settings, email: str, token: str) -> None:
-    from markupsafe import escape
-
-    from readiness.fieldwork.inviting import mail
-    from readiness.fieldwork.inviting.wording import Mail
-
-    mail.require(settings)
-    link = f"{settings.base_url.rstrip('/')}/console/join/{token}"
-    lines = (
-        "Somebody, probably you, has asked for a new password for your Readiness account.",
-        f"To choose one, open this link within an hour: {link}",
-        "You also need your authenticator app. If it was not you who asked, do nothing: your password stays as it is.",
-    )
-    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    html = (
-        f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>New password</title>{paragraphs}</html>'
-    )
-    letter = mail.Letter(
-        email, Mail("en", "Choose a new password", "\n\n".join(lines), html), keys.hashed(token).hex()[:40]
-    )
-    with mail.Postbox(settings, now=lambda: datetime.now(UTC)) as box:
-        try:
-            box.post(letter)
-        except (mail.Refused, mail.NotNow, mail.Dropped, mail.Uncertain) as error:
-            LOG.error("A mail for a new password could not be sent: %s", type(error).__name__)
 
 
 def _page(form: EmailForm) -> Response:

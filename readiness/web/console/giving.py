@@ -12,7 +12,7 @@ from readiness.access.grants import Wanted
 from readiness.access.rights import NAMES, Role
 from readiness.records import accounts, grants
 from readiness.records.account_tables import Account
-from readiness.web.console import gate, people
+from readiness.web.console import gate, letters, people
 from readiness.web.console.drawing import FormPage, form_page
 from readiness.web.console.forms import Look, RightForm, offered, took
 
@@ -49,7 +49,9 @@ def take(number: int, role: str, system: int) -> Response:
         at = {"area": "part", "organisation": "part", "ends_on": "day"}.get(fault.field, fault.field)
         form.say(Unfit(at, fault.message))
         return _page(form, asked)
-    return gate.leading(url_for("console.person", number=number))
+    app = current_app.extensions
+    mailed = letters.ask_for_a_yes(app["database"], app["settings"], asked.account)
+    return gate.leading(url_for("console.person", number=number, mailed=mailed or None))
 
 
 def _kind(role: Role) -> str:

@@ -6,7 +6,8 @@ from flask import Response, current_app, request, url_for
 
 from readiness.access import people
 from readiness.access.faults import Refused, Unfit
-from readiness.web.console import gate
+from readiness.records.account_tables import Account
+from readiness.web.console import gate, letters
 from readiness.web.console.drawing import FormPage, drawn, form_page
 from readiness.web.console.forms import InviteForm, took
 
@@ -17,7 +18,7 @@ def ask() -> Response:
 
 
 def take() -> Response:
-    """Make the account and show its link, this once."""
+    """Make the account and send its link, or show it, this once."""
     form = took(InviteForm)
     try:
         with gate.desk() as acting:
@@ -28,30 +29,41 @@ def take() -> Response:
     except Refused as refused:
         form.say(Unfit("email", f"{refused.message.removesuffix('.')}: {refused.remedy}"))
         return _page(form)
+    return link_page(letters.INVITATION, account, token)
+
+
+def link_page(letter: letters.Letter, account: Account, token: str, asked: str = "") -> Response:
+    """Send the one-time link by mail, or show it, this once, where that cannot be done."""
+    settings = current_app.extensions["settings"]
+    sent = letters.noted(letter, account, token)
     return drawn(
         "link",
         section="people",
         account=account,
-        title="Send this link",
-        link=address(token),
-        days="7 days",
+        sent=sent,
+        failed=bool(settings.smtp_host) and not sent,
+        asked=asked,
+        link="" if sent else letters.address(settings, token),
+        days="7 days" if letter is letters.INVITATION else "an hour",
         next=url_for("console.person", number=account.id),
     )
 
 
-def address(token: str) -> str:
-    """Return the whole address of a one-time link: of the base address that is set, whatever the request says."""
-    return f"{current_app.extensions['settings'].base_url.rstrip('/')}/console/join/{token}"
-
-
 def _page(form: InviteForm) -> Response:
+    mails = bool(current_app.extensions["settings"].smtp_host)
+    way = "We send this person a link by mail" if mails else "You get a link to send to this person"
     texts = (
-        "You get a link to send to this person. With it they choose their own name, password and second factor.",
+        f"{way}. With it they choose their own name, password and second factor.",
         "The account can do nothing until you give it a right.",
     )
     back = ("People", url_for("console.people"))
     page = FormPage(
-        *("Invite somebody", form, url_for("console.invite"), "Make the link"),
+        *(
+            "Invite somebody",
+            form,
+            url_for("console.invite"),
+            "Send the invitation" if mails else "Make the link",
+        ),
         texts=texts,
         back=back,
         section="people",

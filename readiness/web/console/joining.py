@@ -7,7 +7,7 @@ from flask import Response, current_app, url_for
 from readiness.access import people, signing_in
 from readiness.access.faults import Unfit
 from readiness.records.account_tables import Account
-from readiness.web.console import cookies, gate
+from readiness.web.console import cookies, gate, letters
 from readiness.web.console.drawing import FormPage, form_page, with_sign_in
 from readiness.web.console.forms import JoinForm, NewPasswordForm, OwnForm, fresh, took
 
@@ -41,6 +41,8 @@ def take() -> Response:
         else:
             joined = people.renew_password(acting, token, hashed)
         signed = signing_in.begin(acting.session, joined, acting.now, whole=False)
+    if purpose == "join":
+        letters.ask_for_a_yes_later(joined)
     step = "console.code" if joined.factor else "console.authenticator"
     response = with_sign_in(gate.leading(url_for(step)), signed)
     cookies.forget(response, cookies.JOINING)

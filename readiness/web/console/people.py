@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app
+from flask import Response, current_app, request
 
 from readiness.access.faults import Missing
 from readiness.records import accounts
@@ -31,7 +31,9 @@ def one(number: int) -> Response:
         rights = telling.rights_of(session, account, gate.today())
     me = gate.signed().account.id
     joined = telling.moment(account.joined_at) if account.joined_at else ""
-    return drawn("person", section="people", account=account, rights=rights, me=me, joined=joined)
+    mailed = request.args.get("mailed", "")
+    given = {"account": account, "rights": rights, "me": me, "joined": joined, "mailed": mailed}
+    return drawn("person", section="people", **given)
 
 
 def found(session: Session, number: int) -> Account:

@@ -8,10 +8,10 @@ from readiness.access import people as kept
 from readiness.access.faults import Unfit
 from readiness.records import accounts
 from readiness.records.account_tables import Account
-from readiness.web.console import gate, people
-from readiness.web.console.drawing import FormPage, drawn, form_page
+from readiness.web.console import gate, letters, people
+from readiness.web.console.drawing import FormPage, form_page
 from readiness.web.console.forms import Look, ResetForm, offered, took
-from readiness.web.console.inviting import address
+from readiness.web.console.inviting import link_page
 
 CHOICES = (
     ("password", "The password"),
@@ -27,7 +27,7 @@ def ask(number: int) -> Response:
 
 
 def take(number: int) -> Response:
-    """Sign the person out and show a link for a new password, this once."""
+    """Sign the person out and send a link for a new password, or show it, this once."""
     form = _form(took(ResetForm))
     with current_app.extensions["database"].read() as session:
         account = people.found(session, number)
@@ -37,15 +37,10 @@ def take(number: int) -> Response:
     with gate.desk() as acting:
         account = accounts.held(acting.session, account)
         token = kept.offer_new_password(acting, account, factor_too=form.lost.data == "both")
-    return drawn(
-        "link",
-        section="people",
-        account=account,
-        title="Send this link",
-        link=address(token),
-        days="an hour",
-        next=url_for("console.person", number=number),
+    asked = letters.ask_for_a_yes(
+        current_app.extensions["database"], current_app.extensions["settings"], account
     )
+    return link_page(letters.RESET, account, token, asked)
 
 
 def _form(form: ResetForm) -> ResetForm:
@@ -66,16 +61,18 @@ def _form(form: ResetForm) -> ResetForm:
 
 def _page(form: ResetForm, account: Account) -> Response:
     name = account.name or account.email
+    mails = bool(current_app.extensions["settings"].smtp_host)
+    way = "they get a link by mail" if mails else "you get a link to send to them"
     texts = (
         f"First make sure that it is {name} who asks: call back on a number that you know.",
-        "They are signed out everywhere, and you get a link to send to them.",
+        f"They are signed out everywhere, and {way}.",
     )
     return form_page(
         FormPage(
             f"Help {name} to sign in again",
             form,
             url_for("console.reset", number=account.id),
-            "Make the link",
+            "Send the link" if mails else "Make the link",
             texts,
             back=(name, url_for("console.person", number=account.id)),
             section="people",
