@@ -4,7 +4,7 @@
 //   npm run build
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -35,20 +35,31 @@ function stylesheet(name, isRead) {
   return purged(css, wordsIn(sources.map((path) => readFileSync(path, "utf8"))));
 }
 
+const written = new Set();
+
+// A server that is running may be reading the file of that name: it finds the old one or the new one, never half of it.
+function put(name, bytes) {
+  writeFileSync(join(out, `.${name}`), bytes);
+  renameSync(join(out, `.${name}`), join(out, name));
+  written.add(name);
+}
+
 function write(name, content) {
   const bytes = Buffer.from(content);
   const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
-  writeFileSync(join(out, name), bytes);
-  writeFileSync(join(out, `${name}.gz`), gzipSync(bytes, { level: 9 }));
-  writeFileSync(join(out, `${name}.br`), brotli);
+  put(name, bytes);
+  put(`${name}.gz`, gzipSync(bytes, { level: 9 }));
+  put(`${name}.br`, brotli);
   return `${name}: ${bytes.length} bytes, ${brotli.length} as brotli`;
 }
 
 mkdirSync(out, { recursive: true });
-readdirSync(out).forEach((name) => rmSync(join(out, name)));
 for (const [name, isRead] of [["respond", (path) => !forConsole(path)], ["console", () => true]]) {
   const css = stylesheet(name, isRead);
   const version = createHash("sha256").update(css).digest("hex").slice(0, 12);
   console.log(write(`${name}.${version}.css`, css));
 }
 console.log(write("icon.svg", readFileSync(join(here, "icon.svg"))));
+readdirSync(out)
+  .filter((name) => !written.has(name))
+  .forEach((name) => rmSync(join(out, name)));
