@@ -29,6 +29,19 @@ links = "codes"
 # Optional: count how many people reach each page, to see where they stop. Counts only.
 count_pages = true
 
+# Optional: in which languages people may answer. Leave it out to offer all that the questionnaire has; its own is
+# always among them.
+languages = ["en", "cy"]
+
+# Optional: words of the first page, in your own words, shown as they stand in every language. Who asks, whom to ask
+# what is not clear, and when and where results will be shown.
+[front]
+asks = "The board of Ashdale asks, because it decides in spring where new ways of working get help first."
+contact = "Robin Reed, Innovation Team"
+email = "innovation@ashdale.example"
+phone = "01632 960000"
+results = "The report will be on our website in January, and every team will be shown its part."
+
 # The places of your system. Keep them few: each one more makes people easier to recognise.
 [[places]]
 id = "north"

@@ -59,6 +59,8 @@ def create(session: Session, setup: Setup, settings: Settings, code: str = "") -
         threshold=max(setup.threshold or 0, settings.threshold),
         mode=setup.links,
         count_pages=setup.count_pages,
+        languages=list(setup.languages) or None,
+        front=setup.front.model_dump(exclude_none=True) or None,
     )
     return assessments.add(session, setup.system, assessment, setup_file.parts(setup))
 
@@ -166,7 +168,10 @@ def add_languages(session: Session, code: str, settings: Settings) -> tuple[str,
     before = locked_instrument(assessment, settings)
     now = load_version(settings.surveys, assessment.instrument, assessment.version)
     assessment.instrument_hash = now.digest
-    return tuple(language for language in now.languages if language not in before.languages)
+    added = tuple(language for language in now.languages if language not in before.languages)
+    if assessment.languages is not None:
+        assessment.languages = [*assessment.languages, *added]
+    return added
 
 
 def require_same_words(assessment: Assessment, instrument: Instrument) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from readiness.fieldwork.setup_types import (
     Counts,
+    Front,
     Listed,
     ListedInnovation,
     ListedOrganisation,
@@ -21,6 +22,8 @@ def kept(session: Session, assessment: Assessment) -> Setup:
             "system": assessments.system(session, assessment).name,
             **{name: getattr(assessment, name) for name in _SAME},
             "links": assessment.mode,
+            "languages": tuple(assessment.languages or ()),
+            "front": Front(**(assessment.front or {})),
             "places": tuple(
                 Listed(id=one.slug, name=one.name) for one in assessments.places(session, assessment)
             ),

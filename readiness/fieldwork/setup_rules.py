@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from readiness.errors import Fault
+from readiness.fieldwork.inviting.people_file import address
 from readiness.fieldwork.setup_types import Listed, Setup
 from readiness.instrument.plain import nearest
 from readiness.instrument.types import Choice, Instrument
@@ -52,6 +53,7 @@ def _names_are_plain(setup: Setup, say: _Faults) -> None:
     named = [("system", setup.system), ("title", setup.title)]
     for table in _LISTS:
         named += [(f"{table}[{n}].name", one.name) for n, one in enumerate(getattr(setup, table), 1)]
+    named += [(f"front.{key}", getattr(setup.front, key) or "") for key in ("contact", "email", "phone")]
     for place, name in named:
         if not name.isprintable():
             say(
@@ -62,6 +64,23 @@ def _names_are_plain(setup: Setup, say: _Faults) -> None:
 def _days_in_order(setup: Setup, say: _Faults) -> None:
     if setup.closes_on < setup.opens_on:
         say("closes_on", "The last day lies before the first.", "Write a day that is not before opens_on.")
+
+
+def _words_are_plain(setup: Setup, say: _Faults) -> None:
+    for key in ("asks", "results"):
+        words = getattr(setup.front, key) or ""
+        if not words.replace("\n", "").replace("\r", "").isprintable():
+            say(f"front.{key}", "This text holds a character that cannot be seen.", "Type the text again.")
+
+
+def _address_is_one(setup: Setup, say: _Faults) -> None:
+    email = setup.front.email
+    if not email:
+        return
+    try:
+        address(email)
+    except ValueError:
+        say("front.email", f'"{email}" is no e-mail address.', "Write one such as name@example.org.")
 
 
 def _lists_fit(setup: Setup, say: _Faults) -> None:
@@ -83,6 +102,17 @@ def _types_fit(setup: Setup, instrument: Instrument, say: _Faults) -> None:
     types = _organisation_types(instrument)
     for n, one in enumerate(setup.organisations if types else (), 1):
         say.unless_known(f"organisations[{n}].type", one.type, types, "organisation type")
+
+
+def _languages_fit(setup: Setup, instrument: Instrument, say: _Faults) -> None:
+    for language in setup.languages:
+        say.unless_known("languages", language, instrument.languages, "language of the questionnaire")
+    if setup.languages and instrument.language not in setup.languages:
+        say(
+            "languages",
+            f'The questionnaire\'s own language "{instrument.language}" is always offered, and is not named.',
+            "Add it: it stands where a text has not been translated.",
+        )
 
 
 def _areas_are_wanted(setup: Setup, instrument: Instrument, say: _Faults) -> None:
@@ -131,12 +161,15 @@ _MEND_COUNT = "Mend one of the two numbers."
 _OF_ITSELF: tuple[Callable[[Setup, _Faults], None], ...] = (
     _ids_once,
     _names_are_plain,
+    _words_are_plain,
+    _address_is_one,
     _days_in_order,
     _lists_fit,
     _counts_fit,
 )
 _OF_BOTH: tuple[Callable[[Setup, Instrument, _Faults], None], ...] = (
     _types_fit,
+    _languages_fit,
     _areas_are_wanted,
     _roles_fit,
     _counts_add_up,

@@ -15,6 +15,8 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 People = Annotated[int, Field(ge=0, le=10_000_000)]
 ByRole = dict[Id, People]
 Mode = Literal["open", "codes", "personal"]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 _Part = TypeVar("_Part", bound=Frozen)
 
 
@@ -49,6 +51,19 @@ class Counts(Frozen):
     areas: dict[Id, ByRole] = Field(default={})
 
 
+class Front(Frozen):
+    """What the lead says on the first page, in the lead's own words."""
+
+    asks: Words | None = None
+    """Who asks, and why here and now."""
+    contact: Name | None = None
+    """Whom to ask what is not clear."""
+    email: Name | None = None
+    phone: Name | None = None
+    results: Words | None = None
+    """When and where results will be shown."""
+
+
 class Setup(Frozen):
     """All that an assessment is set up with."""
 
@@ -64,6 +79,9 @@ class Setup(Frozen):
     links: Mode = "open"
     """How people are asked in; fixed from here on."""
     count_pages: bool = False
+    languages: tuple[Language, ...] = ()
+    """In which languages people may answer; in all that the questionnaire has where none is named."""
+    front: Front = Front()
     places: tuple[Listed, ...] = ()
     organisations: tuple[ListedOrganisation, ...] = ()
     areas: tuple[Listed, ...] = ()
@@ -89,6 +107,10 @@ def readable(tables: Mapping[str, Any]) -> Setup:
         **texts,
         **days,
         year=0,
+        languages=tuple(map(_text, listed)) if isinstance(listed := tables.get("languages"), list) else (),
+        front=_made(
+            Front, **{key: _text(_table(tables.get("front")).get(key)) for key in Front.model_fields}
+        ),
         places=_entries(Listed, tables.get("places", [])),
         organisations=_entries(ListedOrganisation, tables.get("organisations", [])),
         areas=_entries(Listed, tables.get("areas", [])),

@@ -7,7 +7,7 @@ the texts (`texts`) or exchange them (`spoken`); so a path means the same to loa
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -53,6 +53,14 @@ def spoken(instrument: Instrument, language: str | None) -> Instrument:
     if language is None or language == instrument.language:
         return instrument
     return _spoken(Same(instrument), language)
+
+
+def offered(instrument: Instrument, languages: Sequence[str] | None) -> Instrument:
+    """Return the instrument as it is asked in these of its languages only; in all where none is given."""
+    if languages is None:
+        return instrument
+    left = tuple(one for one in instrument.languages if one in languages or one == instrument.language)
+    return instrument.model_copy(update={"languages": left})
 
 
 def require(instrument: Instrument, language: str | None) -> None:

@@ -93,6 +93,10 @@ class Assessment(Table):
     """How people are asked in: by open links, by single-use codes without a list, or by personal links."""
     count_pages: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether it is counted how many people have reached each page."""
+    languages: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """In which languages people may answer; None for all that the questionnaire has."""
+    front: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    """What the lead says on the first page: `asks`, `contact`, `email`, `phone`, `results`, as far as given."""
 
 
 class SetupDraft(Table):

@@ -58,7 +58,7 @@ def made(
     database: Database, tiny_settings: Settings, today: date, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., Assessment]:
     """Open an assessment with three organisations, asked in this way; its code, and so the blur, is always one."""
-    monkeypatch.setattr(lifecycle, "_new_code", lambda: "abcdefghjk")
+    monkeypatch.setattr(lifecycle, "new_code", lambda: "abcdefghjk")
 
     def make(mode: str = "open", heads: str = HEADS, pages: bool = False) -> Assessment:
         asked = f'links = "{mode}"\ncount_pages = {str(pages).lower()}\n'

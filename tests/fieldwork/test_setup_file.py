@@ -72,6 +72,13 @@ BROKEN = [
     ("\nplaces", "\nsimulated = 1\nplaces", "simulated", "true or false"),
     ('id = "north"', 'id = "North"', "places[1].id", "no id"),
     ('areas = [{ id = "cardiology", name = "Cardiology" }]', "", "areas", "none is listed"),
+    ("\nplaces", '\nlanguages = ["en", "fr"]\nplaces', "languages", 'no language of the questionnaire "fr"'),
+    ("\nplaces", '\nlanguages = ["EN"]\nplaces', "languages[1]", "no language code"),
+    ("\nplaces", "\nfront = { wer = 1 }\nplaces", "front", 'The key "wer" is not known'),
+    ("\nplaces", '\nfront = { email = "robin" }\nplaces', "front.email", "no e-mail address"),
+    ("\nplaces", '\nfront = { contact = "R\\u0007" }\nplaces', "front.contact", "cannot be seen"),
+    ("\nplaces", '\nfront = { asks = "R\\u0007" }\nplaces', "front.asks", "cannot be seen"),
+    ("\nplaces", f'\nfront = {{ results = "{"x" * 601}" }}\nplaces', "front.results", "longer than 600"),
     (
         'places = [{ id = "north", name = "North" }]',
         'places = [{ id = "north", name = "North" }, { id = "north", name = "N" }]',

@@ -8,7 +8,7 @@ from datetime import date
 from readiness.config import Settings
 from readiness.fieldwork import lifecycle
 from readiness.instrument.journey import Local
-from readiness.instrument.language import spoken
+from readiness.instrument.language import offered, spoken
 from readiness.instrument.types import Instrument
 from readiness.records import assessments
 from readiness.records.database import Database, Session
@@ -96,7 +96,7 @@ class Surveys:
         return self._known.get(code)
 
     def _read(self, session: Session, assessment: Assessment) -> Survey:
-        instrument = lifecycle.locked_instrument(assessment, self._settings)
+        instrument = offered(lifecycle.locked_instrument(assessment, self._settings), assessment.languages)
         system = assessments.system(session, assessment).name
         local = assessments.local(session, assessment)
         return Survey(assessment, system, instrument, local, instrument.language, instrument)
