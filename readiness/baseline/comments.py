@@ -1,16 +1,14 @@
-"""Which of people's own words a report may quote (decision 0017): read, approved, and each one of many."""
+"""People's own words as a report quotes them (decision 0017)."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from readiness.baseline.findings import CommentFinding
+from readiness.fieldwork.moderating.quoting import quotable
 from readiness.instrument.types import Instrument
 from readiness.records.comments import Consented
-
-LEAST_SHOWN = 3
-"""Fewer quotations are not shown: a lone one is read as the view of all, and makes people wonder whose it is."""
 
 
 def quoted(
@@ -18,22 +16,21 @@ def quoted(
 ) -> tuple[CommentFinding, ...]:
     """Return for each open question, in the order asked, what may be quoted of the comments with consent.
 
-    A question's words are quoted once every comment with consent on it has been decided about, and only if at least
-    `threshold` people gave one: whoever sees a quotation then knows no more than that one of so many wrote it. How many
-    were withheld is told nowhere.
+    How many were withheld is told nowhere.
     """
-    found = []
-    for asked in instrument.open_questions():
-        given = [comment for comment in written if comment.question == asked.id]
-        texts = [_words(comment) for comment in given if comment.state == "shown"]
-        read = all(comment.state for comment in given)
-        if read and len(given) >= threshold and len(texts) >= LEAST_SHOWN:
-            found.append(CommentFinding(asked.id, asked.text, _shuffled(texts, asked.id, seed)))
-    return tuple(found)
+    questions = [asked.id for asked in instrument.open_questions()]
+    return worded(instrument, quotable(questions, written, threshold), seed)
 
 
-def _words(comment: Consented) -> str:
-    return " ".join((comment.cut or comment.text).split())
+def worded(
+    instrument: Instrument, words: Mapping[str, Sequence[str]], seed: int
+) -> tuple[CommentFinding, ...]:
+    """Return these words under their questions, as they are asked in the instrument's language."""
+    return tuple(
+        CommentFinding(asked.id, asked.text, _shuffled(words[asked.id], asked.id, seed))
+        for asked in instrument.open_questions()
+        if words.get(asked.id)
+    )
 
 
 def _shuffled(texts: Sequence[str], question: str, seed: int) -> tuple[str, ...]:

@@ -18,7 +18,10 @@ SECTIONS = {
     "Instruments": ("check-surveys", "translate"),
     "Assessments": ("assessment", "plan", "try", "import"),
     "Asking": ("link", "poster", "qr", "codes", "invite", "rates"),
-    "Results": ("comments", "score", "report", "export", "build", "builds", "worker"),
+    "Results": (
+        *("comments", "score", "report", "export", "build", "builds", "worker"),
+        *("publish", "unpublish"),
+    ),
     "People": ("user", "audit"),
 }
 SENTENCE = 120

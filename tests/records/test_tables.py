@@ -75,6 +75,8 @@ def test_postgresql_has_no_sequence_for_them(database: Database) -> None:
         "code_batch_id_seq",
         "headcount_id_seq",
         "link_id_seq",
+        "publication_id_seq",
+        "share_id_seq",
         "sign_in_id_seq",
         "system_id_seq",
     }

@@ -34,6 +34,15 @@ def cut(written: str, wanted: str) -> str:
     return kept
 
 
+def cut_of(text: str, longer: str) -> bool:
+    """Say whether a text is another one, or what is left of it."""
+    try:
+        cut(longer, text)
+    except BadCut:
+        return False
+    return True
+
+
 def without(written: str, clues: Sequence[Clue]) -> str | None:
     """Return a comment without the sentences with a clue in them, or None where nothing is left."""
     spans = [match.span() for match in re.finditer(r"\S[^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]*", written)]

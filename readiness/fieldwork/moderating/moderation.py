@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from readiness.config import FLOOR
 from readiness.errors import ReadinessError, TooFewAnswers, WrongState
 from readiness.fieldwork.moderating.clues import KINDS, Clue, Known, clues
-from readiness.fieldwork.moderating.cutting import LEFT_OUT, cut
+from readiness.fieldwork.moderating.cutting import LEFT_OUT, cut, cut_of
 from readiness.instrument.plain import nearest
 from readiness.instrument.types import Instrument
-from readiness.records import assessments, comments, responses
+from readiness.records import assessments, comments, publications, responses
 from readiness.records.comments import Consented, Decision
 from readiness.records.database import Session
 from readiness.records.tables import Assessment
@@ -51,6 +51,8 @@ class Reading:
     asked: str
     """The question as it was asked."""
     clues: tuple[Clue, ...]
+    public: tuple[str, ...] = ()
+    """What was ever published of the words to this question; nothing else is shown from then on (decision 0027)."""
 
     @property
     def state(self) -> str:
@@ -100,9 +102,15 @@ def to_read(session: Session, assessment: Assessment, instrument: Instrument) ->
     few = [one for one in questions if 0 < sum(comment.question == one for comment in given) < least]
     wanted = [comment for comment in given if comment.question in questions and comment.question not in few]
     known = known_of(session, assessment, instrument)
-    names = handles(comment.id for comment in wanted)
+    names, public = handles(comment.id for comment in wanted), _published(session, assessment)
     readings = [
-        Reading(names[comment.id], comment, questions[comment.question], clues(comment.text, known))
+        Reading(
+            names[comment.id],
+            comment,
+            questions[comment.question],
+            clues(comment.text, known),
+            public.get(comment.question, ()),
+        )
         for comment in wanted
     ]
     order = list(questions)
@@ -127,6 +135,12 @@ def show(reading: Reading, wanted: str | None = None) -> Decision:
         raise NotDecided(
             f"Comment {reading.handle} holds {' and '.join(told(shown, found))}, which is never shown.",
             f"Cut it out, writing {LEFT_OUT} in its place, or withhold the comment.",
+        )
+    if reading.public and not any(cut_of(shown, one) for one in reading.public):
+        raise NotDecided(
+            f"Comment {reading.handle} would be shown with words that the published report did not show. Whoever "
+            "holds both reports could tell which they are.",
+            "What is published can be shortened or withheld, and nothing can be added to it.",
         )
     return Decision("shown", cut=shown if shown != whole else None)
 
@@ -180,6 +194,15 @@ def _spelt(number: int, length: int) -> str:
         number, left = divmod(number, len(_LETTERS))
         letters += _LETTERS[left]
     return letters
+
+
+def _published(session: Session, assessment: Assessment) -> dict[str, tuple[str, ...]]:
+    """Return all words that were ever published, by question."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in publications.all(session, assessment.id):
+        for question, texts in one.words.items():
+            found[question] = (*found.get(question, ()), *texts)
+    return found
 
 
 def _require_readable(session: Session, assessment: Assessment) -> int:

@@ -1,0 +1,71 @@
+"""Commands by which results are published, and taken back."""
+
+from __future__ import annotations
+
+import click
+
+from readiness.cli.group import database_of, plain_faults, readiness, settings_of
+from readiness.cli.users import acting
+
+YES = click.option("--yes", is_flag=True, help="Do not ask whether that is right.")
+
+
+@readiness.command()
+@click.argument("code")
+@YES
+@click.pass_context
+@plain_faults
+def publish(ctx: click.Context, code: str, yes: bool) -> None:
+    """Publish a closed assessment's results: everybody with a right to its system may see the report from then on.
+
+    Example: readiness publish CODE
+    """
+    from readiness.building import editions
+    from readiness.building.making import findings_of
+    from readiness.fieldwork import lifecycle, publishing
+    from readiness.fieldwork.publishing import By
+    from readiness.records import assessments
+
+    settings = settings_of(ctx)
+    database = database_of(settings)
+    with database.read() as session:
+        of = assessments.by_code(session, code)
+        system = assessments.system(session, of).name
+        findings_of(session, code, settings)  # what cannot be shown is refused before anybody is asked
+    if not yes:
+        click.confirm(
+            f"Everybody with a right to {system} will see the report of {of.title}. Publish it?", abort=True
+        )
+    with acting(ctx) as desk:
+        of = assessments.by_code(desk.session, code)
+        instrument = lifecycle.locked_instrument(of, settings)
+        made = publishing.publish(desk.session, of, instrument, By(desk.name, desk.now))
+        desk.note("results published", f"assessment {code} ({of.title})", version=made.id)
+    editions.filled(database, made.id, settings)
+    click.echo(f"The results of {of.title} are published.")
+
+
+@readiness.command()
+@click.argument("code")
+@YES
+@click.pass_context
+@plain_faults
+def unpublish(ctx: click.Context, code: str, yes: bool) -> None:
+    """Take published results back: they are shown no longer, and links to them end. Copies stay with who has them.
+
+    Example: readiness unpublish CODE
+    """
+    from readiness.fieldwork import publishing
+    from readiness.fieldwork.publishing import By
+    from readiness.records import assessments
+
+    if not yes:
+        click.confirm(
+            "Nobody but those who lead the system will see the report, and links to it end for good. Take it back?",
+            abort=True,
+        )
+    with acting(ctx) as desk:
+        of = assessments.by_code(desk.session, code)
+        ended = publishing.take_back(desk.session, of, By(desk.name, desk.now))
+        desk.note("results taken back", f"assessment {code} ({of.title})", links_ended=ended)
+    click.echo(f"The results of {of.title} are published no longer.")
