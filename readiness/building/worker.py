@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from readiness.building import courier
 from readiness.building.child import NICE, Child, Limits, Outcome
 from readiness.config import Settings
 from readiness.errors import DatabaseAway
@@ -30,8 +31,7 @@ from readiness.records.tables import Build
 if TYPE_CHECKING:
     from readiness.building.making import Found
 
-LEASE, BEAT = 60, 15
-"""So many seconds a build is a worker's own, and so often it says that it lives."""
+LEASE, BEAT = courier.LEASE, courier.BEAT
 POLL_SECONDS = 1.0
 GRACE_SECONDS = 20
 """A worker that is asked to stop ends what it has begun, if that takes no longer."""
@@ -59,6 +59,7 @@ class Worker:
         self._processes = processes
         self._limits = Limits(settings.build_seconds, settings.build_memory)
         self._database = Database(settings.database_url)
+        self._courier = courier.Courier(settings, self._database, self.name, self._copy)
         self._jobs: list[Job] = []
         self._finding: Child | None = None
         self._found: Found | None = None
@@ -84,6 +85,7 @@ class Worker:
         """Take nothing more, and end soon."""
         if self._stopping_at is None:
             self._stopping_at = time.monotonic() + GRACE_SECONDS
+            self._courier.stop()
 
     @contextmanager
     def _signals(self) -> Iterator[None]:
@@ -97,12 +99,15 @@ class Worker:
     def _over(self, until_idle: bool) -> bool:
         if self._stopping_at is not None and time.monotonic() > self._stopping_at:
             self._give_all_back()
-        idle = not self._jobs
-        return idle and (self._stopping_at is not None or (until_idle and not self._anything_waits()))
+        if self._jobs or self._courier.child:
+            return False
+        return self._stopping_at is not None or (until_idle and not self._anything_waits(errands=True))
 
     def _step(self) -> None:
+        self._courier.take()
         self._take_more()
         self._wait()
+        self._courier.hear()
         self._hear_findings()
         for job in list(self._jobs):
             self._hear(job)
@@ -130,9 +135,11 @@ class Worker:
         with self._database.write() as session:
             return builds.take(session, self.name, now, now + LEASE, self._of)
 
-    def _anything_waits(self) -> bool:
+    def _anything_waits(self, errands: bool = False) -> bool:
         with self._database.read() as session:
-            return builds.any_free(session, int(time.time()))
+            if builds.any_free(session, int(time.time())):
+                return True
+        return errands and self._courier.anything_waits()
 
     def _begin(self) -> None:
         """Begin with the builds that have findings new enough, and have findings found for the first that has not."""
@@ -153,7 +160,7 @@ class Worker:
 
     def _wait(self) -> None:
         with selectors.DefaultSelector() as selector:
-            children = [self._finding, *(job.child for job in self._jobs)]
+            children = [self._courier.child, self._finding, *(job.child for job in self._jobs)]
             for child in children:
                 if child is not None and child.outcome is None:
                     selector.register(child, selectors.EVENT_READ)
@@ -212,6 +219,7 @@ class Worker:
 
     def _give_all_back(self) -> None:
         """Leave what could not be ended in time to another worker, as if it had not been begun."""
+        self._courier.give_back()
         if self._finding:
             self._finding.kill()
             self._finding = None

@@ -31,7 +31,7 @@ WORKER_DUE_SECONDS = 5
 @click.pass_context
 @plain_faults
 def worker(ctx: click.Context, processes: int, until_idle: bool) -> None:
-    """Build the documents that are asked for, one after the other, until it is stopped.
+    """Build the documents and send the mails that are asked for in the console, until it is stopped.
 
     Example: readiness worker --processes 2
     """

@@ -13,8 +13,7 @@ from readiness.config import Settings
 from readiness.errors import ReadinessError
 
 if TYPE_CHECKING:
-    from readiness.instrument.types import Instrument
-    from readiness.reporting.documents.poster import Poster, Spoken
+    from readiness.reporting.documents.poster import Poster
 
 
 @readiness.command()
@@ -86,36 +85,11 @@ def _poster(
     settings: Settings, code: str, place: str | None, organisation: str | None, language: str | None
 ) -> Poster:
     """Return what the poster of the link says; the link is made if there is none yet."""
-    from readiness.fieldwork import lifecycle
+    from readiness.building import posters
     from readiness.fieldwork.ways import links
     from readiness.records import assessments
-    from readiness.reporting.documents.poster import Poster
 
     with database_of(settings).write() as session:
         to = assessments.by_code(session, code)
-        instrument = lifecycle.locked_instrument(to, settings)
-        spoken = _spoken(instrument, language)
         link = links.open_link(session, to, place, organisation)
-        places = {one.slug: one.name for one in assessments.places(session, to)}
-        organisations = {one.slug: one.name for one in assessments.organisations(session, to)}
-        return Poster(
-            address=f"{settings.base_url.rstrip('/')}/l/{link.token}",
-            spoken=spoken,
-            system=assessments.system(session, to).name,
-            minutes=instrument.minutes,
-            closes_on=min(to.closes_on, link.expires_on or to.closes_on),
-            threshold=to.threshold,
-            place=places.get(place or ""),
-            organisation=organisations.get(organisation or ""),
-            simulated=to.simulated,
-        )
-
-
-def _spoken(instrument: Instrument, language: str | None) -> tuple[Spoken, ...]:
-    """Return the survey's own words, in its language and before that in another one where that is wanted."""
-    from readiness.instrument.language import require, spoken
-    from readiness.reporting.documents.poster import Spoken
-
-    require(instrument, language)
-    wanted = dict.fromkeys((language or instrument.language, instrument.language))
-    return tuple(Spoken(each, spoken(instrument, each).title) for each in wanted)
+        return posters.said(session, settings, to, (link,), language)[0]

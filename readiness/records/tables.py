@@ -361,24 +361,18 @@ class Attempts(Table):
     count: Mapped[int]
 
 
-class Build(Table):
-    """A document that was asked for, and how far it is; it tells nothing of those who answered.
+class Queued:
+    """What all work for workers has in common.
 
-    A worker takes a build until a moment that it moves on while it lives; after that moment another may take it.
-    Moments are whole seconds since 1970.
+    A worker takes a piece of work until a moment that it moves on while it lives; after that moment another may take
+    it. Moments are whole seconds since 1970.
     """
-
-    __tablename__ = "build"
-    __table_args__ = (
-        CheckConstraint("state IN ('waiting', 'running', 'done', 'failed', 'cancelled')", name="state"),
-        CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
-    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
     options: Mapped[dict[str, str]] = mapped_column(JSON)
-    """What of it: the area of an area report."""
+    """What of it, such as the area of an area report."""
     state: Mapped[str] = mapped_column(String(9), default="waiting", index=True)
     step: Mapped[str] = mapped_column(String(20), default="")
     percent: Mapped[int] = mapped_column(default=0)
@@ -389,6 +383,25 @@ class Build(Table):
     problem: Mapped[str] = mapped_column(String(500), default="")
     """Why it failed, or what went wrong with the last try, in words."""
     key: Mapped[str | None] = mapped_column(String(64))
-    """Under which the file lies in the cache."""
+    """Under which the file that was made lies in the cache."""
     asked_at: Mapped[int] = mapped_column(BigInteger)
     ended_at: Mapped[int | None] = mapped_column(BigInteger)
+
+
+def _queued() -> tuple[CheckConstraint, ...]:
+    states = "state IN ('waiting', 'running', 'done', 'failed', 'cancelled')"
+    return CheckConstraint(states, name="state"), CheckConstraint("percent BETWEEN 0 AND 100", name="percent")
+
+
+class Build(Queued, Table):
+    """A document that was asked for, and how far it is; it tells nothing of those who answered."""
+
+    __tablename__ = "build"
+    __table_args__ = _queued()
+
+
+class Errand(Queued, Table):
+    """A round of mail to be sent or posters to be printed, and how far that is; it names nobody."""
+
+    __tablename__ = "errand"
+    __table_args__ = _queued()

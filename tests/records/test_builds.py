@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from readiness.records import builds
+from readiness.records import builds, queue
 from readiness.records.database import Database
 from readiness.records.tables import Assessment, Build
 
@@ -196,7 +196,7 @@ def test_a_worker_rather_stays_with_its_assessment(
 def test_only_the_latest_are_remembered(
     database: Database, asked: Callable[..., int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(builds, "KEPT", 2)
+    monkeypatch.setattr(queue, "KEPT", 2)
     waits = asked("area", area="waits")
     for n in range(4):
         assert said(database, builds.cancel, asked("area", area=str(n)), NOW)

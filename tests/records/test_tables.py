@@ -73,6 +73,7 @@ def test_postgresql_has_no_sequence_for_them(database: Database) -> None:
         "assessment_id_seq",
         "build_id_seq",
         "code_batch_id_seq",
+        "errand_id_seq",
         "headcount_id_seq",
         "link_id_seq",
         "publication_id_seq",

@@ -56,7 +56,7 @@ def made(reports: Path) -> dict[str, tuple[bytes, list[str], list[Any]]]:
     found = {}
     for name, one in POSTERS.items():
         with Listening() as (warnings, connections):
-            found[name] = rendered(one, reports), warnings, connections
+            found[name] = rendered((one,), reports), warnings, connections
     return found
 
 
@@ -118,7 +118,7 @@ def test_poster_says_who_asks_how_long_until_when_and_what_happens(made: Any) ->
 
 @pytest.mark.slow
 def test_two_languages_say_the_same_and_each_is_marked_as_its_own(made: Any, reports: Path) -> None:
-    html = module.page(POSTERS["two languages"], reports)
+    html = module.page((POSTERS["two languages"],), reports)
     said = words(made["two languages"][0])
     for part in ("29 Tachwedd 2026", "29 November 2026", "Dim enwau", "No names", "munud", "minutes"):
         assert part in said, part
@@ -134,7 +134,7 @@ def test_every_text_of_a_long_poster_lies_on_the_page(made: Any) -> None:
 
 @pytest.mark.slow
 def test_hostile_names_print_as_text(made: Any, reports: Path) -> None:
-    html = module.page(POSTERS["hostile"], reports)
+    html = module.page((POSTERS["hostile"],), reports)
     assert html.count("<script") == 0
     assert html.count("<style") == 0
     assert html.count("<img") == 1
@@ -175,12 +175,12 @@ def test_same_poster_gives_the_same_bytes_and_another_one_others(
 ) -> None:
     out = write(PLAIN, reports, tmp_path / "again.pdf")
     assert out.read_bytes() == made["plain"][0]
-    assert rendered(replace(PLAIN, minutes=9), reports) != made["plain"][0]
+    assert rendered((replace(PLAIN, minutes=9),), reports) != made["plain"][0]
 
 
 def test_language_without_words_is_refused_with_its_remedy(reports: Path) -> None:
     with pytest.raises(ReadinessError, match=r"no words in 'fr'.*fr\.toml"):
-        module.page(replace(PLAIN, spoken=(Spoken("fr", "Sommes-nous prêts ?"),)), reports)
+        module.page((replace(PLAIN, spoken=(Spoken("fr", "Sommes-nous prêts ?"),)),), reports)
 
 
 def test_folder_without_a_poster_says_which_setting_to_mend(tmp_path: Path) -> None:

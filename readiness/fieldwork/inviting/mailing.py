@@ -127,6 +127,11 @@ class Mailing:
             "People can be reminded from the day after their last mail on; invite them first.",
         )
 
+    def round(self, people: Invited, number: int, again: bool = False) -> Run:
+        """Return the run through that very round, whoever of it is still to be gone through."""
+        self._require_sending()
+        return Run(self, people, number, again, people.due(number, self.today, again))
+
     def _numbers(self, before: list[Round]) -> list[int]:
         """Return which rounds may go today: the last one, if it is not over, and the next, unless that is too soon."""
         last = before[-1] if before else Round(0, date.min, finished=True)
@@ -166,6 +171,8 @@ class Run:
     again: bool
     due: list[Person]
     outcome: Outcome = field(default_factory=Outcome)
+    whole: bool = True
+    """Whether everyone was gone through."""
     _refused: list[bytes] = field(default_factory=list)
 
     @property
@@ -175,12 +182,21 @@ class Run:
             return "invitation"
         return "last_reminder" if self.number == MOST_REMINDERS else "reminder"
 
-    def go(self, postbox: Postbox, pace: Pace, progress: Progress) -> Outcome:
-        """Go through everyone; after an error the same command goes on where this one ended."""
+    def go(
+        self,
+        postbox: Postbox,
+        pace: Pace,
+        progress: Progress,
+        enough: Callable[[], bool] = lambda: False,
+    ) -> Outcome:
+        """Go through everyone, or until it is enough; after an error the same command goes on where this one ended."""
         key = personal.required_key(self.mailing.settings, self.mailing.assessment)
         if self.number != INVITATION:
             self.people.begin_round(self.number, self.mailing.today)
         for person in self.due:
+            if enough():
+                self.whole = False
+                return self.outcome
             self._next(person, key, postbox, pace)
             progress(1)
         if self.number != INVITATION:
@@ -242,7 +258,7 @@ class Run:
             self.people.release(self._refused, self.number)
             raise MailServerAway(
                 f"The mail server has refused {IN_A_ROW} mails one after the other, the last with: {said}.",
-                "Ask those who run it; these people count as not written to. Then run the same command again.",
+                "Ask those who run it; these people count as not written to. Then send again.",
             )
 
     def _letter(self, person: Person, key: bytes) -> Letter:
@@ -271,5 +287,5 @@ def _ended() -> MailServerAway:
     return MailServerAway(
         "The mail server has ended the connection again and again.",
         "Ask those who run it whether it takes so much mail at once; mail_per_minute slows us down. "
-        "Then run the same command again: it goes on where this one ended.",
+        "Then send again: it goes on where this ended.",
     )

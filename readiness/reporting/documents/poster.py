@@ -1,4 +1,4 @@
-"""The poster of an open link: one A4 page with a code to scan, in one language or two."""
+"""The posters of open links: an A4 page each with a code to scan, in one language or two."""
 
 from __future__ import annotations
 
@@ -64,34 +64,39 @@ class Poster:
 
 def write(poster: Poster, reports: Path, out: Path) -> Path:
     """Write the poster to `out`, whole or not at all; the same poster always gives the same bytes."""
+    files.require_place(out)
+    return files.write_whole(out, rendered((poster,), reports))
+
+
+def rendered(posters: Sequence[Poster], reports: Path) -> bytes:
+    """Return posters as PDF/UA-1 bytes, a page each; the file's identifier is a digest of what they say."""
     if not (reports / "poster" / "poster.html").exists():
         raise ReadinessError(
             f"{reports} holds no poster.",
             "Point the setting `reports` to a folder that holds poster/ and wording/.",
         )
-    files.require_place(out)
-    return files.write_whole(out, rendered(poster, reports))
-
-
-def rendered(poster: Poster, reports: Path) -> bytes:
-    """Return the poster as PDF/UA-1 bytes; its identifier is a digest of what it says."""
     typefaces.check()
-    html = page(poster, reports)
+    html = page(posters, reports)
     return pdf.printed(html, reports, STYLES, hashlib.sha256(html.encode()).digest()[:16])
 
 
-def page(poster: Poster, reports: Path) -> str:
-    """Return the poster as one HTML page, before it is laid out; every text is escaped."""
+def page(posters: Sequence[Poster], reports: Path) -> str:
+    """Return posters as one HTML page, before it is laid out; every text is escaped."""
     environment = Environment(
         loader=FileSystemLoader(reports / "poster"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
     )
+    sheets = [_sheet(poster, reports) for poster in posters]
+    return environment.get_template("poster.html").render(sheets=sheets, tongues=sheets[0]["tongues"])
+
+
+def _sheet(poster: Poster, reports: Path) -> dict[str, Any]:
+    """Return what stands on the page of one poster."""
     # The address goes into the code as it is; only what is printed is made plain.
     plain = replace(printable(poster), address=poster.address)
-    tongues = [_tongue(plain, spoken, reports) for spoken in plain.spoken]
-    return environment.get_template("poster.html").render(_context(plain, tongues))
+    return _context(plain, [_tongue(plain, spoken, reports) for spoken in plain.spoken])
 
 
 def _context(poster: Poster, tongues: Sequence[dict[str, Any]]) -> dict[str, Any]:
