@@ -10,7 +10,7 @@ from readiness.access.acting import Acting
 from readiness.access.faults import LinkGone, Missing, Refused, Unfit
 from readiness.access.grants import Wanted
 from readiness.access.rights import Role
-from readiness.records import accounts, sign_ins
+from readiness.records import accounts, sign_ins, tokens
 from readiness.records import grants as kept_grants
 from readiness.records.account_tables import Account, AccountLink
 from readiness.records.database import Session
@@ -129,6 +129,7 @@ def deactivate(acting: Acting, account: Account) -> None:
     if _administers(acting, account):
         grants.require_another_administrator(acting, account)
     grants.take_all_back(acting, account)
+    tokens.revoke_all(acting.session, account, acting.now)
     account.deactivated_at, account.password, account.factor = acting.now, None, None
     accounts.drop_links(acting.session, account)
     accounts.keep_recovery_codes(acting.session, account, ())

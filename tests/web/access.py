@@ -5,6 +5,7 @@ from __future__ import annotations
 ANYONE, LINK, DEVICE = "anyone", "whoever has the link", "the device that began"
 OPT = "whoever has the opt-out link of a mail"
 SIGNED_IN, HALF = "whoever is signed in", "whoever has given the password"
+HAS_RIGHT = "whoever has a right to a system"
 PEOPLE, WHOLE_LOG = "administrators", "administrators, who may read the whole log"
 SYSTEM_LEADS = "leads of its system"
 RATES = "leads of its system, of an area or of an organisation"
@@ -64,6 +65,11 @@ ACCESS = {
     ("GET", "/console/account/recovery-codes"): SIGNED_IN,
     ("POST", "/console/account/recovery-codes"): SIGNED_IN,
     ("POST", "/console/account/sign-out-everywhere"): SIGNED_IN,
+    ("GET", "/console/account/tokens"): SIGNED_IN,
+    ("GET", "/console/account/tokens/new"): HAS_RIGHT,
+    ("POST", "/console/account/tokens/new"): HAS_RIGHT,
+    ("GET", "/console/account/tokens/<int:token>/revoke"): SIGNED_IN,
+    ("POST", "/console/account/tokens/<int:token>/revoke"): SIGNED_IN,
     ("GET", "/console/log"): SIGNED_IN,
     ("GET", "/console/log.csv"): WHOLE_LOG,
     ("GET", "/console/people"): PEOPLE,
@@ -96,6 +102,7 @@ EXPECTED = {
     ONE_TIME: 410,
     SIGNED_IN: 303,
     HALF: 303,
+    HAS_RIGHT: 303,
     PEOPLE: 303,
     WHOLE_LOG: 303,
     **dict.fromkeys(SCOPED, 303),

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from readiness.records import account_tables, publication_tables  # noqa: F401 - their tables are part of the whole
+from readiness.records import (  # noqa: F401 - their tables are part of the whole
+    account_tables,
+    publication_tables,
+    token_tables,
+)
 from readiness.records.tables import Table
 
 context.configure(

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from flask import g, request
-from wtforms import Field, Form, PasswordField, RadioField, StringField
+from wtforms import Field, Form, PasswordField, RadioField, SelectMultipleField, StringField
 from wtforms.form import BaseForm
 
 from readiness.access import keys
@@ -31,7 +31,9 @@ class Look:
     width: str = ""
     """The class that makes it as narrow as what goes in."""
     hints: tuple[tuple[str, str], ...] = ()
-    """For radio buttons: what each choice means."""
+    """For radio buttons and checkboxes: what each choice means."""
+    legend: str = ""
+    """What stands over the three fields of a day."""
 
 
 class OwnForm(Form):
@@ -52,8 +54,8 @@ class OwnForm(Form):
 
     @property
     def asked(self) -> list[tuple[Field, Look]]:
-        """The fields that a person sees, each with how it is drawn."""
-        return [(field, self.looks[field.name]) for field in self if field.name in self.looks]
+        """The fields that a person sees, each with how it is drawn, in the order of their looks."""
+        return [(self[name], look) for name, look in self.looks.items()]
 
     @property
     def token(self) -> str:
@@ -195,10 +197,9 @@ class RoleForm(OwnForm):
     system = RadioField("Of which system?")
 
 
-class RightForm(OwnForm):
-    """Which part of a system, and until when."""
+class DayForm(OwnForm):
+    """The last day of something."""
 
-    part = RadioField("Which one?")
     day = _text("Day")
     month = _text("Month")
     year = _text("Year")
@@ -214,6 +215,21 @@ class RightForm(OwnForm):
             return date(year, month, day)
         except (ValueError, OverflowError) as error:
             raise Unfit("day", "Last day must be a real date, like 31 3 2027") from error
+
+
+class RightForm(DayForm):
+    """Which part of a system, and until when."""
+
+    part = RadioField("Which one?")
+
+
+class TokenForm(DayForm):
+    """What a program is to read, until when, and the password once more."""
+
+    name = _text("Name")
+    system = RadioField("Of which system?")
+    scopes = SelectMultipleField("What is it to read?")
+    current = PasswordField("Your password")
 
 
 def took(form: type[OwnForm]) -> Any:
@@ -236,6 +252,6 @@ def fresh() -> str:
     return str(g.sign_in_token)
 
 
-def offered(field: RadioField, choices: Iterable[tuple[str, str]]) -> None:
-    """Let one of these be chosen."""
+def offered(field: RadioField | SelectMultipleField, choices: Iterable[tuple[str, str]]) -> None:
+    """Let these be chosen from."""
     field.choices = list(choices)

@@ -71,6 +71,12 @@ def may(action: Action) -> bool:
     return rights.may(g.grants, action, Scope(), today())
 
 
+def held() -> list[Grant]:
+    """Return the rights of who is signed in, those too that do not hold today."""
+    found: list[Grant] = g.grants
+    return found
+
+
 def prove(password: str) -> None:
     """Ask who is signed in for the password once more; what is wrong with it is an Unfit."""
     app = current_app.extensions

@@ -8,7 +8,7 @@ from readiness.access.faults import Missing
 from readiness.records import accounts
 from readiness.records.account_tables import Account
 from readiness.records.database import Session
-from readiness.web.console import gate, telling
+from readiness.web.console import gate, telling, tokens
 from readiness.web.console.drawing import drawn
 
 
@@ -29,10 +29,12 @@ def one(number: int) -> Response:
     with current_app.extensions["database"].read() as session:
         account = found(session, number)
         rights = telling.rights_of(session, account, gate.today())
+        programs = tokens.rows(session, account)
     me = gate.signed().account.id
     joined = telling.moment(account.joined_at) if account.joined_at else ""
     mailed = request.args.get("mailed", "")
     given = {"account": account, "rights": rights, "me": me, "joined": joined, "mailed": mailed}
+    given["tokens"] = programs
     return drawn("person", section="people", **given)
 
 

@@ -8,7 +8,18 @@ import pytest
 from flask import Flask
 
 from readiness.records import audit
-from tests.web.access import ACCESS, ANYONE, FORM, HALF, ONE_TIME, PEOPLE, SCOPED, SIGNED_IN, WHOLE_LOG
+from tests.web.access import (
+    ACCESS,
+    ANYONE,
+    FORM,
+    HALF,
+    HAS_RIGHT,
+    ONE_TIME,
+    PEOPLE,
+    SCOPED,
+    SIGNED_IN,
+    WHOLE_LOG,
+)
 from tests.web.console.conftest import (
     ADMINISTRATOR,
     AREA_LEAD,
@@ -43,6 +54,9 @@ def other(join: Join) -> Person:
 def addresses(rule: str, own: int, other: int) -> Iterator[tuple[str, bool]]:
     """Return the page with an object of one's own, another's and a missing one; whether there is such an object."""
     rule = rule.replace("<token>", "t" * 43).replace("<role>", "viewer").replace("<int:system>", "1")
+    if "<int:token>" in rule:
+        yield rule.replace("<int:token>", str(MISSING)), False
+        return
     if "<int:number>" not in rule:
         yield rule, True
         return
@@ -56,6 +70,8 @@ def expected(who: str, role: str, method: str, there: bool, rule: str) -> int:
         return 410
     if who in (PEOPLE, WHOLE_LOG) and role != "administrator":
         return 403
+    if who == HAS_RIGHT and role in ("administrator", "nobody"):
+        return 409 if method == "GET" else 400
     if not there and (method == "GET" or rule.endswith(("/right", "/<int:system>"))):
         return 404
     if method == "POST":
@@ -84,13 +100,13 @@ def test_half_a_sign_in_opens_nothing_but_the_way_on(app: Flask, ada: Person) ->
     for (method, rule), who in sorted(CONSOLE.items()):
         for address, _ in addresses(rule, ada.number, ada.number):
             response = half.client.open(address, method=method)
-            if who in (SIGNED_IN, PEOPLE, WHOLE_LOG):
+            if who in (SIGNED_IN, HAS_RIGHT, PEOPLE, WHOLE_LOG):
                 assert response.status_code == 303, address
                 assert response.headers["Location"] == "/console/sign-in/code"
 
 
 def test_every_page_of_the_console_is_in_the_list_of_who_may_open_it() -> None:
-    assert set(CONSOLE.values()) <= {ANYONE, FORM, HALF, ONE_TIME, PEOPLE, SIGNED_IN, WHOLE_LOG}
+    assert set(CONSOLE.values()) <= {ANYONE, FORM, HALF, HAS_RIGHT, ONE_TIME, PEOPLE, SIGNED_IN, WHOLE_LOG}
     assert {rule for (method, rule), who in CONSOLE.items() if method == "POST" and who == ANYONE} == set()
 
 
