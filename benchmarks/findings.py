@@ -18,7 +18,7 @@ import pandas as pd
 from statsmodels.stats.weightstats import DescrStatsW
 
 from readiness import config
-from readiness.baseline import SEED, findings
+from readiness.baseline.door import SEED, findings
 from readiness.baseline.findings import Heading
 from readiness.baseline.subject import subject
 from readiness.instrument.journey import Local

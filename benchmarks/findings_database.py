@@ -19,7 +19,7 @@ from sqlalchemy import text
 
 from benchmarks.findings import LOCAL, wave
 from readiness import config
-from readiness.baseline import baseline
+from readiness.baseline.door import baseline
 from readiness.instrument.load import load_version
 from readiness.instrument.types import Instrument
 from readiness.records import responses

@@ -14,7 +14,7 @@ from benchmarks.attack import bounds, need
 from benchmarks.attack.algebra import Exposed, Kinds, kinds, nested, small_sums, width
 from benchmarks.attack.reader import Reader, Table, each_mean
 from benchmarks.attack.systems import system
-from readiness.baseline import SEED, findings
+from readiness.baseline.door import SEED, findings
 from readiness.baseline.findings import Heading
 from readiness.baseline.subject import Subject
 from readiness.errors import ReleaseRefused

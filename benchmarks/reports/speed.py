@@ -25,7 +25,7 @@ import pikepdf
 from benchmarks.findings import LOCAL, wave
 from benchmarks.reports.typst_floor import SCRIPT, source
 from readiness import config
-from readiness.baseline import SEED, findings
+from readiness.baseline.door import SEED, findings
 from readiness.baseline.findings import Findings, Heading
 from readiness.baseline.subject import subject
 from readiness.instrument.load import load_version

@@ -18,7 +18,7 @@ import numpy as np
 import orjson
 
 from readiness import config
-from readiness.baseline import SEED, findings
+from readiness.baseline.door import SEED, findings
 from readiness.baseline.findings import Findings, Heading
 from readiness.baseline.subject import subject
 from readiness.fieldwork.submitting import checked

@@ -11,7 +11,6 @@ from functools import cache
 import orjson
 from pydantic import TypeAdapter
 
-from readiness.baseline import baseline
 from readiness.baseline.comments import worded
 from readiness.baseline.findings import Findings
 from readiness.config import Settings
@@ -52,6 +51,8 @@ def _found(session: Session, publication: Publication, settings: Settings) -> di
 
     Two published versions then never differ in a figure, whatever this program has learnt in between.
     """
+    from readiness.baseline.door import baseline  # imports all that counts: whoever only reads must not wait for it
+
     of = session.get_one(Assessment, publication.assessment_id)
     instrument = lifecycle.locked_instrument(of, settings)
     earlier = _earlier(session, publication)

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from readiness.baseline import baseline
+from readiness.baseline.door import baseline
 from readiness.baseline.findings import Findings
+from readiness.building import kept
 from readiness.building.cache import Cache
 from readiness.config import Settings
 from readiness.errors import ReadinessError
@@ -27,6 +28,8 @@ class Found:
 
     findings: Findings
     asked: frozenset[int]
+    key: str = ""
+    """Under which the findings are kept."""
 
 
 def findings_of(session: Session, code: str, settings: Settings, language: str | None = None) -> Findings:
@@ -37,13 +40,25 @@ def findings_of(session: Session, code: str, settings: Settings, language: str |
     return baseline(session, of, spoken(instrument, language), settings.secret_key)
 
 
-def found_now(assessment_id: int, settings: Settings) -> Found:
-    """Return the findings with the builds that they are new enough for, which are looked up first."""
+def found_now(assessment_id: int, settings: Settings, language: str = "") -> Found:
+    """Return the findings with the builds that they are new enough for, which are looked up first.
+
+    Findings that are kept and still hold are not found a second time; new ones are kept. Their key is looked up before
+    them: were anything changed in between, its key would be another, and nobody would read them under this one.
+    """
     database = Database(settings.database_url)
-    with database.read() as session:
-        asked = frozenset(builds.waiting_of(session, assessment_id))
-        code = session.get_one(Assessment, assessment_id).code
-        return Found(findings_of(session, code, settings), asked)
+    try:
+        with database.read() as session:
+            asked = frozenset(builds.waiting_of(session, assessment_id))
+            of = session.get_one(Assessment, assessment_id)
+            named = kept.key(settings, session, of, language)
+            known = kept.kept_findings(settings, session, of, language)
+            found = known or findings_of(session, of.code, settings, language or None)
+    finally:
+        database.dispose()
+    if known is None:
+        kept.keep(settings, named, found, language)
+    return Found(found, asked, named)
 
 
 def made(

@@ -63,8 +63,8 @@ class Worker:
         self._jobs: list[Job] = []
         self._finding: Child | None = None
         self._found: Found | None = None
-        self._of: int | None = None
-        """The assessment that the findings are of, or are being found for."""
+        self._of: tuple[int, str] | None = None
+        """The assessment that the findings are of, or are being found for, and the language."""
         self._stopping_at: float | None = None
 
     def run(self, until_idle: bool = False, ready: Callable[[], None] = lambda: None) -> None:
@@ -133,7 +133,7 @@ class Worker:
             return None
         now = int(time.time())
         with self._database.write() as session:
-            return builds.take(session, self.name, now, now + LEASE, self._of)
+            return builds.take(session, self.name, now, now + LEASE, self._of[0] if self._of else None)
 
     def _anything_waits(self, errands: bool = False) -> bool:
         with self._database.read() as session:
@@ -146,11 +146,12 @@ class Worker:
         for job in self._jobs:
             if job.child is not None:
                 continue
-            if self._found and self._of == job.build.assessment_id and job.build.id in self._found.asked:
+            wanted = job.build.assessment_id, job.build.options.get("language", "")
+            if self._found and self._of == wanted and job.build.id in self._found.asked:
                 job.child = self._copy(partial(_make, self._found, self.settings, job.build))
             elif self._finding is None:
-                self._found, self._of = None, job.build.assessment_id
-                self._finding = self._copy(partial(_find, job.build.assessment_id, self.settings))
+                self._found, self._of = None, wanted
+                self._finding = self._copy(partial(_find, *wanted, self.settings))
 
     def _copy(self, work: Any) -> Child:
         self._database.dispose()  # no connection may be open in two processes
@@ -241,13 +242,16 @@ def warm() -> None:
     _LOG.debug("Warm: %s", making.__name__)
 
 
-def _find(assessment_id: int, settings: Settings, say: Any) -> Any:
+def _find(assessment_id: int, language: str, settings: Settings, say: Any) -> Any:
     from readiness.building.making import found_now
 
-    return found_now(assessment_id, settings)
+    return found_now(assessment_id, settings, language)
 
 
 def _make(found: Found, settings: Settings, build: Build, say: Any) -> str:
     from readiness.building.making import made
 
-    return made(found.findings, settings, build.kind, build.options, say)
+    if build.kind == builds.FINDINGS:  # found they are kept already
+        return found.key
+    options = {name: value for name, value in build.options.items() if name != "language"}
+    return made(found.findings, settings, build.kind, options, say)

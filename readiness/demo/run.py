@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from readiness.baseline import baseline
+from readiness.baseline.door import baseline
 from readiness.config import Settings
 from readiness.fieldwork import lifecycle, setup_file
 from readiness.fieldwork.ways import links

@@ -23,6 +23,11 @@ from readiness.records.tables import (
 )
 
 _LIFE = "SELECT state, opens_on, closes_on, instrument_hash FROM assessment WHERE code = :code"
+_TOLD = (
+    *("code", "title", "year", "state", "opened_on", "closed_on", "instrument", "version", "instrument_hash"),
+    *("simulated", "threshold", "revision"),
+)
+"""What of the assessment's own row findings depend on."""
 Part = Place | Organisation | ClinicalArea | Innovation | Headcount
 
 
@@ -113,6 +118,28 @@ def local(session: Session, assessment: Assessment) -> Local:
             LocalInnovation(one.slug, one.name, tuple(one.areas)) for one in innovations(session, assessment)
         ),
     )
+
+
+def described(session: Session, assessment: Assessment) -> list[object]:
+    """Return all that findings depend on besides the answers: what describes the assessment, in plain values.
+
+    Read anew, whatever this session knows already.
+    """
+    of_it = Assessment.id == assessment.id
+    own = select(*(getattr(Assessment, name) for name in _TOLD), System.name).join(System).where(of_it)
+    parts = (
+        select(Place.slug, Place.name).where(Place.assessment_id == assessment.id).order_by(Place.position),
+        select(ClinicalArea.slug, ClinicalArea.name)
+        .where(ClinicalArea.assessment_id == assessment.id)
+        .order_by(ClinicalArea.position),
+        select(Innovation.slug, Innovation.name, Innovation.areas)
+        .where(Innovation.assessment_id == assessment.id)
+        .order_by(Innovation.position),
+        select(Headcount.role, Headcount.place, Headcount.area, Headcount.people)
+        .where(Headcount.assessment_id == assessment.id)
+        .order_by(Headcount.id),
+    )
+    return [[list(row) for row in session.execute(each)] for each in (own, *parts)]
 
 
 def places(session: Session, assessment: Assessment) -> list[Place]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from readiness.records.inserts import insert_or
@@ -57,7 +57,10 @@ def background(session: Session, assessment: Assessment) -> list[tuple[str, str]
 
 
 def decide(session: Session, comment: Consented, decision: Decision) -> None:
-    """Keep what was decided about a comment, in place of what was decided before."""
+    """Keep what was decided about a comment, in place of what was decided before; findings are found anew."""
     values = {"state": decision.state, "reason": decision.reason, "cut": decision.cut}
     statement = insert_or(session, Moderation).values(comment_id=comment.id, **values)
     session.execute(statement.on_conflict_do_update(index_elements=["comment_id"], set_=values))
+    of_it = Assessment.id == select(Comment.assessment_id).where(Comment.id == comment.id).scalar_subquery()
+    changed = update(Assessment).where(of_it).values(revision=Assessment.revision + 1)
+    session.execute(changed.execution_options(synchronize_session=False))

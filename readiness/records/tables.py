@@ -97,6 +97,8 @@ class Assessment(Table):
     """In which languages people may answer; None for all that the questionnaire has."""
     front: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     """What the lead says on the first page: `asks`, `contact`, `email`, `phone`, `results`, as far as given."""
+    revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often something changed after closing that findings depend on: which comments are shown."""
 
 
 class SetupDraft(Table):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from readiness.baseline import baseline
+from readiness.baseline.door import baseline
 from readiness.baseline.findings import Findings
 from readiness.baseline.planning import Asked, Rates
 from readiness.baseline.planning.turnout import numbers

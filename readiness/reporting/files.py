@@ -40,10 +40,11 @@ def require_new_folder(out: Path) -> None:
         )
 
 
-def write_whole(out: Path, data: bytes) -> Path:
-    """Write the file, or leave what stood there before."""
+def write_whole(out: Path, data: bytes, mode: int = 0o666) -> Path:
+    """Write the file, or leave what stood there before; `mode` is who may read it, less what the system forbids."""
     part = out.with_name(f".{out.name}.{secrets.token_hex(4)}.part")
     try:
+        part.touch(mode, exist_ok=False)
         part.write_bytes(data)
         part.replace(out)
     except OSError as error:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from readiness import config
-from readiness.baseline import SEED, findings
+from readiness.baseline.door import SEED, findings
 from readiness.baseline.findings import Findings, Heading
 from readiness.baseline.subject import Subject, subject
 from readiness.instrument.journey import Local, LocalInnovation

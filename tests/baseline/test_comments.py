@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import pytest
 
-from readiness.baseline import baseline
 from readiness.baseline.comments import quoted
+from readiness.baseline.door import baseline
 from readiness.errors import WrongState
 from readiness.fieldwork import lifecycle
 from readiness.records import comments, responses

@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from readiness.baseline import findings
+from readiness.baseline.door import findings
 from readiness.baseline.subject import Subject, subject
 from readiness.instrument.journey import Local
 from readiness.instrument.types import Option

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from readiness.baseline import baseline
+from readiness.baseline.door import baseline
 from readiness.baseline.findings import Findings
 from readiness.config import Settings
 from readiness.fieldwork import lifecycle, submitting

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from readiness import create_app
-from readiness.baseline import baseline
+from readiness.baseline.door import baseline
 from readiness.baseline.findings import Findings
 from readiness.config import Settings
 from readiness.fieldwork import lifecycle, setup_file, submitting

@@ -1,0 +1,196 @@
+"""Findings that a worker found once and that are kept, for every page, file and program that shows them.
+
+Finding them takes seconds and all that counts; reading them takes neither. They are kept under a key that follows from
+all that they depend on: the assessment as it is described, which comments are shown, the language, and this program.
+Once any of it changes the key is another, and what was kept is not read any more. A file carries a seal made with the
+installation's secret, so that a damaged or changed one is never shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import importlib.metadata
+import json
+import logging
+import re
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+import orjson
+from pydantic import TypeAdapter, ValidationError
+
+from readiness.access import keys
+from readiness.baseline.findings import Findings
+from readiness.config import Settings
+from readiness.errors import ReadinessError
+from readiness.records import assessments, builds
+from readiness.records.database import Session
+from readiness.records.tables import Assessment, Build
+from readiness.reporting import files
+
+FORMAT = b"readiness-kept/1"
+PURPOSE = "kept findings"
+PARTS = ("analysis", "baseline", "instrument", "records")
+"""The parts of this program that decide what is found; another byte in one of them and all is found anew."""
+MOST = 12
+"""So many findings are remembered by a process, those that were read last."""
+LATELY = 60
+"""A worker that has ended something in so many seconds is alive."""
+_LANGUAGE = re.compile(r"(?:[a-z]{2,3}(?:-[a-zA-Z0-9]{2,8})*)?")
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the finding is that was asked for last."""
+
+    state: str
+    """waiting, running, done, failed or cancelled."""
+    percent: int
+    problem: str
+    """Why it failed, or what went wrong with the last try."""
+    waited: int
+    """Seconds since it was asked for."""
+    worker: bool
+    """Whether any worker shows life."""
+
+    @property
+    def underway(self) -> bool:
+        """Whether it goes on by itself."""
+        return self.state in builds.UNDERWAY
+
+
+def kept_findings(
+    settings: Settings, session: Session, assessment: Assessment, language: str = ""
+) -> Findings | None:
+    """Return what may be shown of a closed assessment, or None where it is yet to be found (`ask`).
+
+    `language` is one of its questionnaire's; empty is the questionnaire's own.
+    """
+    if assessment.state != "closed":
+        return None
+    named = key(settings, session, assessment, language)
+    found = _REMEMBERED.get(named)
+    if found is None:
+        found = _read(settings, assessment.code, language, named)
+        if found is not None:
+            _REMEMBERED.put(named, found)
+    return found
+
+
+def ask(session: Session, assessment: Assessment, language: str = "", now: int | None = None) -> Progress:
+    """Have findings found and kept; asking twice for what is on its way changes nothing."""
+    if assessment.state != "closed":
+        raise ReadinessError(
+            f"Assessment {assessment.code} is {assessment.state}: nothing is found before it closes.",
+            f"Close it with `readiness assessment close {assessment.code}`.",
+        )
+    moment = int(time.time()) if now is None else now
+    asked = builds.add(session, assessment, builds.FINDINGS, options(language), moment)
+    return _progress(session, asked, moment)
+
+
+def progress(
+    session: Session, assessment: Assessment, language: str = "", now: int | None = None
+) -> Progress | None:
+    """Return how far the finding is that was asked for last; None where nobody has asked."""
+    asked = builds.latest(session, assessment, builds.FINDINGS, options(language))
+    return _progress(session, asked, int(time.time()) if now is None else now) if asked else None
+
+
+def key(settings: Settings, session: Session, assessment: Assessment, language: str = "") -> str:
+    """Return the digest of all that the findings depend on, as the database holds it now."""
+    told = json.dumps([language, _program(), assessments.described(session, assessment)], default=str)
+    return hmac.new(keys.derived(settings, PURPOSE), told.encode(), hashlib.sha256).hexdigest()
+
+
+def keep(settings: Settings, named: str, findings: Findings, language: str = "") -> Path:
+    """Keep findings under their key, in place of those that were kept before, where only the owner may read them."""
+    path = _path(settings, findings.heading.code, language)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    data = orjson.dumps(findings)
+    return files.write_whole(path, b"\n".join((_head(settings, named, data), data)), mode=0o600)
+
+
+def options(language: str) -> dict[str, str]:
+    """Return a language as builds keep it."""
+    return {"language": language} if language else {}
+
+
+def _progress(session: Session, asked: Build, now: int) -> Progress:
+    waited, worker = max(0, now - asked.asked_at), builds.alive(session, now, LATELY)
+    return Progress(asked.state, asked.percent, asked.problem, waited, worker)
+
+
+def _read(settings: Settings, code: str, language: str, named: str) -> Findings | None:
+    """Return what the file holds; None where there is none, where it is of another key, or is not as it was written."""
+    path = _path(settings, code, language)
+    try:
+        head, _, data = path.read_bytes().partition(b"\n")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ReadinessError(
+            f"{path} cannot be read: {error.strerror}.",
+            "Run `readiness worker` and `readiness serve` as the same user.",
+        ) from error
+    if head.split(b" ")[:2] != [FORMAT, named.encode()]:
+        return None
+    if not hmac.compare_digest(head, _head(settings, named, data)):
+        _LOG.warning("%s is not as it was written; it will be found anew.", path)
+        return None
+    try:
+        return _FINDINGS.validate_json(data)
+    except ValidationError as error:
+        _LOG.warning("%s does not fit this program (%s).", path, error.error_count())
+        return None
+
+
+def _head(settings: Settings, named: str, data: bytes) -> bytes:
+    seal = hmac.new(keys.derived(settings, PURPOSE), named.encode() + b"\n" + data, hashlib.sha256)
+    return b" ".join((FORMAT, named.encode(), seal.hexdigest().encode()))
+
+
+def _path(settings: Settings, code: str, language: str) -> Path:
+    if not _LANGUAGE.fullmatch(language) or not code.isalnum():
+        raise ValueError(f"{code!r} in {language!r} names no file")
+    return settings.instance / "findings" / f"{code}{'-' if language else ''}{language}.json"
+
+
+@cache
+def _program() -> str:
+    """Return the digest of what of this program decides what is found, and its version."""
+    found = hashlib.sha256(importlib.metadata.version("readiness").encode())
+    root = Path(__file__).resolve().parent.parent
+    for path in sorted(path for part in PARTS for path in (root / part).rglob("*.py")):
+        found.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
+
+
+class _Remembered:
+    """Findings by their keys, those that were read last; a process serves from several threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, Lock()
+        self._kept: OrderedDict[str, Findings] = OrderedDict()
+
+    def get(self, named: str) -> Findings | None:
+        with self._lock:
+            if named in self._kept:
+                self._kept.move_to_end(named)
+            return self._kept.get(named)
+
+    def put(self, named: str, findings: Findings) -> None:
+        with self._lock:
+            self._kept[named] = findings
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+
+_FINDINGS = TypeAdapter(Findings)
+_REMEMBERED = _Remembered(MOST)
