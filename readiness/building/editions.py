@@ -6,13 +6,10 @@ import hashlib
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
-
-import orjson
-from pydantic import TypeAdapter
 
 from readiness.baseline.comments import worded
 from readiness.baseline.findings import Findings
+from readiness.building import kept
 from readiness.config import Settings
 from readiness.errors import ReadinessError
 from readiness.fieldwork import lifecycle
@@ -51,7 +48,9 @@ def _found(session: Session, publication: Publication, settings: Settings) -> di
 
     Two published versions then never differ in a figure, whatever this program has learnt in between.
     """
-    from readiness.baseline.door import baseline  # imports all that counts: whoever only reads must not wait for it
+    from readiness.baseline.door import (
+        baseline,
+    )  # imports all that counts: whoever only reads must not wait for it
 
     of = session.get_one(Assessment, publication.assessment_id)
     instrument = lifecycle.locked_instrument(of, settings)
@@ -80,15 +79,10 @@ def _with_words(findings: Findings, instrument: Instrument, words: Mapping[str, 
 
 def packed(findings: Findings) -> tuple[str, bytes]:
     """Return the digest of findings, the same for the same findings, and all of them in few bytes."""
-    data = orjson.dumps(findings)
+    data = kept.as_bytes(findings)
     return hashlib.sha256(data).hexdigest(), zlib.compress(data)
 
 
 def unpacked(data: bytes) -> Findings:
     """Return what was packed."""
-    return _adapter().validate_json(zlib.decompress(data))
-
-
-@cache
-def _adapter() -> TypeAdapter[Findings]:
-    return TypeAdapter(Findings)
+    return kept.from_bytes(zlib.decompress(data))

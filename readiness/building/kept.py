@@ -113,8 +113,18 @@ def keep(settings: Settings, named: str, findings: Findings, language: str = "")
     """Keep findings under their key, in place of those that were kept before, where only the owner may read them."""
     path = _path(settings, findings.heading.code, language)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    data = orjson.dumps(findings)
+    data = as_bytes(findings)
     return files.write_whole(path, b"\n".join((_head(settings, named, data), data)), mode=0o600)
+
+
+def as_bytes(findings: Findings) -> bytes:
+    """Return findings as JSON, to the last digit; the same bytes for the same findings."""
+    return orjson.dumps(findings)
+
+
+def from_bytes(data: bytes) -> Findings:
+    """Return the findings that were written so, in their own types; what does not fit them is a ValidationError."""
+    return _adapter().validate_json(data)
 
 
 def options(language: str) -> dict[str, str]:
@@ -145,7 +155,7 @@ def _read(settings: Settings, code: str, language: str, named: str) -> Findings 
         _LOG.warning("%s is not as it was written; it will be found anew.", path)
         return None
     try:
-        return _FINDINGS.validate_json(data)
+        return from_bytes(data)
     except ValidationError as error:
         _LOG.warning("%s does not fit this program (%s).", path, error.error_count())
         return None
@@ -192,5 +202,9 @@ class _Remembered:
                 self._kept.popitem(last=False)
 
 
-_FINDINGS = TypeAdapter(Findings)
+@cache
+def _adapter() -> TypeAdapter[Findings]:
+    return TypeAdapter(Findings)
+
+
 _REMEMBERED = _Remembered(MOST)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from readiness.baseline import door
 from readiness.building import editions
 from readiness.errors import ReadinessError
 from readiness.records import publications
@@ -23,7 +24,7 @@ def found(monkeypatch):
         times.append(instrument.language)
         return replace(believable(), n=1000 + len(times), comments=())
 
-    monkeypatch.setattr(editions, "baseline", finds)
+    monkeypatch.setattr(door, "baseline", finds)
     return times
 
 
