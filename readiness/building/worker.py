@@ -20,12 +20,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from readiness.building import courier
+from readiness.building import courier, rehearsing
 from readiness.building.child import NICE, Child, Limits, Outcome
 from readiness.config import Settings
 from readiness.errors import DatabaseAway
-from readiness.records import builds
+from readiness.records import builds, rehearsals
 from readiness.records.database import Database
+from readiness.records.rehearsal_tables import Rehearsal
 from readiness.records.tables import Build
 
 if TYPE_CHECKING:
@@ -36,18 +37,33 @@ POLL_SECONDS = 1.0
 GRACE_SECONDS = 20
 """A worker that is asked to stop ends what it has begun, if that takes no longer."""
 PERCENT = {"findings": 5, "figures": 25, "layout": 35, "writing": 85}
-"""How far a build is when a step begins."""
+"""How far a build is when a step begins; a rehearsal says so itself."""
+TIDY_SECONDS = 600
+"""So often what is left of rehearsals is thrown away once they are a day old."""
 _LOG = logging.getLogger(__name__)
 
 
 @dataclass
 class Job:
-    """A build that this worker has, and the process that works on it; without one it waits for findings."""
+    """A build or a rehearsal that this worker has, and the process that works on it; a build without one waits for
+    findings."""
 
-    build: Build
+    build: Build | Rehearsal
     child: Child | None = None
     step: str = "findings"
+    percent: int = PERCENT["findings"]
     said_at: float = 0.0
+
+    @property
+    def queue(self) -> Any:
+        """The queue that it is from: both have the same steps."""
+        return builds if isinstance(self.build, Build) else rehearsals
+
+    def goes_on(self, said: str) -> None:
+        """Note which step begins, which may come with how many percent are done."""
+        self.step, _, percent = said.partition(" ")
+        self.percent = int(percent) if percent else PERCENT.get(self.step, 50)
+        self.said_at = 0.0
 
 
 class Worker:
@@ -66,6 +82,7 @@ class Worker:
         self._of: tuple[int, str] | None = None
         """The assessment that the findings are of, or are being found for, and the language."""
         self._stopping_at: float | None = None
+        self._tidied_at = float("-inf")
 
     def run(self, until_idle: bool = False, ready: Callable[[], None] = lambda: None) -> None:
         """Work until asked to stop, or until nothing waits; `ready` is called once it can be asked to stop."""
@@ -104,6 +121,7 @@ class Worker:
         return self._stopping_at is not None or (until_idle and not self._anything_waits(errands=True))
 
     def _step(self) -> None:
+        self._tidy()
         self._courier.take()
         self._take_more()
         self._wait()
@@ -111,6 +129,12 @@ class Worker:
         self._hear_findings()
         for job in list(self._jobs):
             self._hear(job)
+
+    def _tidy(self) -> None:
+        if time.monotonic() - self._tidied_at > TIDY_SECONDS:
+            self._tidied_at = time.monotonic()
+            with self._database.write() as session:
+                rehearsing.tidy(session, self.settings, int(time.time()))
 
     # ------------------------------------------------------------------------------------------------ taking
 
@@ -128,27 +152,38 @@ class Worker:
     def _waits_for_findings(self) -> bool:
         return any(job.child is None for job in self._jobs)
 
-    def _taken(self) -> Build | None:
-        if not self._anything_waits():  # a look takes no lock from those who answer
-            return None
+    def _taken(self) -> Build | Rehearsal | None:
+        """Take a build, or else a rehearsal; a look comes first, since it takes no lock from those who answer."""
         now = int(time.time())
+        with self._database.read() as session:
+            real, rehearsed = builds.any_free(session, now), rehearsals.any_free(session, now)
+        if not real and not rehearsed:
+            return None
         with self._database.write() as session:
-            return builds.take(session, self.name, now, now + LEASE, self._of[0] if self._of else None)
+            rather = self._of[0] if self._of else None
+            build = builds.take(session, self.name, now, now + LEASE, rather) if real else None
+            return build or (rehearsals.take(session, self.name, now, now + LEASE) if rehearsed else None)
 
     def _anything_waits(self, errands: bool = False) -> bool:
         with self._database.read() as session:
-            if builds.any_free(session, int(time.time())):
+            now = int(time.time())
+            if builds.any_free(session, now) or rehearsals.any_free(session, now):
                 return True
         return errands and self._courier.anything_waits()
 
     def _begin(self) -> None:
-        """Begin with the builds that have findings new enough, and have findings found for the first that has not."""
+        """Begin with rehearsals and with builds that have findings new enough; have them found for the first that has
+        not."""
         for job in self._jobs:
+            build = job.build
             if job.child is not None:
                 continue
-            wanted = job.build.assessment_id, job.build.options.get("language", "")
-            if self._found and self._of == wanted and job.build.id in self._found.asked:
-                job.child = self._copy(partial(_make, self._found, self.settings, job.build))
+            if isinstance(build, Rehearsal):
+                job.child = self._copy(partial(_rehearse, build.kind, build.asked, self.settings))
+                continue
+            wanted = build.assessment_id, build.options.get("language", "")
+            if self._found and self._of == wanted and build.id in self._found.asked:
+                job.child = self._copy(partial(_make, self._found, self.settings, build))
             elif self._finding is None:
                 self._found, self._of = None, wanted
                 self._finding = self._copy(partial(_find, *wanted, self.settings))
@@ -188,7 +223,7 @@ class Worker:
     def _hear(self, job: Job) -> None:
         """Note how far a build is, whether it is still ours, and what came of it."""
         for stage in job.child.listen() if job.child else ():
-            job.step, job.said_at = stage, 0.0
+            job.goes_on(stage)
         if job.child and job.child.outcome:
             self._end(job, job.child.outcome)
         elif time.monotonic() - job.said_at > BEAT:
@@ -199,18 +234,18 @@ class Worker:
     def _still_ours(self, job: Job) -> bool:
         until = int(time.time()) + LEASE
         with self._database.write() as session:
-            return builds.keep(session, job.build.id, self.name, until, job.step, PERCENT.get(job.step, 50))
+            return bool(job.queue.keep(session, job.build.id, self.name, until, job.step, job.percent))
 
     # ------------------------------------------------------------------------------------------------ ending
 
     def _end(self, job: Job, outcome: Outcome) -> None:
         with self._database.write() as session:
             if outcome.result is not None:
-                builds.done(session, job.build.id, self.name, outcome.result, int(time.time()))
+                job.queue.done(session, job.build.id, self.name, outcome.result, int(time.time()))
             elif outcome.again and job.build.attempts < builds.MOST_ATTEMPTS:
-                builds.give_back(session, job.build.id, self.name, outcome.problem)
+                job.queue.give_back(session, job.build.id, self.name, outcome.problem)
             else:
-                builds.failed(session, job.build.id, self.name, outcome.problem, int(time.time()))
+                job.queue.failed(session, job.build.id, self.name, outcome.problem, int(time.time()))
         self._jobs.remove(job)
 
     def _drop(self, job: Job) -> None:
@@ -227,7 +262,7 @@ class Worker:
         for job in list(self._jobs):
             self._drop(job)
             with self._database.write() as session:
-                builds.give_back(session, job.build.id, self.name, counted=False)
+                job.queue.give_back(session, job.build.id, self.name, counted=False)
 
 
 def warm() -> None:
@@ -255,3 +290,7 @@ def _make(found: Found, settings: Settings, build: Build, say: Any) -> str:
         return found.key
     options = {name: value for name, value in build.options.items() if name != "language"}
     return made(found.findings, settings, build.kind, options, say)
+
+
+def _rehearse(kind: str, asked: Any, settings: Settings, say: Any) -> Any:
+    return rehearsing.made(kind, asked, settings, say)

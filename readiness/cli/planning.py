@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from readiness.cli.group import database_of, plain_faults, readiness, settings_of
 
 if TYPE_CHECKING:
-    from readiness.baseline.planning import Asked, Plan, Rates
+    from readiness.baseline.planning import Plan, Rates
     from readiness.config import Settings
     from readiness.fieldwork.setup_file import Setup
     from readiness.instrument.types import Instrument
@@ -136,24 +135,6 @@ def _rates(settings: Settings, written: tuple[str, ...], like: str | None, instr
 
 
 def _json(found: Plan) -> str:
-    told = {
-        "title": found.asked.title,
-        "system": found.asked.system,
-        "threshold": found.asked.threshold,
-        "days": found.asked.days,
-        "rates": _rates_of(found.asked, found.rates),
-        "assumed": asdict(found.assumed),
-        "people": found.people,
-        "answers": found.answers,
-        "groups": [{**asdict(group), "verdict": group.verdict} for group in found.groups],
-        "precision": [asdict(each) for each in found.precision],
-        "parts": [asdict(part) for part in found.parts],
-        "apart": [asdict(each) for each in found.apart],
-        "cover": found.cover and asdict(found.cover),
-        "advice": [asdict(each) for each in found.advice],
-    }
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    from readiness.rehearsal import plans
 
-
-def _rates_of(asked: Asked, rates: Rates) -> dict[str, Any]:
-    return {role.id: round(100 * rates.of(role.id), 1) for role in asked.instrument.roles}
+    return json.dumps(plans.told(found), indent=2, ensure_ascii=False) + "\n"

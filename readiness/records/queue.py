@@ -13,7 +13,8 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from readiness.records.tables import Assessment, Build, Errand
+from readiness.records.rehearsal_tables import Rehearsal
+from readiness.records.tables import Assessment, Build, Errand, Work
 
 MOST_ATTEMPTS = 3
 """So many workers may be lost over one piece of work before nobody tries it again."""
@@ -21,45 +22,19 @@ KEPT = 500
 """So many pieces of work that have ended are remembered."""
 ENDED = ("done", "failed", "cancelled")
 UNDERWAY = ("waiting", "running")
-Row = TypeVar("Row", Build, Errand)
+Row = TypeVar("Row", Build, Errand, Rehearsal)
+Order = TypeVar("Order", Build, Errand)
 
 
 @dataclass(frozen=True, slots=True)
-class Queue(Generic[Row]):
-    """The queue that a table is."""
+class Steps(Generic[Row]):
+    """The steps of the work in a table, from the moment it is there."""
 
     table: type[Row]
-
-    def add(
-        self, session: Session, assessment: Assessment, kind: str, options: Mapping[str, str], now: int
-    ) -> Row:
-        """Ask for something; who asks for what somebody else waits for already gets that very row."""
-        for one in self.of(session, assessment, UNDERWAY):
-            if (one.kind, one.options) == (kind, dict(options)):
-                return one
-        made: Row = self.table(assessment_id=assessment.id, kind=kind, options=dict(options), asked_at=now)
-        session.add(made)
-        session.flush()
-        self._forget_old(session)
-        return made
 
     def by_id(self, session: Session, number: int) -> Row | None:
         """Return the row of that number."""
         return session.get(self.table, number, populate_existing=True)
-
-    def recent(
-        self, session: Session, assessment: Assessment | None = None, most: int = 100
-    ) -> Sequence[Row]:
-        """Return what was asked for of one assessment or of all, newest first."""
-        asked = select(self.table).order_by(self.table.id.desc()).limit(most)
-        own = self.table.assessment_id == assessment.id if assessment else None
-        return session.scalars(asked if own is None else asked.where(own)).all()
-
-    def of(self, session: Session, assessment: Assessment, states: Sequence[str]) -> Sequence[Row]:
-        """Return what was asked for of an assessment and is in one of these states, oldest first."""
-        table = self.table
-        same = select(table).where(table.assessment_id == assessment.id, table.state.in_(states))
-        return session.scalars(same.order_by(table.id)).all()
 
     def any_free(self, session: Session, now: int) -> bool:
         """Say whether anything waits for a worker; only looks, and locks nothing."""
@@ -69,10 +44,8 @@ class Queue(Generic[Row]):
         self, session: Session, worker: str, now: int, until: int, rather: int | None = None
     ) -> Row | None:
         """Take what has waited longest, of the assessment `rather` if there is any; None where nothing waits."""
-        table = self.table
-        free = select(table).where(self._free(now))
-        order = ((table.assessment_id != rather,) if rather is not None else ()) + (table.id,)
-        found = session.scalar(free.order_by(*order).limit(1).with_for_update(skip_locked=True))
+        free = select(self.table).where(self._free(now)).order_by(*self._first(rather), self.table.id)
+        found = session.scalar(free.limit(1).with_for_update(skip_locked=True))
         if found is None:
             return None
         if found.attempts >= MOST_ATTEMPTS:
@@ -89,10 +62,10 @@ class Queue(Generic[Row]):
         """Go on having it, and say how far it is; False where it was cancelled or is another's."""
         return self._changed(session, number, worker, taken_until=until, step=step, percent=percent)
 
-    def done(self, session: Session, number: int, worker: str, key: str, now: int) -> bool:
-        """Say that it is done; False where it was cancelled or is another's."""
-        over = {"state": "done", "key": key, "step": "", "percent": 100, "problem": "", **_over(now)}
-        return self._changed(session, number, worker, **over)
+    def ended(self, session: Session, number: int, worker: str, now: int, **result: Any) -> bool:
+        """Say that it is done, and what came of it; False where it was cancelled or is another's."""
+        over = {"state": "done", "step": "", "percent": 100, "problem": "", **_over(now)}
+        return self._changed(session, number, worker, **over, **result)
 
     def failed(self, session: Session, number: int, worker: str, problem: str, now: int) -> bool:
         """Say why it cannot be done."""
@@ -122,6 +95,10 @@ class Queue(Generic[Row]):
         found.state, found.problem, found.attempts, found.ended_at = "waiting", "", 0, None
         return True
 
+    def _first(self, rather: int | None) -> tuple[ColumnElement[bool], ...]:
+        """Return what comes before the longest wait."""
+        return ()
+
     def _free(self, now: int) -> ColumnElement[bool]:
         """Return the condition that something waits, or that its worker is lost."""
         table = self.table
@@ -133,6 +110,45 @@ class Queue(Generic[Row]):
         own = update(table).where(table.id == number, table.state == "running", table.worker == worker)
         changed = session.execute(own.values(**values).execution_options(synchronize_session=False))
         return bool(changed.rowcount)  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue(Steps[Order]):
+    """A table of what is asked for of assessments."""
+
+    def add(
+        self, session: Session, assessment: Assessment, kind: str, options: Mapping[str, str], now: int
+    ) -> Order:
+        """Ask for something; who asks for what somebody else waits for already gets that very row."""
+        for one in self.of(session, assessment, UNDERWAY):
+            if (one.kind, one.options) == (kind, dict(options)):
+                return one
+        made: Order = self.table(assessment_id=assessment.id, kind=kind, options=dict(options), asked_at=now)
+        session.add(made)
+        session.flush()
+        self._forget_old(session)
+        return made
+
+    def recent(
+        self, session: Session, assessment: Assessment | None = None, most: int = 100
+    ) -> Sequence[Order]:
+        """Return what was asked for of one assessment or of all, newest first."""
+        asked = select(self.table).order_by(self.table.id.desc()).limit(most)
+        own = self.table.assessment_id == assessment.id if assessment else None
+        return session.scalars(asked if own is None else asked.where(own)).all()
+
+    def of(self, session: Session, assessment: Assessment, states: Sequence[str]) -> Sequence[Order]:
+        """Return what was asked for of an assessment and is in one of these states, oldest first."""
+        table = self.table
+        same = select(table).where(table.assessment_id == assessment.id, table.state.in_(states))
+        return session.scalars(same.order_by(table.id)).all()
+
+    def done(self, session: Session, number: int, worker: str, key: str, now: int) -> bool:
+        """Say that it is done; False where it was cancelled or is another's."""
+        return self.ended(session, number, worker, now, key=key)
+
+    def _first(self, rather: int | None) -> tuple[ColumnElement[bool], ...]:
+        return (self.table.assessment_id != rather,) if rather is not None else ()
 
     def _forget_old(self, session: Session) -> None:
         """Remember only the latest that have ended."""
@@ -147,5 +163,5 @@ def _over(now: int) -> dict[str, Any]:
     return {"worker": None, "taken_until": None, "ended_at": now}
 
 
-def _end(row: Build | Errand, state: str, now: int) -> None:
+def _end(row: Work, state: str, now: int) -> None:
     row.state, row.worker, row.taken_until, row.ended_at = state, None, None, now

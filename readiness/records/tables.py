@@ -363,18 +363,14 @@ class Attempts(Table):
     count: Mapped[int]
 
 
-class Queued:
-    """What all work for workers has in common.
+class Work:
+    """What all work for workers has in common: how far it is, and who has taken it.
 
     A worker takes a piece of work until a moment that it moves on while it lives; after that moment another may take
     it. Moments are whole seconds since 1970.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(20))
-    options: Mapped[dict[str, str]] = mapped_column(JSON)
-    """What of it, such as the area of an area report."""
     state: Mapped[str] = mapped_column(String(9), default="waiting", index=True)
     step: Mapped[str] = mapped_column(String(20), default="")
     percent: Mapped[int] = mapped_column(default=0)
@@ -384,13 +380,23 @@ class Queued:
     taken_until: Mapped[int | None] = mapped_column(BigInteger)
     problem: Mapped[str] = mapped_column(String(500), default="")
     """Why it failed, or what went wrong with the last try, in words."""
-    key: Mapped[str | None] = mapped_column(String(64))
-    """Under which the file that was made lies in the cache."""
     asked_at: Mapped[int] = mapped_column(BigInteger)
     ended_at: Mapped[int | None] = mapped_column(BigInteger)
 
 
-def _queued() -> tuple[CheckConstraint, ...]:
+class Queued(Work):
+    """Work on an assessment that makes a file."""
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    options: Mapped[dict[str, str]] = mapped_column(JSON)
+    """What of it, such as the area of an area report."""
+    key: Mapped[str | None] = mapped_column(String(64))
+    """Under which the file that was made lies in the cache."""
+
+
+def queued() -> tuple[CheckConstraint, ...]:
+    """Return what must hold of all work for workers."""
     states = "state IN ('waiting', 'running', 'done', 'failed', 'cancelled')"
     return CheckConstraint(states, name="state"), CheckConstraint("percent BETWEEN 0 AND 100", name="percent")
 
@@ -399,11 +405,11 @@ class Build(Queued, Table):
     """A document that was asked for, and how far it is; it tells nothing of those who answered."""
 
     __tablename__ = "build"
-    __table_args__ = _queued()
+    __table_args__ = queued()
 
 
 class Errand(Queued, Table):
     """A round of mail to be sent or posters to be printed, and how far that is; it names nobody."""
 
     __tablename__ = "errand"
-    __table_args__ = _queued()
+    __table_args__ = queued()

@@ -75,20 +75,24 @@ def run(
     `progress` is told how many people more have answered, then `told` the name of each document that is made.
     """
     files.require_new_folder(out)
-    with tempfile.TemporaryDirectory(prefix="readiness-trial-") as folder:
-        own = _apart(settings, Path(folder))
-        database = Database(own.database_url)
-        try:
-            database.upgrade()
-            found = _found(own, database, trial, progress)
-        finally:
-            database.dispose()
     made = {}
-    for name, data in _documents(found, settings.reports):
+    for name, data in _documents(found(settings, trial, progress), settings.reports):
         made[name] = data
         told(name)
     written = files.write_folder(out, made)
     return [written / name for name in made]
+
+
+def found(settings: Settings, trial: Trial, progress: Progress, within: Path | None = None) -> Findings:
+    """Let the people answer, close and score, in a folder of its own that is removed, and return what was found."""
+    with tempfile.TemporaryDirectory(prefix="readiness-trial-", dir=within) as folder:
+        own = _apart(settings, Path(folder))
+        database = Database(own.database_url)
+        try:
+            database.upgrade()
+            return _found(own, database, trial, progress)
+        finally:
+            database.dispose()
 
 
 def _apart(settings: Settings, folder: Path) -> Settings:

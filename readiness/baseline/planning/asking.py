@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from readiness.baseline.planning.kinds import Asked, Assumed, Rates
 from readiness.config import FLOOR
 from readiness.errors import ReadinessError
-from readiness.fieldwork import rates as published
 from readiness.fieldwork import setup_file
+from readiness.fieldwork.rates.expecting import expected
 from readiness.fieldwork.setup_file import Setup
 from readiness.instrument.plain import nearest
 from readiness.instrument.types import Instrument
@@ -53,19 +53,9 @@ def rates(written: Iterable[str], instrument: Instrument) -> Rates:
 
 def last_year(session: Session, before: Assessment, instrument: Instrument) -> Rates:
     """Return the rates of an assessment that has closed, by role as far as they were shown."""
-    kept = published.latest(session, before) if before.state == "closed" else None
-    if kept is None or kept.total.rate is None:
-        raise ReadinessError(
-            f"{before.title} ({before.code}) has no response rate to go by.",
-            "Name one that has closed and had headcounts, or give a rate with --rate.",
-        )
-    known = {role.id for role in instrument.roles}
-    shown = {
-        group.id: group.rate / 100
-        for group in kept.tables["role"]
-        if group.rate is not None and group.id in known
-    }
-    return Rates(kept.total.rate / 100, shown, f"{before.title} ({before.code})")
+    found = expected(session, before, {role.id for role in instrument.roles})
+    roles = {role: rate / 100 for role, rate in found.roles.items()}
+    return Rates(found.everybody / 100, roles, found.source)
 
 
 def assumed(sd: float | None = None, iccs: Iterable[float] = ()) -> Assumed:
