@@ -25,7 +25,7 @@ LONGEST = 1_000
 """Characters of a cell that are looked at."""
 SHOWN = 50
 """So many faults are told; the rest is counted."""
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -51,12 +51,16 @@ def read(path: Path, longest: int = LONGEST) -> Sheet:
 
     A formula arrives as its text, which begins with `=`.
     """
-    data = _data(path)
+    return parsed(path.name, _data(path), longest)
+
+
+def parsed(name: str, data: bytes, longest: int = LONGEST, unpacked: int = UNPACKED) -> Sheet:
+    """Return the rows of a file's bytes; a workbook may unpack to so many bytes and no more."""
     if data.startswith(b"PK"):
-        return _workbook(path.name, data, longest)
+        return _workbook(name, data, longest, unpacked)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _fault(path.name, "This is an old or locked workbook.", "Save it as .xlsx without a password.")
-    return Sheet(path.name, _csv(path.name, _text(path.name, data), longest))
+        raise _fault(name, "This is an old or locked workbook.", "Save it as .xlsx without a password.")
+    return Sheet(name, copied(name, _text(name, data), longest))
 
 
 def _data(path: Path) -> bytes:
@@ -85,9 +89,10 @@ def _text(name: str, data: bytes) -> str:
         raise _fault(name, "This is no text that can be read.", "Save the file as CSV UTF-8.") from error
 
 
-def _csv(name: str, text: str, longest: int) -> Iterator[Row]:
-    header = text.lstrip().partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=header.count)
+def copied(name: str, text: str, longest: int) -> Iterator[Row]:
+    """Yield the rows of a text: of a CSV file, or as a spreadsheet gives them to whoever copies them."""
+    header = text.lstrip("\r\n").partition("\n")[0]
+    delimiter = "\t" if "\t" in header else max(_DELIMITERS, key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for number, cells in enumerate(reader, 1):
@@ -98,10 +103,10 @@ def _csv(name: str, text: str, longest: int) -> Iterator[Row]:
         raise FileFaults([Fault(name, f"row {reader.line_num}", problem, remedy)]) from error
 
 
-def _workbook(name: str, data: bytes, longest: int) -> Sheet:
+def _workbook(name: str, data: bytes, longest: int, unpacked: int) -> Sheet:
     from openpyxl import load_workbook
 
-    _refuse_bomb(name, data)
+    _refuse_bomb(name, data, unpacked)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and other things that are not read
@@ -138,14 +143,14 @@ def _cells(cells: Sequence[str], longest: int) -> tuple[str, ...]:
     return tuple(cell[:longest].strip() for cell in cells[:WIDEST])
 
 
-def _refuse_bomb(name: str, data: bytes) -> None:
+def _refuse_bomb(name: str, data: bytes, most: int) -> None:
     """Refuse a workbook that unpacks to far more than it can need."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             unpacked = sum(part.file_size for part in packed.infolist())
     except zipfile.BadZipFile as error:
         raise _unreadable(name) from error
-    if unpacked > UNPACKED:
+    if unpacked > most:
         raise _fault(
             name, "The workbook unpacks to far too much.", "Save the first sheet alone, as CSV UTF-8."
         )

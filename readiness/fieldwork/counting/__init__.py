@@ -1,0 +1,1 @@
+"""Headcounts as people have them: typed into fields, or in a table of a spreadsheet that has to be understood."""
