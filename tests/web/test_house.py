@@ -161,7 +161,7 @@ def test_the_stylesheet_fetches_nothing(app: Flask) -> None:
 def test_every_class_of_the_pages_that_the_library_styles_is_in_the_stylesheet() -> None:
     sheet = next(statics.FOLDER.glob("respond.*.css")).read_text("utf-8")
     folder = Path(readiness.__file__).parent / "web" / "templates"
-    pages = [path for path in folder.rglob("*.html") if path.parent.name != "console"]
+    pages = [path for path in folder.rglob("*.html") if "console" not in path.parts]
     used = {name for path in pages for name in re.findall(r"app-[\w-]+", path.read_text("utf-8"))}
     assert not {name for name in used if f".{name}" not in sheet}
 
