@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from readiness.access.rights import Sight
-from readiness.baseline.findings import AreaFinding, Findings
+from readiness.baseline.findings import AreaFinding, Cell, DimensionFinding, Findings, GroupFinding, Quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,35 @@ def seen(findings: Findings, sight: Sight, published: bool) -> Seen:
         return Seen(findings, findings.areas)
     own = (area for area in findings.areas if sight.shows(area.id, published))
     return Seen(None, tuple(_alone(area) for area in own))
+
+
+def narrowed(findings: Findings, area: str) -> Findings:
+    """Return findings with the figures of one area and of nothing else, for its documents before all is published.
+
+    The names of dimensions and roles stay, since its pages are built of them, and so does how many answered in all.
+    """
+    own = (one for one in findings.areas if one.id == area)
+    return replace(
+        findings,
+        headcount=None,
+        general=None,
+        components=tuple((id, name, Cell()) for id, name, _ in findings.components),
+        criterion=None,
+        adopted=(),
+        dimensions=tuple(
+            DimensionFinding(one.id, one.name, one.holds, Cell(), ()) for one in findings.dimensions
+        ),
+        areas=tuple(_alone(one) for one in own),
+        roles=tuple(GroupFinding(one.id, one.name, None, None) for one in findings.roles),
+        places=(),
+        organisation_types=(),
+        tenures=(),
+        barriers=(),
+        role_gaps=(),
+        drivers=(),
+        quality=Quality(),
+        comments=(),
+    )
 
 
 def _alone(area: AreaFinding) -> AreaFinding:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from readiness.building import cache
@@ -18,7 +18,23 @@ from readiness.records.database import Session
 from readiness.records.tables import Assessment, Build
 from readiness.reporting import kinds
 
-__all__ = ["Order", "Status", "cancel", "everything", "fetched", "listed", "request", "retry", "status"]
+__all__ = [
+    "Order",
+    "Status",
+    "cancel",
+    "everything",
+    "fetched",
+    "latest",
+    "listed",
+    "request",
+    "retry",
+    "stale",
+    "status",
+    "wanted",
+    "workers",
+]
+SEEN_SECONDS = 60
+"""A worker that has said so lately that it lives is there; it says so four times in that span."""
 REASONS = {
     "waiting": "Waiting for a worker",
     "running": "Being built",
@@ -30,15 +46,42 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A document that is wanted: its kind, and the area of an area report."""
+    """A document that is wanted: its kind, the area of an area report, and what it is to be made of."""
 
     kind: str = "baseline"
     area: str = ""
+    language: str = ""
+    """One of the questionnaire's; empty is the questionnaire's own."""
+    edition: int = 0
+    """The number of the publication of whose findings it is made; 0 is of those of now."""
+    alone: bool = False
+    """Whether an area's document is to show nothing beside the area, as before all is published."""
+    revision: int = 0
+    """How often comments had been moderated when it was asked for; a document of now is stale once that is not so."""
 
     @property
     def options(self) -> dict[str, str]:
         """The order's options as they are kept."""
-        return {"area": self.area} if self.area else {}
+        given = (
+            ("area", self.area),
+            ("language", self.language),
+            ("edition", str(self.edition or "")),
+            ("alone", "yes" if self.alone else ""),
+            ("revision", str(self.revision or "")),
+        )
+        return {name: value for name, value in given if value}
+
+    @classmethod
+    def of(cls, kind: str, options: Mapping[str, str]) -> Order:
+        """Return the order of which these are the options."""
+        return cls(
+            kind,
+            options.get("area", ""),
+            options.get("language", ""),
+            int(options.get("edition", 0)),
+            "alone" in options,
+            int(options.get("revision", 0)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +101,8 @@ class Status:
     problem: str
     """Why it failed, or what went wrong with the last try."""
     key: str | None
+    asked_at: int = 0
+    ended_at: int | None = None
 
     @property
     def ended(self) -> bool:
@@ -81,17 +126,48 @@ def request(session: Session, assessment: Assessment, order: Order, now: int | N
             f"Close it with `readiness assessment close {assessment.code}`.",
         )
     _check(order, {area.slug for area in assessments.areas(session, assessment)})
-    asked = builds.add(
-        session, assessment, order.kind, order.options, int(time.time()) if now is None else now
-    )
+    options = _of_now(assessment, order).options
+    asked = builds.add(session, assessment, order.kind, options, int(time.time()) if now is None else now)
     return _status(session, asked)
 
 
-def everything(session: Session, assessment: Assessment) -> list[Order]:
-    """Return an order for every document that an assessment can have."""
+def wanted(
+    session: Session, settings: Settings, assessment: Assessment, order: Order, now: int | None = None
+) -> Status:
+    """Return the build of a document that is there, on its way or failed; asked for now where there is none."""
+    found = latest(session, assessment, order)
+    if found is None or found.state == "cancelled" or (found.key and fetched(settings, found) is None):
+        return request(session, assessment, order, now)
+    return found
+
+
+def latest(session: Session, assessment: Assessment, order: Order) -> Status | None:
+    """Return the build of a document that was asked for last; one that has become stale is none."""
+    options = _of_now(assessment, order).options
+    found = builds.latest(session, assessment, order.kind, options)
+    return _status(session, found) if found else None
+
+
+def stale(assessment: Assessment, found: Status) -> bool:
+    """Say whether comments were moderated since a document of now was asked for."""
+    return not found.order.edition and found.order.revision != assessment.revision
+
+
+def workers(session: Session, now: int | None = None) -> bool:
+    """Say whether any worker is there."""
+    return builds.alive(session, int(time.time()) if now is None else now, SEEN_SECONDS)
+
+
+def everything(
+    session: Session, assessment: Assessment, languages: Iterable[str] = ("",), edition: int = 0
+) -> list[Order]:
+    """Return an order for every document that an assessment can have, in each of these languages."""
     areas = [area.slug for area in assessments.areas(session, assessment)]
     return [
-        Order(kind.id, area) for kind in kinds.KINDS.values() for area in (areas if kind.of_area else [""])
+        Order(kind.id, area, language, edition)
+        for language in languages
+        for kind in kinds.KINDS.values()
+        for area in (areas if kind.of_area else [""])
     ]
 
 
@@ -126,6 +202,10 @@ def retry(session: Session, number: int) -> None:
         )
 
 
+def _of_now(assessment: Assessment, order: Order) -> Order:
+    return replace(order, revision=0 if order.edition else assessment.revision)
+
+
 def _known(session: Session, number: int) -> Build:
     found = builds.by_id(session, number)
     if found is None:
@@ -145,8 +225,7 @@ def _check(order: Order, areas: Iterable[str]) -> None:
 
 
 def _status(session: Session, build: Build) -> Status:
-    options: Mapping[str, str] = build.options
-    order = Order(build.kind, options.get("area", ""))
+    order = Order.of(build.kind, build.options)
     return Status(
         build.id,
         order,
@@ -157,12 +236,14 @@ def _status(session: Session, build: Build) -> Status:
         build.attempts,
         build.problem,
         build.key,
+        build.asked_at,
+        build.ended_at,
     )
 
 
 def _name(session: Session, build: Build, order: Order) -> str:
     name = kinds.KINDS[order.kind].name if order.kind in kinds.KINDS else order.kind
-    if not order.area:
-        return name
-    areas = assessments.areas(session, session.get_one(Assessment, build.assessment_id))
-    return f"{name}: {next((one.name for one in areas if one.slug == order.area), order.area)}"
+    if order.area:
+        areas = assessments.areas(session, session.get_one(Assessment, build.assessment_id))
+        name = f"{name}: {next((one.name for one in areas if one.slug == order.area), order.area)}"
+    return f"{name} ({order.language})" if order.language else name

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from readiness.baseline.door import baseline
 from readiness.baseline.findings import Findings
-from readiness.building import kept
+from readiness.baseline.seen import narrowed
+from readiness.building import editions, kept
 from readiness.building.cache import Cache
 from readiness.config import Settings
 from readiness.errors import ReadinessError
@@ -20,6 +21,10 @@ from readiness.records import assessments, builds
 from readiness.records.database import Database, Session
 from readiness.records.tables import Assessment
 from readiness.reporting import claims, kinds, stages
+
+ALONE = "alone"
+"""The option of an area's documents before all is published: the area's own figures and none beside them."""
+SHOWN = ("area", ALONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,31 @@ def found_now(assessment_id: int, settings: Settings, language: str = "") -> Fou
     return Found(found, asked, named)
 
 
+def found_then(assessment_id: int, settings: Settings, language: str, edition: int) -> Found:
+    """Return the findings of a publication, which stay as they were, with the builds that wait for some."""
+    database = Database(settings.database_url)
+    try:
+        with database.read() as session:
+            asked = frozenset(builds.waiting_of(session, assessment_id))
+            of = session.get_one(Assessment, assessment_id)
+            instrument = lifecycle.locked_instrument(of, settings)
+            require(instrument, language or None)
+        found = editions.filled(database, edition, settings)
+    finally:
+        database.dispose()
+    return Found(found[language or instrument.language], asked)
+
+
 def made(
     findings: Findings, settings: Settings, kind: str, options: Mapping[str, str], say: Callable[[str], None]
 ) -> str:
-    """Make a document, unless it lies in the cache already, and return the key under which it lies there."""
+    """Make a document, unless it lies in the cache already, and return the key under which it lies there.
+
+    Of the build's options only those that say what of the findings is shown go into the document.
+    """
+    if ALONE in options:
+        findings = narrowed(findings, options["area"])
+    options = {name: value for name, value in options.items() if name in SHOWN}
     named, cache = key(findings, settings.reports, kind, options), Cache.of(settings)
     suffix = kinds.known(kind).suffix
     if cache.found(named, suffix) is None:

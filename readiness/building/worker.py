@@ -24,7 +24,7 @@ from readiness.building import courier, rehearsing
 from readiness.building.child import NICE, Child, Limits, Outcome
 from readiness.config import Settings
 from readiness.errors import DatabaseAway
-from readiness.records import builds, rehearsals
+from readiness.records import builds, rehearsals, workers
 from readiness.records.database import Database
 from readiness.records.rehearsal_tables import Rehearsal
 from readiness.records.tables import Build
@@ -79,8 +79,9 @@ class Worker:
         self._jobs: list[Job] = []
         self._finding: Child | None = None
         self._found: Found | None = None
-        self._of: tuple[int, str] | None = None
-        """The assessment that the findings are of, or are being found for, and the language."""
+        self._of: tuple[int, str, int] | None = None
+        """The assessment that the findings are of, or are being found for, the language, and the publication or 0."""
+        self._seen_at: float | None = None
         self._stopping_at: float | None = None
         self._tidied_at = float("-inf")
 
@@ -96,6 +97,7 @@ class Worker:
                 ) as error:  # what was taken stays ours a while; what is made stays in the cache
                     _LOG.warning("%s", error)
                     time.sleep(POLL_SECONDS)
+        self._leave()
         self._database.dispose()
 
     def stop(self, *_: Any) -> None:
@@ -120,7 +122,22 @@ class Worker:
             return False
         return self._stopping_at is not None or (until_idle and not self._anything_waits(errands=True))
 
+    def _say_here(self) -> None:
+        """Write now and then that this worker lives, so that the console can say whether there is one."""
+        if self._seen_at is None or time.monotonic() - self._seen_at > BEAT:
+            with self._database.write() as session:
+                workers.seen(session, self.name, int(time.time()))
+            self._seen_at = time.monotonic()
+
+    def _leave(self) -> None:
+        try:
+            with self._database.write() as session:
+                workers.gone(session, self.name)
+        except DatabaseAway as error:
+            _LOG.warning("%s", error)
+
     def _step(self) -> None:
+        self._say_here()
         self._tidy()
         self._courier.take()
         self._take_more()
@@ -181,7 +198,8 @@ class Worker:
             if isinstance(build, Rehearsal):
                 job.child = self._copy(partial(_rehearse, build.kind, build.asked, self.settings))
                 continue
-            wanted = build.assessment_id, build.options.get("language", "")
+            edition = int(build.options.get("edition", 0))
+            wanted = build.assessment_id, build.options.get("language", ""), edition
             if self._found and self._of == wanted and build.id in self._found.asked:
                 job.child = self._copy(partial(_make, self._found, self.settings, build))
             elif self._finding is None:
@@ -277,9 +295,11 @@ def warm() -> None:
     _LOG.debug("Warm: %s", making.__name__)
 
 
-def _find(assessment_id: int, language: str, settings: Settings, say: Any) -> Any:
-    from readiness.building.making import found_now
+def _find(assessment_id: int, language: str, edition: int, settings: Settings, say: Any) -> Any:
+    from readiness.building.making import found_now, found_then
 
+    if edition:
+        return found_then(assessment_id, settings, language, edition)
     return found_now(assessment_id, settings, language)
 
 
@@ -288,8 +308,7 @@ def _make(found: Found, settings: Settings, build: Build, say: Any) -> str:
 
     if build.kind == builds.FINDINGS:  # found they are kept already
         return found.key
-    options = {name: value for name, value in build.options.items() if name != "language"}
-    return made(found.findings, settings, build.kind, options, say)
+    return made(found.findings, settings, build.kind, build.options, say)
 
 
 def _rehearse(kind: str, asked: Any, settings: Settings, say: Any) -> Any:

@@ -18,6 +18,7 @@ from readiness.errors import ReadinessError
 if TYPE_CHECKING:
     from readiness.building import Status
     from readiness.config import Settings
+    from readiness.records.tables import Assessment
 
 LOOK_SECONDS = 0.5
 WORKER_DUE_SECONDS = 5
@@ -48,6 +49,10 @@ def worker(ctx: click.Context, processes: int, until_idle: bool) -> None:
 @click.argument("code")
 @click.option("--kind", default="baseline", show_default=True, help="Which document.")
 @click.option("--area", default="", help="The id of the clinical area, for documents about one.")
+@click.option(
+    "--language", default="", help="In this language of the questionnaire and not in its own, such as cy."
+)
+@click.option("--published", is_flag=True, help="Of the published results, as they were published.")
 @click.option("--all", "every", is_flag=True, help="Every document of the assessment, of every area.")
 @click.option("--wait", is_flag=True, help="Show how far they are until all have ended.")
 @click.option(
@@ -57,9 +62,7 @@ def worker(ctx: click.Context, processes: int, until_idle: bool) -> None:
 )
 @click.pass_context
 @plain_faults
-def build(
-    ctx: click.Context, code: str, kind: str, area: str, every: bool, wait: bool, out: Path | None
-) -> None:
+def build(ctx: click.Context, code: str, every: bool, wait: bool, out: Path | None, **given: Any) -> None:
     """Ask for documents of a closed assessment; workers build them.
 
     Example: readiness build CODE --all --wait
@@ -70,7 +73,9 @@ def build(
     database = database_of(settings_of(ctx))
     with database.write() as session:
         of = assessments.by_code(session, code)
-        orders = building.everything(session, of) if every else [building.Order(kind, area)]
+        language, edition = _language(ctx, of, given["language"]), _edition(session, of, given["published"])
+        alone = building.Order(given["kind"], given["area"], language, edition)
+        orders = building.everything(session, of, (language,), edition) if every else [alone]
         asked = [building.request(session, of, order) for order in orders]
     if not wait and out is None:
         for one in asked:
@@ -80,6 +85,24 @@ def build(
     if out:
         _copied(settings_of(ctx), ended, code, out)
     _say_failures(ended)
+
+
+def _language(ctx: click.Context, of: Assessment, wanted: str) -> str:
+    """Return the language as documents are asked for: nothing where it is the questionnaire's own."""
+    from readiness.fieldwork import lifecycle
+    from readiness.instrument.language import require
+
+    if not wanted:
+        return ""
+    instrument = lifecycle.locked_instrument(of, settings_of(ctx))
+    require(instrument, wanted)
+    return "" if wanted == instrument.language else wanted
+
+
+def _edition(session: Any, of: Assessment, wanted: bool) -> int:
+    from readiness.fieldwork import publishing
+
+    return publishing.required(session, of).id if wanted else 0
 
 
 @readiness.command()
@@ -120,7 +143,7 @@ def _line(one: Status) -> str:
 
 def _plain(one: Status, path: Path | None) -> dict[str, Any]:
     names = ("number", "name", "state", "step", "percent", "attempts", "problem")
-    order = {"kind": one.order.kind, "area": one.order.area or None}
+    order = {name: getattr(one.order, name) or None for name in ("kind", "area", "language", "edition")}
     return {**{name: getattr(one, name) for name in names}, **order, "file": str(path) if path else None}
 
 
@@ -187,7 +210,7 @@ def _copied(settings: Settings, ended: Iterable[Status], code: str, out: Path) -
     for one in ended:
         path = building.fetched(settings, one)
         if path:
-            named = "-".join(filter(None, (one.order.kind, code, one.order.area)))
+            named = "-".join(filter(None, (one.order.kind, code, one.order.area, one.order.language)))
             click.echo(str(shutil.copyfile(path, out / f"{named}{path.suffix}")))
 
 

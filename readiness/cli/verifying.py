@@ -33,7 +33,8 @@ def verify(settings: Settings, path: Path, as_json: bool) -> None:
 
 def verdict_on(settings: Settings, path: Path) -> Verdict:
     """Make the document again from what it claims, and compare."""
-    from readiness.building.making import findings_of
+    from readiness.baseline.seen import narrowed
+    from readiness.building.making import ALONE, findings_of
     from readiness.reporting import kinds, verifying
 
     data = path.read_bytes()
@@ -46,6 +47,8 @@ def verdict_on(settings: Settings, path: Path) -> Verdict:
                 f"{path.name} is a report on assessment {claim.assessment!r}, which is not in this database.",
                 "Verify it where the assessment was run.",
             ) from error
+    if ALONE in claim.options:
+        findings = narrowed(findings, claim.options["area"])
     return verifying.compared(data, kinds.make(findings, settings.reports, claim.kind, claim.options))
 
 

@@ -22,6 +22,9 @@ RESUMES = 60
 NEW_CODES = 120
 """New resume codes a minute, of all devices together; each costs as much."""
 
+SHARED = 60
+"""Pages and files of published results a minute by one link without an account; each leaves a line in the log."""
+
 
 def begin(session: Session, settings: Settings, assessment: Assessment, way: int, now: datetime) -> None:
     """Count one who begins to answer by this link."""
@@ -41,6 +44,12 @@ def resume(session: Session, assessment: Assessment, now: datetime) -> None:
 def new_code(session: Session, assessment: Assessment, now: datetime) -> None:
     """Count one who asks for a resume code."""
     _count(session, assessment, f"code {assessment.id}", NEW_CODES, now)
+
+
+def read_shared(session: Session, assessment: Assessment, share: int, now: datetime) -> None:
+    """Count one who opens, reads or downloads published results by this link."""
+    if attempts.counted(session, assessment, f"shared {share}", int(now.timestamp()) // 60) > SHARED:
+        raise TooMany("Very many people are reading by this link just now.", "Wait a moment and try again.")
 
 
 def _count_way(session: Session, settings: Settings, assessment: Assessment, key: str, now: datetime) -> None:

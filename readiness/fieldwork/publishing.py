@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from readiness.config import FLOOR
-from readiness.errors import ReadinessError, TooFewAnswers, WrongState
+from readiness.errors import TooFewAnswers, WrongState
 from readiness.fieldwork.moderating.cutting import cut_of
 from readiness.fieldwork.moderating.quoting import quotable
 from readiness.instrument.types import Instrument
@@ -25,7 +25,7 @@ Words = Mapping[str, Sequence[str]]
 """Quotations by question."""
 
 
-class NotPublished(ReadinessError):
+class NotPublished(WrongState):
     """What was asked needs published results."""
 
 
@@ -40,6 +40,17 @@ class By:
 def published(session: Session, assessment: Assessment) -> Publication | None:
     """Return what is published of the assessment, or None; everybody who wants to know asks here."""
     return publications.current(session, assessment)
+
+
+def required(session: Session, assessment: Assessment) -> Publication:
+    """Return what is published of the assessment, or say that nothing is."""
+    found = published(session, assessment)
+    if found is None:
+        raise NotPublished(
+            f"The results of {assessment.title} are not published.",
+            f"Publish them: readiness publish {assessment.code}.",
+        )
+    return found
 
 
 def publish(session: Session, assessment: Assessment, instrument: Instrument, by: By) -> Publication:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from readiness.records import workers
 from readiness.records.queue import ENDED, MOST_ATTEMPTS, UNDERWAY, Queue
 from readiness.records.tables import Assessment, Build
 
@@ -34,7 +35,9 @@ def latest(session: Session, assessment: Assessment, kind: str, options: Mapping
 
 
 def alive(session: Session, now: int, lately: int) -> bool:
-    """Say whether any worker shows life: it has a build, or has ended one in so many seconds."""
+    """Say whether any worker shows life: it said so or ended a build in so many seconds, or has a build."""
+    if workers.any_since(session, now - lately):
+        return True
     ended = and_(Build.state.in_(("done", "failed")), Build.ended_at > now - lately)
     life = or_(Build.taken_until > now, ended)
     return session.scalar(select(Build.id).where(life).limit(1)) is not None

@@ -48,6 +48,14 @@ def _summary(findings: Findings, reports: Path, options: Mapping[str, str]) -> b
     return report.rendered(findings, reports, report.SUMMARY)
 
 
+def _page(findings: Findings, reports: Path, options: Mapping[str, str]) -> bytes:
+    """Return the baseline report, or that of an area, as one page for a browser."""
+    from readiness.reporting.documents import report
+
+    wanted = report.of_area(options["area"]) if "area" in options else report.BASELINE
+    return report.page(findings, reports, wanted, screen=True).encode(errors="replace")
+
+
 def _form(name: str) -> Maker:
     """Return the maker of figures to take away in one form."""
 
@@ -65,6 +73,8 @@ KINDS = {
     for one in (
         Kind("baseline", "Baseline report", "pdf", _baseline),
         Kind("area", "Area report", "pdf", _area, of_area=True),
+        Kind("page", "Baseline report as a web page", "html", _page),
+        Kind("area-page", "Area report as a web page", "html", _page, of_area=True),
         Kind("summary", "Summary on one page", "pdf", _summary),
         Kind("xlsx", "Workbook", "xlsx", _form("xlsx")),
         Kind("pptx", "Slides", "pptx", _form("pptx")),

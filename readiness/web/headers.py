@@ -34,6 +34,8 @@ EVERYWHERE = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+POLICIES = ("Content-Security-Policy",)
+"""What an answer may say itself, in place of what all others say."""
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 WORTH_COMPRESSING = 600
 LEVEL = 6
@@ -50,7 +52,8 @@ def register(app: Flask, settings: Settings) -> None:
 
     def outer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            return start_response(status, headers + common, *rest)
+            own = {name for name, _ in headers if name in POLICIES}
+            return start_response(status, headers + [one for one in common if one[0] not in own], *rest)
 
         return inner(environ, start)
 

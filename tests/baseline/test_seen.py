@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from itertools import chain, combinations
 
 import pytest
 
 from readiness.access.rights import Sight
 from readiness.baseline.findings import Findings
-from readiness.baseline.seen import seen
+from readiness.baseline.seen import narrowed, seen
 from tests.reporting.believable import believable
 
 
@@ -50,3 +51,29 @@ def test_without_a_right_there_is_nothing(findings: Findings, published: bool) -
 
 def test_an_area_of_another_name_shows_nothing(findings: Findings) -> None:
     assert seen(findings, Sight(areas=frozenset({"elsewhere"})), published=False).nothing
+
+
+def test_an_area_s_documents_before_that_hold_no_figure_of_others_or_of_the_whole(findings: Findings) -> None:
+    for area in findings.areas:
+        alone = narrowed(findings, area.id)
+        kept = figures(alone) - figures(area)
+        assert kept <= {
+            findings.n,
+            findings.heading.year,
+            findings.heading.threshold,
+            findings.heading.seed,
+            0,
+        }
+        assert not {one.name for one in findings.areas if one.id != area.id and one.name in repr(alone)}
+        assert (alone.comments, alone.places, alone.barriers) == ((), (), ())
+
+
+def figures(found: object) -> set[float]:
+    """Return every number that stands in it."""
+    if isinstance(found, int | float) and not isinstance(found, bool):
+        return {found}
+    if isinstance(found, tuple):
+        return set().union(*map(figures, found))
+    if is_dataclass(found):
+        return set().union(*(figures(getattr(found, field.name)) for field in fields(found)))
+    return set()

@@ -73,7 +73,7 @@ def finding(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     reading, writing = os.pipe()
     os.set_blocking(reading, False)
 
-    def found(assessment_id: int, language: str, settings: Settings, say: Any) -> Found:
+    def found(assessment_id: int, language: str, edition: int, settings: Settings, say: Any) -> Found:
         os.write(writing, b"x")
         other = Database(settings.database_url)
         with other.read() as session:

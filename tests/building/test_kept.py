@@ -315,7 +315,7 @@ def test_a_worker_finds_in_the_language_that_was_asked_for(
     monkeypatch: pytest.MonkeyPatch,
     tiny_settings: Settings,
 ) -> None:
-    def find(assessment_id: int, language: str, settings: Settings, say: Any) -> making.Found:
+    def find(assessment_id: int, language: str, edition: int, settings: Settings, say: Any) -> making.Found:
         with database.read() as session:
             waiting = frozenset(builds.waiting_of(session, assessment_id))
         note = settings.instance / "asked"

@@ -6,17 +6,20 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from readiness import building
-from readiness.building import Status, worker
+from readiness.building import Order, Status, editions, worker
 from readiness.building.cache import Cache
 from readiness.config import Settings
-from readiness.records import builds
+from readiness.records import builds, publications, workers
 from readiness.records.database import Database
+from readiness.records.tables import Assessment
+from tests.reporting.believable import believable
 
 pytestmark = pytest.mark.usefixtures("quick")
 Ask = Callable[..., int]
@@ -226,3 +229,56 @@ def test_a_database_that_is_away_is_waited_for(
 
 def test_the_cache_is_where_the_installation_is(settings: Settings, tmp_path: Path) -> None:
     assert Cache.of(settings).folder == settings.instance / "reports" / "cache"
+
+
+@pytest.mark.usefixtures("finding")
+def test_a_worker_says_that_it_is_there_while_it_is(
+    ask: Ask, work: Work, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    keep = worker.Worker._hear_findings
+
+    def heard(self: worker.Worker) -> None:
+        with database.read() as session:
+            seen.append(workers.any_since(session, 0))
+        keep(self)
+
+    monkeypatch.setattr(worker.Worker, "_hear_findings", heard)
+    ask()
+    work()
+    assert all(seen)
+    with database.read() as session:
+        assert not workers.any_since(session, 0)
+
+
+def test_a_published_document_is_made_of_the_published_findings(
+    database: Database,
+    closed: Assessment,
+    work: Work,
+    look: Look,
+    tiny_settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = {language: replace(believable(), n=4711) for language in ("en", "cy")}
+    with database.write() as session:
+        made = publications.add(session, closed, {}, "lea@example.org", 0)
+        publications.keep(session, made.id, {name: editions.packed(one) for name, one in found.items()})
+        number = building.request(session, closed, Order("note", edition=made.id)).number
+    work()
+    path = building.fetched(tiny_settings, look(number))
+    assert path is not None, look(number).problem
+    assert path.read_bytes() == b"%PDF 4711"
+
+
+def test_a_document_of_results_that_were_taken_back_is_not_made(
+    database: Database, closed: Assessment, work: Work, look: Look
+) -> None:
+    with database.write() as session:
+        made = publications.add(session, closed, {}, "lea@example.org", 0)
+        number = building.request(session, closed, Order("note", edition=made.id)).number
+        publications.end(session, closed, "lea@example.org", 1)
+    work()
+    assert (look(number).state, look(number).problem.partition(".")[0]) == (
+        "failed",
+        "What this was to be made of is no longer published",
+    )

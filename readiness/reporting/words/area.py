@@ -61,11 +61,13 @@ def parts(area: AreaFinding, findings: Findings, printer: Printer) -> str:
         if named
         else printer.wording.say("area.parts_level")
     )
-    return f"{compared(area, findings, printer)} {back}"
+    return f"{compared(area, findings, printer)} {back}".strip()
 
 
 def compared(area: AreaFinding, findings: Findings, printer: Printer) -> str:
-    """Say in what the area differs from the whole system, beyond chance."""
+    """Say in what the area differs from the whole system, beyond chance; nothing where the whole is not shown."""
+    if not any(one.cell.mean for one in findings.dimensions):
+        return ""
     key = "_".join(name for name, ids in (("above", area.above), ("below", area.below)) if ids)
     return printer.wording.say(
         f"area.{key or 'alike'}",

@@ -124,15 +124,6 @@ class InviteForm(OwnForm):
     looks = MappingProxyType({"email": Look(kind="email", hint="The person's own address at work.")})
 
 
-class SystemForm(OwnForm):
-    """The name of a system."""
-
-    name = _text("Name of the system")
-    looks = MappingProxyType(
-        {"name": Look(hint="As people know it, such as Ashdale Integrated Care System.")}
-    )
-
-
 class CodeForm(OwnForm):
     """A code."""
 
@@ -230,6 +221,18 @@ class RightForm(DayForm):
     """Which part of a system, and until when."""
 
     part = RadioField("Which one?")
+
+
+class ShareForm(DayForm):
+    """For whom a link to published results is, and until when it opens."""
+
+    whom = _text("Who is it for?")
+    looks = MappingProxyType(
+        {
+            "whom": Look(hint="Such as: the integrated care board. Only those who lead the system see this."),
+            "day": Look("date", hint="Leave it empty for 30 days. A year at most.", legend="Last day"),
+        }
+    )
 
 
 class TokenForm(DayForm):

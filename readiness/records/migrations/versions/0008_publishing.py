@@ -13,6 +13,17 @@ depends_on = None
 
 def upgrade() -> None:
     """Add tables; nothing is published yet."""
+    _add_publications()
+    _add_shares()
+    op.create_table(
+        "worker_seen",
+        sa.Column("name", sa.String(60), nullable=False),
+        sa.Column("seen_at", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_worker_seen"),
+    )
+
+
+def _add_publications() -> None:
     op.create_table(
         "publication",
         sa.Column("id", sa.Integer, nullable=False),
@@ -39,6 +50,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("publication_id", "language", name="pk_published_findings"),
     )
+
+
+def _add_shares() -> None:
     op.create_table(
         "share",
         sa.Column("id", sa.Integer, nullable=False),
@@ -57,12 +71,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("hash", name="uq_share_hash"),
     )
     op.create_index("ix_share_assessment_id", "share", ["assessment_id"])
-    op.create_table(
-        "worker_seen",
-        sa.Column("name", sa.String(60), nullable=False),
-        sa.Column("seen_at", sa.BigInteger, nullable=False),
-        sa.PrimaryKeyConstraint("name", name="pk_worker_seen"),
-    )
 
 
 def downgrade() -> None:

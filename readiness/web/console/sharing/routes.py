@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from readiness.web.console.route import Route, Task
+from readiness.web.console.route import CLOSED, SET_UP, Route, Task, asked
 
-ROUTES: tuple[Route, ...] = ()
-TASKS: tuple[Task, ...] = ()
+_OF = "/assessments/<code>"
+ROUTES: tuple[Route, ...] = (
+    *asked(f"{_OF}/publish", "publication", "sharing.publishing", SET_UP),
+    *asked(f"{_OF}/publish/take-back", "withdraw", "sharing.withdrawing", SET_UP),
+    Route(f"{_OF}/links", "shares", "sharing.links:show", "GET", SET_UP),
+    *asked(f"{_OF}/links/new", "share", "sharing.linking", SET_UP),
+    *asked(f"{_OF}/links/<int:number>/end", "unshare", "sharing.ending", SET_UP),
+)
+TASKS: tuple[Task, ...] = (
+    Task("publication", "Publish the results", "Who sees them, and since when", (CLOSED,)),
+    Task("shares", "Share the published report", "Links that open it without an account", (CLOSED,)),
+)
