@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -55,23 +55,9 @@ def rates(ctx: click.Context, code: str, as_json: bool) -> None:
 
 
 def _json(found: Rates, code: str, left: int) -> str:
-    balance = found.balance
-    told = {
-        "code": code,
-        "day": found.day.isoformat(),
-        "closed": found.closed,
-        "days_left": 0 if found.closed else max(left, 0),
-        "total": _figures(found.total),
-        "tables": {name: [_figures(group) for group in groups] for name, groups in found.tables.items()},
-        "representativeness": balance and {"figure": balance.value, "low": balance.low, "high": balance.high},
-        "lowest": [{"table": table, "id": group.id} for table, group in found.lowest()],
-    }
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    from readiness.fieldwork.rates.showing import plain
 
-
-def _figures(group: Group) -> dict[str, Any]:
-    figures: dict[str, Any] = {"answered": group.answered, "asked": group.asked, "percent": group.rate}
-    return {"id": group.id, "name": group.name, **figures, "or_more": group.or_more}
+    return json.dumps(plain(found, code, left), indent=2, ensure_ascii=False) + "\n"
 
 
 def _text(found: Rates, heading: str, threshold: int, left: int) -> str:

@@ -9,7 +9,7 @@ from readiness import config
 from readiness.config import Settings
 from readiness.errors import UnknownLink
 from readiness.records.database import Database
-from readiness.web import console, failures, headers, pages, respond, shared, statics, tongues, words
+from readiness.web import api, console, failures, headers, pages, respond, shared, statics, tongues, words
 from readiness.web.logs import Application
 from readiness.web.respond import addresses
 from readiness.web.respond.surveys import Surveys
@@ -37,6 +37,7 @@ def build(settings: Settings) -> Flask:
     app.register_blueprint(respond.blueprint)
     app.register_blueprint(console.blueprint)
     app.register_blueprint(shared.blueprint)
+    app.register_blueprint(api.blueprint)
     app.before_request(_refuse_nothing_in_addresses)
     failures.register(app)
     headers.register(app, settings)

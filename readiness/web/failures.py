@@ -21,7 +21,7 @@ from readiness.errors import (
     UnknownAssessment,
     UnknownLink,
 )
-from readiness.web import tongues
+from readiness.web import api, tongues
 from readiness.web.respond import addresses, device, visits
 from readiness.web.respond.forms import PROOF
 from readiness.web.respond.gone import DraftGone, FormRefused, NoCookie, NoSuchPage, NotBegun, OtherLink
@@ -57,6 +57,8 @@ def register(app: Flask) -> None:
 
 def _page(told: Callable[..., Message]) -> Callable[[Exception], Response]:
     def answer(error: Exception) -> Response:
+        if api.ours(request.path):
+            return api.told(error)
         message = told(error)
         later = {"Retry-After": "10"} if message.status in (429, 503) else {}
         return make_response(render_template("message.html", message=message), message.status, later)

@@ -47,13 +47,16 @@ def register(app: Flask, settings: Settings) -> None:
     The headers are put on outside Flask: its own header objects take longer for these few than a page takes to draw.
     """
     common = [*_for(settings).items(), ("Cache-Control", "no-store")]
+    for_programs = [*_for(settings).items(), ("Cache-Control", "private, no-store")]
     inner = app.wsgi_app
     app.after_request(_compressed)
 
     def outer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        also = for_programs if environ.get("PATH_INFO", "").startswith("/api") else common
+
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             own = {name for name, _ in headers if name in POLICIES}
-            return start_response(status, headers + [one for one in common if one[0] not in own], *rest)
+            return start_response(status, headers + [one for one in also if one[0] not in own], *rest)
 
         return inner(environ, start)
 

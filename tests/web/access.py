@@ -19,6 +19,21 @@ SCOPED = {
     PUBLISHED: {"system lead", "area lead", "organisation lead", "viewer"},
 }
 """Who may open a page of an assessment, by role; what of it they see there is for the tests of that page."""
+TOKEN = "whoever has a token of its system"
+TOKEN_RATES = "whoever has a token for response rates, of a lead"
+TOKEN_WHOLE = "whoever has a token for results, of who leads the system; once published, of anybody"
+TOKEN_AREAS = (
+    "whoever has a token for results, of a lead of the system or an area; once published, of anybody"
+)
+TOKEN_INSTRUMENTS = "whoever has a token for instruments"
+PROGRAMS = {
+    TOKEN: ("", SCOPED[PUBLISHED]),
+    TOKEN_INSTRUMENTS: ("instruments", SCOPED[PUBLISHED]),
+    TOKEN_RATES: ("rates", SCOPED[RATES]),
+    TOKEN_WHOLE: ("results", {"system lead"}),
+    TOKEN_AREAS: ("results", SCOPED[RESULTS]),
+}
+"""What programs may read before results are published: with which scope, by the role of the token's owner."""
 FORM = "whoever has been shown its form"
 ONE_TIME = "whoever has opened a one-time link"
 ACCESS = {
@@ -104,6 +119,14 @@ ACCESS = {
     ("POST", "/console/assessments/<code>/links/new"): SYSTEM_LEADS,
     ("GET", "/console/assessments/<code>/links/<int:number>/end"): SYSTEM_LEADS,
     ("POST", "/console/assessments/<code>/links/<int:number>/end"): SYSTEM_LEADS,
+    ("GET", "/api/v1/openapi.json"): ANYONE,
+    ("GET", "/api/v1/assessments"): TOKEN,
+    ("GET", "/api/v1/assessments/<code>"): TOKEN,
+    ("GET", "/api/v1/assessments/<code>/rates"): TOKEN_RATES,
+    ("GET", "/api/v1/assessments/<code>/findings"): TOKEN_WHOLE,
+    ("GET", "/api/v1/assessments/<code>/areas"): TOKEN_AREAS,
+    ("GET", "/api/v1/instruments"): TOKEN_INSTRUMENTS,
+    ("GET", "/api/v1/instruments/<instrument>/<version>"): TOKEN_INSTRUMENTS,
 }
 PARTS = {"<code>": "", "<area>": "cardiology", "<int:number>": "999"}
 """What stands for a part of an assessment's address where it is tried; the code is each assessment's own."""
@@ -121,5 +144,6 @@ EXPECTED = {
     PEOPLE: 303,
     WHOLE_LOG: 303,
     **dict.fromkeys(SCOPED, 303),
+    **dict.fromkeys(PROGRAMS, 401),
 }
 """What a browser without any cookie is answered."""

@@ -150,7 +150,8 @@ def body(response: TestResponse) -> str:
 
 def check_headers(response: TestResponse) -> None:
     """Hold an answer to the headers of all answers."""
-    for name, value in HEADERS.items():
+    private = {"Cache-Control": "private, no-store"} if response.request.path.startswith("/api") else {}
+    for name, value in {**HEADERS, **private}.items():
         assert response.headers.getlist(name) == [value], name
 
 

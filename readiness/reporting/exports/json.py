@@ -24,18 +24,18 @@ COMPONENTS = {(Findings, "components"), (AreaFinding, "components")}
 
 def as_json(findings: Findings) -> str:
     """Return the findings as JSON, the same text for the same findings."""
-    shape = {"format": FORMAT, "findings": _plain(findings)}
+    shape = {"format": FORMAT, "findings": plain(findings)}
     return json.dumps(shape, ensure_ascii=False, indent=2, allow_nan=False)
 
 
-def _plain(found: Any) -> Any:
-    """Return what JSON has for this value."""
+def plain(found: Any) -> Any:
+    """Return what JSON has for findings, or for a part of them."""
     if isinstance(found, float):
         return found if isfinite(found) else None
     if isinstance(found, date):
         return found.isoformat()
     if isinstance(found, tuple):
-        return [_plain(one) for one in found]
+        return [plain(one) for one in found]
     if is_dataclass(found):
         shape = {field.name: _field(found, field.name) for field in fields(found)}
         return {**shape, **_told(found)} if isinstance(found, Share) else shape
@@ -53,7 +53,7 @@ def _field(owner: Any, name: str) -> Any:
     """Return a field; ids with what belongs to them become objects, also where there are none."""
     value = getattr(owner, name)
     if (type(owner), name) in PAIRS:
-        return {key: _plain(one) for key, one in value}
+        return {key: plain(one) for key, one in value}
     if (type(owner), name) in COMPONENTS:
-        return [{"id": key, "name": title, "cell": _plain(cell)} for key, title, cell in value]
-    return _plain(value)
+        return [{"id": key, "name": title, "cell": plain(cell)} for key, title, cell in value]
+    return plain(value)
