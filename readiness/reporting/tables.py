@@ -217,7 +217,7 @@ def named_rows(named: Iterable[Named], printer: Printer, most: int | None = None
 def share_row(name: str, share: Share | None, printer: Printer) -> ShareRow:
     """Return one share as a row."""
     percent = max(share.percent, 5.0) if share else None
-    return ShareRow(printer.short(name, 90), printer.share(share), percent, printer.share_interval(share))
+    return ShareRow(printer.choice(name), printer.share(share), percent, printer.share_interval(share))
 
 
 def statement_rows(items: Iterable[ItemFinding], findings: Findings, printer: Printer) -> list[ShareRow]:

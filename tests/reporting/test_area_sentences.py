@@ -255,13 +255,13 @@ def test_front_without_an_order_gives_the_score_and_without_that_says_why(
         ([(70, 80)], "The interval of Cardiology overlaps with that of no other area."),
         (
             [(60, 80), (70, 80)],
-            "The interval of Cardiology overlaps with that of one of the 2 other areas: between the two, the order may"
-            " be chance.",
+            "The interval of Cardiology overlaps with that of one of the two other areas: between the two, the order"
+            " may be chance.",
         ),
         (
             [(40, 50), (55, 58), (70, 80), None],
-            "The interval of Cardiology overlaps with those of two of the 3 other areas: among them, the order may be"
-            " chance.",
+            "The interval of Cardiology overlaps with those of two of the three other areas: among them, the order"
+            " may be chance.",
         ),
     ],
 )

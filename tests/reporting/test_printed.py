@@ -113,3 +113,12 @@ def test_range_of_one_position_is_one_number(printer: Printer) -> None:
 def test_long_name_is_shortened_only_beside_figures(printer: Printer) -> None:
     assert printer.short("Cardiology") == "Cardiology"
     assert printer.short("x" * 300) == "x" * 47 + "…"
+
+
+def test_shortened_name_ends_with_a_whole_word(printer: Printer) -> None:
+    assert printer.short("Services for people of all ages with long-term conditions") == (
+        "Services for people of all ages with long-term…"
+    )
+    assert printer.short("Diabetes, kidney care and transplantation abroad, and more") == (
+        "Diabetes, kidney care and transplantation…"
+    )

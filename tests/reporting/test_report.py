@@ -23,6 +23,7 @@ from readiness.errors import ReadinessError
 from readiness.reporting import pdf, typefaces
 from readiness.reporting.documents import report
 from readiness.reporting.words.printed import plain
+from tests.reporting.measuring import bottoms
 
 pytestmark = pytest.mark.slow
 
@@ -170,6 +171,13 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(built: Callable[[str], Bu
         assert squeezed(lines[-2]) not in headings
 
 
+@pytest.mark.parametrize(("kind", "most"), [("believable", 30), ("all-hidden", 8), ("small", 20)])
+def test_no_page_is_nearly_empty(built: Callable[[str], Built], kind: str, most: int) -> None:
+    filled = bottoms(built(kind).data)
+    assert len(filled) <= most
+    assert min(filled) > 125, filled
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_pages_are_numbered_and_contents_name_true_pages(built: Callable[[str], Built], kind: str) -> None:
     made = built(kind)
@@ -232,11 +240,9 @@ def test_hidden_area_is_named_as_not_shown_and_has_no_page(built: Callable[[str]
 
 def test_report_without_a_figure_has_no_figure(built: Callable[[str], Built]) -> None:
     made = built("all-hidden")
-    results = "".join(
-        sheet
-        for sheet in made.pages[1:]
-        if not re.match(r"How the figures|Glossary|What is not|About|Contents", sheet)
-    )
+    sheets = [sheet for sheet in made.pages[1:] if not re.match(r"How the figures|Contents", sheet)]
+    results, heading, _ = "".join(sheets).partition("What is not shown, and why")
+    assert heading
     results = re.sub(r"0% to 100%|0 to 100?\b|\b0 to 1\b|\b1 to 0\b|\b95%", "", results)
     assert not re.search(r"\b\d+ to \d+\b", results)
     assert "%" not in results

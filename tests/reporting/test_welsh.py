@@ -169,7 +169,7 @@ def without_sources(page: str) -> str:
     for part in (
         r"<style.*?</style>",
         r'<div class="sources">.*?</div>',
-        r'<section class="page sources">.*?</section>',
+        r'<section class="page joined sources">.*?</section>',
     ):
         page = re.sub(part, " ", page, flags=re.DOTALL)
     alternatives = re.findall(r'(?:alt|title|content|aria-label)="([^"]*)"', page)

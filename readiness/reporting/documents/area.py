@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from readiness.baseline.findings import AreaFinding, Findings, Named
@@ -38,9 +39,15 @@ def context(findings: Findings, printer: Printer, position: int) -> Page:
             "barriers_all": barriers(one, findings, printer),
             "advice": counsel(picked(one, findings, printer.wording.advice), printer),
         },
-        "brief": printer.wording.parts("method.brief", threshold=str(findings.heading.threshold)),
+        "brief": brief(one, findings, printer),
         "made": closing_pages.made(findings, printer),
     }
+
+
+def brief(one: AreaFinding, findings: Findings, printer: Printer) -> list[dict[str, str]]:
+    """Return the method in brief; of an area without figures only why there are none, so that one page says it all."""
+    parts = printer.wording.parts("method.brief", threshold=str(findings.heading.threshold))
+    return parts if tables.shown(one) else parts[-1:]
 
 
 def lowest(rows: list[ScoreRow]) -> list[ScoreRow]:
@@ -50,10 +57,13 @@ def lowest(rows: list[ScoreRow]) -> list[ScoreRow]:
 
 
 def statements(one: AreaFinding, findings: Findings, printer: Printer) -> list[list[ShareRow]]:
-    """Return the statements about the area with the share who agree, and who do not know."""
+    """Return the statements about the area with the share who agree, and who do not know; none if none is shown."""
+    if not any(item.cell.favourable for item in one.items):
+        return []
+    items = [replace(item, text=area_pages.of_this_area(item.text, one.name, printer)) for item in one.items]
     rows = [
         ShareRow(row.name, row.share, row.percent, row.interval, note=row.dont_know)
-        for row in tables.statement_rows(one.items, findings, printer)
+        for row in tables.statement_rows(items, findings, printer)
     ]
     return tables.kept_together(rows, lambda row: row.name, 50, 26)
 

@@ -42,11 +42,12 @@ def need(findings: Findings, printer: Printer, style: Path) -> Page:
         "pictures": [
             Picture(_uri(figures.areas(part, shown, printer, style)), spoken.need(part, printer))
             for part in tables.kept_together(shown, lambda one: "", 1, MOST_AREAS)
+            if len(shown) > 1
         ],
         "few": len(findings.areas) <= FEW_AREAS,
         "pooled": any(one.need for one in findings.areas),
         "total": str(sentences.ranked(findings)),
-        "tables": tables.kept_together(rows, lambda row: "", 1, MOST_AREAS),
+        "tables": tables.kept_together(rows, lambda row: "", 1, MOST_AREAS) if shown else [],
     }
 
 
@@ -162,10 +163,10 @@ def _of_asked(one: AreaFinding, printer: Printer) -> str:
 def area_statements(findings: Findings, printer: Printer) -> Page | None:
     """Return the statements about the areas, an area a row; their words are the same but for the area's name."""
     ids = list(dict.fromkeys(item.id for one in findings.areas for item in one.items))
-    if not ids:
+    if not any(item.cell.favourable for one in findings.areas for item in one.items):
         return None
     texts = {
-        item.id: item.text.replace(one.name, printer.wording.say("label.this_area"))
+        item.id: of_this_area(item.text, one.name, printer)
         for one in reversed(findings.areas)
         for item in one.items
     }
@@ -177,7 +178,14 @@ def area_statements(findings: Findings, printer: Printer) -> Page | None:
         )
     letters = [chr(ord("A") + i) if i < 26 else str(i + 1) for i in range(len(ids))]
     keys = [(letter, printer.short(texts[key], 240)) for letter, key in zip(letters, ids, strict=True)]
-    return {"keys": keys, "tables": tables.kept_together(rows, lambda row: row[0], 26, 26)}
+    return {"keys": keys, "tables": tables.kept_together(rows, lambda row: row[0], 48, MOST_AREAS)}
+
+
+def of_this_area(text: str, name: str, printer: Printer) -> str:
+    """Return a statement about an area with `this area` in place of its name, which may be long."""
+    say = printer.wording.say
+    named, here = say("label.in_area", area=name), say("label.in_this_area")
+    return text.replace(named, here).replace(name, say("label.this_area"))
 
 
 def _uri(svg: str) -> str:

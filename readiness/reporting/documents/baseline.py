@@ -17,6 +17,8 @@ from readiness.reporting.words.printed import TARGET, Printer
 
 MOST_DIMENSIONS = 10
 """Dimensions that fit on the cover."""
+HEAT_NAME, HEAT_LINES = 41, 34
+"""Letters of a name that take little more than one row of a crowded heat map, and rows that fit on a page."""
 Page = dict[str, Any]
 
 
@@ -91,6 +93,7 @@ def who(findings: Findings, printer: Printer) -> Page:
             "notes": _who_notes(groups, findings.n, printer),
         }
         for kind, groups in kinds
+        if any(one.n is not None for one in groups)
     ]
     return {"head": headlines.who(findings, printer), "tables": found}
 
@@ -113,17 +116,28 @@ def system(findings: Findings, printer: Printer) -> Page:
     return {
         "head": headlines.system(findings, printer),
         "explain": printer.wording.say("explain.system", target=printer.number(TARGET)),
-        "rows": tables.system_rows(findings, printer),
+        "rows": tables.system_rows(findings, printer) if _measured(findings) else [],
         "criterion": sentences.criterion(findings, printer),
         "low": tables.statement_rows(low, findings, printer),
         "adopted_head": headlines.adopted(findings, printer),
-        "adopted": tables.named_rows(findings.adopted, printer),
+        "adopted": tables.named_rows(findings.adopted, printer) if _answered(findings) else [],
     }
+
+
+def _measured(findings: Findings) -> bool:
+    """Say whether any score of the whole system is shown."""
+    cells = [one.cell for one in findings.dimensions] + [cell for _, _, cell in findings.components]
+    return any(cell.mean or cell.divided for cell in cells)
+
+
+def _answered(findings: Findings) -> bool:
+    """Say whether any answer about the last year is shown."""
+    return any(one.share for one in findings.adopted)
 
 
 def heat(findings: Findings, printer: Printer) -> Page:
     """Return the heat map of areas by dimensions, cut where a page ends."""
-    rows = tables.area_heat(findings, printer)
+    rows, seen = tables.area_heat(findings, printer), any(tables.shown(one) for one in findings.areas)
     return {
         "head": headlines.heat_map(findings, printer),
         "explain": headlines.heat_map_explained(findings, printer),
@@ -132,7 +146,7 @@ def heat(findings: Findings, printer: Printer) -> Page:
             *(printer.short(one.name) for one in findings.dimensions),
             printer.wording.say("label.general"),
         ],
-        "tables": tables.kept_together(rows, lambda row: row.name, 52, 28),
+        "tables": tables.kept_together(rows, lambda row: row.name, HEAT_NAME, HEAT_LINES) if seen else [],
         "system": tables.system_heat(findings, printer),
     }
 
@@ -150,38 +164,56 @@ def groups(findings: Findings, printer: Printer) -> Page:
         }
         for gap in sorted(findings.role_gaps, key=lambda gap: -abs(gap.difference))
     ]
+    head, says = headlines.roles(findings, printer), sentences.role_gap(findings, printer)
+    places = findings.places if sum(one.general is not None for one in findings.places) > 1 else ()
     return {
-        "head": headlines.roles(findings, printer),
-        "says": sentences.role_gap(findings, printer),
+        "head": head,
+        "says": "" if says.rstrip(".") == head else says,
         "columns": [*(printer.short(one.name) for one in findings.dimensions), say("label.general")],
         "system": tables.system_heat(findings, printer),
         "places_head": headlines.places(findings, printer),
-        "roles": tables.group_heat(findings.roles, findings, printer),
+        "asked": bool(findings.roles or places),
+        "roles": tables.group_heat(findings.roles, findings, printer) if _seen(findings.roles) else [],
         "places": tables.kept_together(
-            tables.group_heat(findings.places, findings, printer), lambda row: row.name, 26, 20
+            tables.group_heat(places, findings, printer), lambda row: row.name, 26, 20
         ),
         "gaps": tables.kept_together(gaps, lambda gap: gap["dimension"], 40, 16),
     }
 
 
+def _seen(groups: Sequence[GroupFinding]) -> bool:
+    """Say whether any score of these groups is shown."""
+    return any(one.general or any(cell.mean for _, cell in one.dimensions) for one in groups)
+
+
 def barriers(findings: Findings, printer: Printer) -> Page | None:
-    """Return the barriers over the whole system."""
+    """Return the barriers over the whole system, and what is named most in each area."""
     if not findings.barriers:
         return None
-    rows = tables.named_rows(findings.barriers, printer)
-    by_area = [_top_barrier(one, printer) for one in findings.areas if tables.shown(one)]
+    shown = [one for one in findings.barriers if one.share]
+    rows = tables.named_rows(findings.barriers, printer) if shown else []
+    everywhere = headlines.barrier_everywhere(findings, printer)
+    areas = [one for one in findings.areas if tables.shown(one)]
+    told = not everywhere and any(barrier.share for one in areas for barrier in one.barriers)
+    by_area = [_top_barrier(one, printer) for one in areas] if told else []
     return {
         "head": headlines.barriers(findings, printer),
         "tables": tables.kept_together(rows, lambda row: row.name, 44),
-        "by_area": tables.kept_together(by_area, lambda row: row[1], 60, 26),
+        "everywhere": everywhere,
+        "by_area": tables.kept_together(by_area, _longer_name, 60, area_pages.MOST_AREAS),
     }
+
+
+def _longer_name(row: tuple[str, str, str]) -> str:
+    """Return the text that takes more lines: the area's name has half the room of the barrier's."""
+    return max(row[0] + row[0], row[1], key=len)
 
 
 def _top_barrier(one: AreaFinding, printer: Printer) -> tuple[str, str, str]:
     top, _ = sentences.top_barriers(one.barriers)
     if not top:
         return printer.short(one.name), printer.none, printer.none
-    named = printer.wording.joined([printer.wording.quoted(printer.short(barrier.name)) for barrier in top])
+    named = printer.wording.joined([printer.wording.quoted(printer.choice(barrier.name)) for barrier in top])
     return (
         printer.short(one.name),
         named,
@@ -218,7 +250,7 @@ def advice(findings: Findings, printer: Printer) -> Page:
     pieces = picked_for_system(findings, printer.wording.advice)
     names = printer.wording.joined(
         [
-            printer.wording.quoted(printer.short(one.name))
+            printer.wording.quoted(printer.choice(one.name))
             if one.advice.kind == "barriers"
             else printer.inside(one.name)
             for one in pieces
@@ -228,17 +260,25 @@ def advice(findings: Findings, printer: Printer) -> Page:
     return {"head": head, **counsel(pieces, printer)}
 
 
-def statements(findings: Findings, printer: Printer) -> list[Page]:
-    """Return each dimension's statements, a table or more for each."""
-    return [
-        {"title": _part_title(one, i, printer), "rows": part}
-        for one in findings.dimensions
-        for i, part in enumerate(
-            tables.kept_together(
-                tables.statement_rows(one.items, findings, printer), lambda row: row.name, 58, 36
+def statements(findings: Findings, printer: Printer) -> Page | None:
+    """Return each dimension's statements, a table or more for each, and of which dimensions none is shown."""
+    if not findings.dimensions:
+        return None
+    seen = [one for one in findings.dimensions if any(item.cell.favourable for item in one.items)]
+    unseen = [printer.inside(one.name) for one in findings.dimensions if one not in seen]
+    key = "explain.statements_hidden" if seen else "explain.statements_none"
+    return {
+        "tables": [
+            {"title": _part_title(one, i, printer), "rows": part}
+            for one in seen
+            for i, part in enumerate(
+                tables.kept_together(
+                    tables.statement_rows(one.items, findings, printer), lambda row: row.name, 58, 36
+                )
             )
-        )
-    ]
+        ],
+        "unseen": printer.wording.say(key, names=printer.wording.joined(unseen)) if unseen else "",
+    }
 
 
 def _part_title(one: DimensionFinding, part: int, printer: Printer) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from readiness.baseline.findings import Findings
+from readiness.baseline.findings import Findings, Mean
 from readiness.reporting import tables
 from readiness.reporting.words import sentences
 from readiness.reporting.words.printed import Printer
@@ -35,20 +35,27 @@ def method(findings: Findings, printer: Printer) -> Page:
         "notes": [_note(note, printer) for note in quality.notes],
         "drivers": _drivers(findings, printer),
         "explained": _explained(findings, printer),
-        "reliability": [
-            {
-                "name": printer.short(one.name),
-                "alpha": printer.number(one.alpha, 2),
-                "omega": printer.number(one.omega, 2),
-                "interval": printer.range(one.alpha_low, one.alpha_high, 2)
-                if one.alpha_low is not None and one.alpha_high is not None
-                else printer.none,
-                "score": printer.score(one.cell.mean),
-                "without": printer.score(flagged.get(one.id)),
-            }
-            for one in findings.dimensions
-        ],
+        "reliability": _reliability(findings, flagged, printer),
     }
+
+
+def _reliability(findings: Findings, flagged: dict[str, Mean], printer: Printer) -> list[Page]:
+    """Return how well the statements of each dimension belong together, or nothing where too few answered to say."""
+    if not flagged and all(one.alpha is None and one.omega is None for one in findings.dimensions):
+        return []
+    return [
+        {
+            "name": printer.short(one.name),
+            "alpha": printer.number(one.alpha, 2),
+            "omega": printer.number(one.omega, 2),
+            "interval": printer.range(one.alpha_low, one.alpha_high, 2)
+            if one.alpha_low is not None and one.alpha_high is not None
+            else printer.none,
+            "score": printer.score(one.cell.mean),
+            "without": printer.score(flagged.get(one.id)),
+        }
+        for one in findings.dimensions
+    ]
 
 
 def _straight(flagged: bool, printer: Printer) -> str:

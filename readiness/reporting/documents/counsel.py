@@ -22,7 +22,7 @@ def counsel(pieces: Sequence[Piece], printer: Printer) -> Page:
 
 def _piece(one: Piece, printer: Printer) -> Page:
     return {
-        "name": printer.short(one.name),
+        "name": printer.choice(one.name),
         "why": picking.why(one, printer),
         "short": one.advice.short,
         "first_step": one.advice.first_step,

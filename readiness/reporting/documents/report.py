@@ -23,6 +23,8 @@ from readiness.reporting.words.printed import TARGET, Printer, printable
 
 Page = dict[str, Any]
 SIMULATED = "parts/simulated.css"
+SHORT_WORD = 8
+"""Letters of a last word that looks lost on a line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def _environment(reports: Path, printer: Printer, threshold: int) -> Environment
         loader=FileSystemLoader(reports), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     edges = [f"{edge}+" for edge in tables.BANDS]
+    environment.filters["ended"] = ended
     environment.globals.update(
         say=printer.wording.say,
         absent=printer.none,
@@ -139,6 +142,12 @@ def _environment(reports: Path, printer: Printer, threshold: int) -> Environment
         bar=charts.bar,
     )
     return environment
+
+
+def ended(text: str) -> str:
+    """Return a text in large type so that its last word does not stand on a line of its own, if it is a short one."""
+    before, _, last = text.rpartition(" ")
+    return f"{before}\N{NO-BREAK SPACE}{last}" if before and len(last) <= SHORT_WORD else text
 
 
 class Numbering:

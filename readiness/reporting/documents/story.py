@@ -42,10 +42,12 @@ def _need(findings: Findings, texts: Sequence[str], printer: Printer) -> Page:
     count, total = len(sentences.of_tier(findings, "clear", "likely")), sentences.ranked(findings)
     say = printer.wording.say
     label = say("summary.stand_out_none")
+    shown = any(area.readiness for area in findings.areas)
+    why = say("summary.no_order" if shown else "summary.nothing_shown")
     if count:
         label = say("summary.stand_out_one" if count == 1 else "summary.stand_out", total=str(total))
     told = max(1, sum(bool(sentences.of_tier(findings, tier)) for tier in ("clear", "likely")))
-    return _block("need", str(count) if total else "", label, texts, printer, told=told)
+    return _block("need", str(count) if total else "", label, texts, printer, told=told, why=why)
 
 
 def _barriers(findings: Findings, texts: Sequence[str], printer: Printer) -> Page:
@@ -63,13 +65,14 @@ def _block(
     printer: Printer,
     interval: str = "",
     told: int = 1,
+    why: str = "",
 ) -> Page:
     return {
         "key": key,
         "question": printer.wording.say(f"question.{key}"),
         "figure": figure or "–",
         "empty": not figure,
-        "label": label if figure else printer.wording.say("summary.nothing_shown"),
+        "label": label if figure else why or printer.wording.say("summary.nothing_shown"),
         "interval": interval if figure else "",
         "texts": texts,
         "wall": " ".join(texts[:told]),

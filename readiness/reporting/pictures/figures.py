@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 INK, MUTED, ACCENT, SOFT, PALE = "#1b2a33", "#5a6b75", "#0b4a5e", "#6ea6b8", "#9db0ba"
 WIDTH = 170 / 25.4
+USUAL, TALL, CROWD = 106.0, 165.0, 14
+"""Millimetres of the picture of importance, usually and where it shows more areas than the last figure."""
 NAMES = 0.36
 """Share of the width that the areas' names take."""
 ROW = 6.0 / 25.4
@@ -114,15 +116,18 @@ def _scale(axes: Axes, means: Sequence[Mean], printer: Printer) -> None:
 
 
 def importance(shown: Sequence[AreaFinding], printer: Printer, style: Path) -> str:
-    """Draw importance by readiness, the axes crossing at the target and at the mean importance."""
+    """Draw importance by readiness, the axes crossing at the target and at the mean importance.
+
+    Many areas fill a page, so that most of them can be named.
+    """
     with styled(style):
-        return svg(importance_drawn(shown, printer))
+        return svg(importance_drawn(shown, printer, TALL if len(shown) > CROWD else USUAL))
 
 
-def importance_drawn(shown: Sequence[AreaFinding], printer: Printer) -> Figure:
-    """Return the picture of importance by readiness, before it is written."""
+def importance_drawn(shown: Sequence[AreaFinding], printer: Printer, height: float = USUAL) -> Figure:
+    """Return the picture of importance by readiness, so many millimetres high, before it is written."""
     points = [(area, area.readiness, area.importance) for area in shown if area.readiness and area.importance]
-    figure, axes = new(106 / 25.4, left=0.045, bottom=0.105, top=0.94)
+    figure, axes = new(height / 25.4, left=0.045, bottom=11.1 / height, top=1 - 6.4 / height)
     for area, readiness, mean in points:
         _cross(axes, readiness, mean, standing_out(area))
     _scale(axes, [readiness for _, readiness, _ in points], printer)

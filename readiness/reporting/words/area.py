@@ -122,7 +122,7 @@ def barriers(area: AreaFinding, printer: Printer) -> str:
     top, _ = top_barriers(area.barriers)
     if not top:
         return printer.wording.say("area.barriers_hidden")
-    names = printer.wording.joined([printer.wording.quoted(printer.short(one.name)) for one in top])
+    names = printer.wording.joined([printer.wording.quoted(printer.choice(one.name)) for one in top])
     return printer.wording.say("area.barriers_top" if len(top) == 1 else "area.barriers_tied", barriers=names)
 
 
@@ -188,7 +188,7 @@ def what_to_do(area: AreaFinding, findings: Findings, printer: Printer) -> str:
     if area.readiness is None:
         return printer.wording.say("area.do_hidden", threshold=str(findings.heading.threshold))
     top, _ = top_barriers(area.barriers)
-    barrier = printer.wording.quoted(printer.short(top[0].name)) if top else ""
+    barrier = printer.wording.quoted(printer.choice(top[0].name)) if top else ""
     gaps = names(list(dict.fromkeys((*area.below, *area.gaps)))[:FEW], findings, printer)
     if _teaches(area):
         return printer.wording.say("area.do_other", strengths=names(area.above[:FEW], findings, printer))
@@ -212,7 +212,9 @@ def overlap(area: AreaFinding, findings: Findings, printer: Printer) -> str:
     if area.readiness is None or not others:
         return printer.wording.say("area.overlap_alone")
     over = sum(one.low <= area.readiness.high and area.readiness.low <= one.high for one in others)
-    values = {"area": printer.short(area.name), "total": str(len(others))}
+    values = {"area": printer.short(area.name), "total": printer.wording.count(len(others))}
+    if over and len(others) == 1:
+        return printer.wording.say("area.overlap_only", **values)
     if not over:
         return printer.wording.say("area.overlap_none", **values)
     return printer.wording.counted("area.overlap", over, **values)

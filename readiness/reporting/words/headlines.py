@@ -9,6 +9,7 @@ from statistics import fmean, median, pstdev
 from readiness.baseline.findings import AreaFinding, Findings, ItemFinding
 from readiness.reporting.words.printed import Printer
 from readiness.reporting.words.sentences import (
+    FEW,
     Z,
     dimension_name,
     ends_apart,
@@ -102,7 +103,8 @@ def importance(findings: Findings, printer: Printer) -> str:
     """Say where change matters most to people."""
     areas = most_important(findings)
     if not areas:
-        return printer.wording.say("head.importance_close")
+        both = sum(one.importance is not None for one in findings.areas) == 2
+        return printer.wording.say("head.importance_both" if both else "head.importance_close")
     return printer.wording.say("head.importance", areas=_names(areas, printer))
 
 
@@ -154,8 +156,20 @@ def barriers(findings: Findings, printer: Printer) -> str:
     top, _ = top_barriers(findings.barriers)
     if not top:
         return printer.wording.say("head.barriers_hidden")
-    names = printer.wording.joined([printer.wording.quoted(printer.short(one.name)) for one in top])
+    names = printer.wording.joined([printer.wording.quoted(printer.choice(one.name)) for one in top])
     return printer.wording.say("head.barriers_top" if len(top) == 1 else "head.barriers_tied", barriers=names)
+
+
+def barrier_everywhere(findings: Findings, printer: Printer) -> str:
+    """Say that every area that is shown names the same barrier most, and by what shares; nothing if they differ."""
+    tops = [top_barriers(one.barriers)[0] for one in findings.areas if one.readiness]
+    names = {one.name for top in tops for one in top}
+    shares = sorted((top[0].share for top in tops if top and top[0].share), key=lambda one: one.percent)
+    if len(names) != 1 or len(shares) != len(tops) or len(tops) < FEW:
+        return ""
+    values = {"low": printer.share(shares[0]), "high": printer.share(shares[-1])}
+    name = printer.wording.quoted(printer.choice(names.pop()))
+    return printer.wording.say("head.barrier_everywhere", barrier=name, count=str(len(tops)), **values)
 
 
 def works(areas: int, printer: Printer) -> str:

@@ -15,6 +15,10 @@ TARGET = 75.0
 """Agreeing on average with every statement: where the axes of the importance picture cross (method, section 4)."""
 LONGEST = 48
 """A name longer than this is shortened wherever it stands beside figures; its own page prints it whole."""
+LONG_END = 16
+"""A shortened name ends with a whole word, unless that would take more letters than this off it."""
+LONGEST_CHOICE = 90
+"""What people could choose from a list, such as a barrier, is shortened only from here on: it is read as a sentence."""
 MASKED = 5
 """Shares this near to nobody or everybody are not told exactly (method, section 6)."""
 SPACES = ("Cc", "Zl", "Zp")
@@ -116,7 +120,14 @@ class Printer:
         """Return a name, shortened if it is too long to stand beside figures."""
         if len(name) <= longest:
             return name
-        return self.wording.say("format.shortened", name=name[: longest - 1].rstrip())
+        cut = name[: longest - 1]
+        whole = cut if name[longest - 1] == " " else cut.rpartition(" ")[0]
+        kept = whole if len(whole) >= longest - LONG_END else cut
+        return self.wording.say("format.shortened", name=kept.rstrip(" ,;:.–-"))
+
+    def choice(self, name: str) -> str:
+        """Return something that people could choose from a list, such as a barrier."""
+        return self.short(name, LONGEST_CHOICE)
 
     def inside(self, name: str) -> str:
         """Return a name as it stands inside a sentence: without its capital, unless it is an abbreviation."""

@@ -233,6 +233,9 @@ def margin(findings: Findings, printer: Printer) -> str:
     margins = [half_width(area.readiness) for area in findings.areas if area.readiness]
     if not margins:
         return ""
+    if len(margins) == 1:
+        name = next(printer.short(area.name) for area in findings.areas if area.readiness)
+        return printer.wording.say("need.margin_one", area=name, margin=printer.points(margins[0]))
     return printer.wording.say("need.margin", margin=printer.points(median(margins)))
 
 
@@ -256,7 +259,7 @@ def _barriers(barriers: Sequence[Named], printer: Printer) -> tuple[str, ...]:
     top, after = top_barriers(barriers)
     if not top:
         return (wording.say("barrier.hidden"),)
-    names = wording.joined([wording.quoted(printer.short(one.name)) for one in top])
+    names = wording.joined([wording.quoted(printer.choice(one.name)) for one in top])
     shares = wording.joined([printer.share(one.share) for one in top])
     key = "barrier.top" if len(top) == 1 else "barrier.tied"
     sentences = [wording.say(key, barriers=names, share=shares)]
@@ -264,7 +267,7 @@ def _barriers(barriers: Sequence[Named], printer: Printer) -> tuple[str, ...]:
         named = [
             wording.say(
                 "barrier.with_share",
-                barrier=wording.quoted(printer.short(one.name)),
+                barrier=wording.quoted(printer.choice(one.name)),
                 share=printer.share(one.share),
             )
             for one in after
@@ -335,9 +338,10 @@ def _first_areas(findings: Findings, printer: Printer) -> str:
         if important:
             return printer.wording.say("first.untold_important", areas=_names(important, printer))
         return printer.wording.say("first.untold")
-    if any(area.readiness for area in findings.areas):
-        return printer.wording.say("first.unpooled")
-    return ""
+    shown = [area for area in findings.areas if area.readiness]
+    if len(shown) == 1:
+        return printer.wording.say("first.unpooled_one", areas=_names(shown, printer))
+    return printer.wording.say("first.unpooled") if shown else ""
 
 
 def _names(areas: Sequence[AreaFinding], printer: Printer) -> str:
@@ -374,7 +378,7 @@ def _first_barrier(findings: Findings, printer: Printer) -> str:
     top, _ = top_barriers(findings.barriers)
     if not top:
         return ""
-    barrier = printer.wording.quoted(printer.short(top[0].name))
+    barrier = printer.wording.quoted(printer.choice(top[0].name))
     found = printer.wording.advice.on("barriers", top[0].id)
     if not found:
         return printer.wording.say("first.barrier_plain", barrier=barrier)
