@@ -26,13 +26,17 @@ __all__ = [
     "fetched",
     "latest",
     "listed",
+    "looked_up",
     "request",
     "retry",
     "stale",
     "status",
+    "status_of",
     "wanted",
     "workers",
 ]
+MOST = 500
+"""So many builds are looked through for the latest of each document."""
 SEEN_SECONDS = 60
 """A worker that has said so lately that it lives is there; it says so four times in that span."""
 REASONS = {
@@ -70,6 +74,11 @@ class Order:
             ("revision", str(self.revision or "")),
         )
         return {name: value for name, value in given if value}
+
+    @property
+    def plain(self) -> Order:
+        """The same document, whenever it was asked for."""
+        return replace(self, revision=0)
 
     @classmethod
     def of(cls, kind: str, options: Mapping[str, str]) -> Order:
@@ -148,6 +157,17 @@ def latest(session: Session, assessment: Assessment, order: Order) -> Status | N
     return _status(session, found) if found else None
 
 
+def looked_up(session: Session, assessment: Assessment, orders: Iterable[Order]) -> dict[Order, Status]:
+    """Return for each order the build that was asked for last, `stale` or not; nothing where none ever was."""
+    wanted = {order.plain: order for order in orders}
+    found: dict[Order, Status] = {}
+    for build in builds.recent(session, assessment, MOST):
+        order = wanted.get(Order.of(build.kind, build.options).plain)
+        if order is not None and order not in found:
+            found[order] = _status(session, build)
+    return found
+
+
 def stale(assessment: Assessment, found: Status) -> bool:
     """Say whether comments were moderated since a document of now was asked for."""
     return not found.order.edition and found.order.revision != assessment.revision
@@ -174,6 +194,14 @@ def everything(
 def status(session: Session, number: int) -> Status:
     """Return how far a build is."""
     return _status(session, _known(session, number))
+
+
+def status_of(session: Session, assessment: Assessment, number: int) -> Status | None:
+    """Return how far the assessment's build of that number is; None where it has no such document."""
+    found = builds.by_id(session, number)
+    if found is None or found.assessment_id != assessment.id or found.kind not in kinds.KINDS:
+        return None
+    return _status(session, found)
 
 
 def listed(session: Session, assessment: Assessment | None = None, most: int = 100) -> list[Status]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -57,3 +57,15 @@ def count(session: Session, actor: int | None = None) -> int:
     """Return how many entries there are; of one account where it is named."""
     asked = select(func.count()).select_from(AuditEntry)
     return session.scalar(asked if actor is None else asked.where(AuditEntry.actor_id == actor)) or 0
+
+
+def about(
+    session: Session, code: str, actions: Collection[str], most: int, actor: int | None = None
+) -> Sequence[AuditEntry]:
+    """Return the latest acts of these kinds that were done with an assessment, by everybody or by one account."""
+    of_it = select(AuditEntry).where(
+        AuditEntry.action.in_(actions), AuditEntry.about.startswith(f"assessment {code} ", autoescape=True)
+    )
+    if actor is not None:
+        of_it = of_it.where(AuditEntry.actor_id == actor)
+    return session.scalars(of_it.order_by(AuditEntry.number.desc()).limit(most)).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readiness.web.console.route import CLOSED, SET_UP, Route, Task, asked
+from readiness.web.console.route import CLOSED, SEE_PUBLISHED, SET_UP, Route, Task, asked
 
 _OF = "/assessments/<code>"
 ROUTES: tuple[Route, ...] = (
@@ -11,8 +11,13 @@ ROUTES: tuple[Route, ...] = (
     Route(f"{_OF}/links", "shares", "sharing.links:show", "GET", SET_UP),
     *asked(f"{_OF}/links/new", "share", "sharing.linking", SET_UP),
     *asked(f"{_OF}/links/<int:number>/end", "unshare", "sharing.ending", SET_UP),
+    Route(f"{_OF}/downloads", "downloads", "sharing.downloads:show", "GET", SEE_PUBLISHED),
+    Route(f"{_OF}/downloads", "make", "sharing.ordering:make", "POST", SEE_PUBLISHED),
+    Route(f"{_OF}/downloads/<int:number>", "download", "sharing.downloads:take", "GET", SEE_PUBLISHED),
+    Route(f"{_OF}/downloads/<int:number>", "change_build", "sharing.ordering:change", "POST", SEE_PUBLISHED),
 )
 TASKS: tuple[Task, ...] = (
+    Task("downloads", "Download documents", "Reports, slides, a workbook and figures", (CLOSED,)),
     Task("publication", "Publish the results", "Who sees them, and since when", (CLOSED,)),
     Task("shares", "Share the published report", "Links that open it without an account", (CLOSED,)),
 )

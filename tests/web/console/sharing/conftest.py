@@ -13,6 +13,7 @@ from readiness.instrument.types import Instrument
 from readiness.records import builds, responses
 from readiness.records.responses import AnswerSet
 from readiness.records.tables import Assessment
+from readiness.reporting import kinds
 
 NAME = "Moira"
 PEOPLE = 16
@@ -47,7 +48,7 @@ def make(app: Flask) -> Callable[[], int]:
                 if build is None:
                     return done
                 key = f"{build.id:064x}"
-                suffix = "html" if "page" in build.kind else "pdf"
+                suffix = kinds.KINDS[build.kind].suffix
                 data = f"<!doctype html><p>{build.kind} {sorted(build.options.items())}"
                 Cache.of(app.extensions["settings"]).keep(key, suffix, data.encode())
                 builds.done(session, build.id, "tests", key, 0)
