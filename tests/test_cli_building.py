@@ -100,6 +100,36 @@ def test_who_waits_for_nobody_is_told_how_to_start_a_worker(
     assert result.stdout == "Note: Ready\n"
 
 
+def test_who_waits_without_a_worker_is_told_what_to_do_and_waits_no_longer(
+    here: Types, closed: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "WORKER_GIVEN_UP_SECONDS", -1)
+    result = here("build", closed.code, "--kind", "note", "--wait", code=1)
+    assert "There is no worker to build them" in result.stderr
+    assert "start `readiness worker`, then give this command again" in result.stderr
+    assert "Note: Waiting for a worker" in here("builds", closed.code).stdout
+
+
+def test_document_that_lies_ready_is_given_at_once_and_without_a_worker(
+    here: Types,
+    closed: Assessment,
+    work: Callable[[], worker.Worker],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("readiness.building.making.holds", lambda *_: True)
+    here("build", closed.code, "--kind", "note")
+    work()
+    monkeypatch.setattr(building, "_pause", lambda: pytest.fail("it waited"))
+    out = tmp_path / "out"
+    said = here("build", closed.code, "--kind", "note", "--out", str(out)).stdout
+    assert said.splitlines() == ["Note: Ready", str(out / f"note-{closed.code}.pdf")]
+    monkeypatch.setattr("readiness.building.making.holds", lambda *_: False)
+    monkeypatch.setattr(building, "_pause", work)
+    here("build", closed.code, "--kind", "note", "--wait")
+    assert len(here("builds", closed.code).stdout.splitlines()) == 2
+
+
 def test_a_build_is_called_off_and_tried_again(here: Types, closed: Assessment) -> None:
     here("build", closed.code, "--kind", "note")
     assert "Note: Called off" in here("builds", "--cancel", "1").stdout
@@ -139,6 +169,6 @@ def test_bars_are_drawn_on_a_terminal(
         ]
     )
     monkeypatch.setattr(building, "_pause", lambda: None)
-    (ended,) = building._on_a_terminal(lambda: next(states))
+    (ended,) = building._on_a_terminal(lambda: next(states), lambda: True)
     assert ended.state == "done"
     assert "Baseline report" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from pathlib import Path
 from readiness.baseline.door import baseline
 from readiness.baseline.findings import Findings
 from readiness.baseline.seen import narrowed
-from readiness.building import editions, kept
+from readiness.building import Order, editions, kept
 from readiness.building.cache import Cache
 from readiness.config import Settings
 from readiness.errors import ReadinessError
@@ -99,6 +99,20 @@ def made(
         complaints.check()
         cache.keep(named, suffix, data)
     return named
+
+
+def holds(session: Session, of: Assessment, order: Order, named: str | None, settings: Settings) -> bool:
+    """Say whether a document of now, made under this key, would be the same if it were made again.
+
+    Nothing is worked out for that: where the findings are not kept it is not known, and so a document is made anew.
+    """
+    known = None if order.edition else kept.kept_findings(settings, session, of, order.language)
+    if known is None:
+        return False
+    options = order.options
+    findings = narrowed(known, options["area"]) if ALONE in options else known
+    shown = {name: value for name, value in options.items() if name in SHOWN}
+    return key(findings, settings.reports, order.kind, shown) == named
 
 
 def key(findings: Findings, reports: Path, kind: str, options: Mapping[str, str]) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 0.5
 WORKER_DUE_SECONDS = 5
+WORKER_GIVEN_UP_SECONDS = 60
+"""Without a worker nothing is ever built: who waits so long is told so instead of waiting for good."""
 
 
 @readiness.command()
@@ -76,7 +78,10 @@ def build(ctx: click.Context, code: str, every: bool, wait: bool, out: Path | No
         language, edition = _language(ctx, of, given["language"]), _edition(session, of, given["published"])
         alone = building.Order(given["kind"], given["area"], language, edition)
         orders = building.everything(session, of, (language,), edition) if every else [alone]
-        asked = [building.request(session, of, order) for order in orders]
+        there = [_there(ctx, session, of, order) if wait or out else None for order in orders]
+        asked = [
+            one or building.request(session, of, order) for one, order in zip(there, orders, strict=True)
+        ]
     if not wait and out is None:
         for one in asked:
             click.echo(f"{one.number}  {one.name}: {one.told.lower()}")
@@ -85,6 +90,18 @@ def build(ctx: click.Context, code: str, every: bool, wait: bool, out: Path | No
     if out:
         _copied(settings_of(ctx), ended, code, out)
     _say_failures(ended)
+
+
+def _there(ctx: click.Context, session: Any, of: Assessment, order: Any) -> Status | None:
+    """Return the build of a document that lies ready and is what would be made now; a worker need not look at it."""
+    from readiness import building
+
+    found = building.latest(session, of, order)
+    if found is None or found.state != "done" or building.fetched(settings_of(ctx), found) is None:
+        return None
+    from readiness.building import making
+
+    return found if making.holds(session, of, found.order, found.key, settings_of(ctx)) else None
 
 
 def _language(ctx: click.Context, of: Assessment, wanted: str) -> str:
@@ -155,10 +172,14 @@ def _waited(database: Any, numbers: Sequence[int]) -> list[Status]:
         with database.read() as session:
             return [building.status(session, number) for number in numbers]
 
-    return _on_a_terminal(look) if sys.stderr.isatty() else _in_lines(look)
+    def there() -> bool:
+        with database.read() as session:
+            return building.workers(session)
+
+    return _on_a_terminal(look, there) if sys.stderr.isatty() else _in_lines(look, there)
 
 
-def _on_a_terminal(look: Callable[[], list[Status]]) -> list[Status]:
+def _on_a_terminal(look: Callable[[], list[Status]], there: Callable[[], bool]) -> list[Status]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
@@ -170,10 +191,10 @@ def _on_a_terminal(look: Callable[[], list[Status]]) -> list[Status]:
             for one in found:
                 bars.update(rows[one.number], completed=one.percent, told=one.step or one.told.lower())
 
-        return _until_ended(look, show)
+        return _until_ended(look, there, show)
 
 
-def _in_lines(look: Callable[[], list[Status]]) -> list[Status]:
+def _in_lines(look: Callable[[], list[Status]], there: Callable[[], bool]) -> list[Status]:
     said: set[int] = set()
 
     def show(found: Iterable[Status]) -> None:
@@ -182,20 +203,27 @@ def _in_lines(look: Callable[[], list[Status]]) -> list[Status]:
                 said.add(one.number)
                 click.echo(_line(one))
 
-    return _until_ended(look, show)
+    return _until_ended(look, there, show)
 
 
-def _until_ended(look: Callable[[], list[Status]], show: Callable[[Iterable[Status]], None]) -> list[Status]:
+def _until_ended(
+    look: Callable[[], list[Status]], there: Callable[[], bool], show: Callable[[Iterable[Status]], None]
+) -> list[Status]:
     begun, warned = time.monotonic(), False
     while True:
         found = look()
         show(found)
         if all(one.ended for one in found):
             return found
-        untouched = all(one.state == "waiting" for one in found)
-        if untouched and not warned and time.monotonic() - begun > WORKER_DUE_SECONDS:
+        waited = time.monotonic() - begun
+        if not warned and waited > WORKER_DUE_SECONDS and not there():
             warned = True
-            click.echo("No worker has taken any of them yet: `readiness worker` starts one.", err=True)
+            click.echo("No worker is there yet: `readiness worker` starts one.", err=True)
+        if waited > WORKER_GIVEN_UP_SECONDS and not there():
+            raise ReadinessError(
+                f"There is no worker to build them, and none came in {WORKER_GIVEN_UP_SECONDS} seconds.",
+                "What was asked for stays asked for: start `readiness worker`, then give this command again.",
+            )
         _pause()
 
 

@@ -17,6 +17,8 @@ from readiness.reporting.verifying_pages import Sheets
 
 LARGEST = 64 * 2**20
 """No document of ours comes near so many bytes."""
+MOST_ATTACHED = 3
+"""So many figures are named that differ in an attached file; one letter can move all that stand after it."""
 NAMES, PARTS = ("group", "topic", "detail", "figure"), ("value", "low", "high", "se", "sd", "n", "text")
 """Columns of the attached figures: what names a figure, and what it consists of."""
 _SAID = {
@@ -83,7 +85,7 @@ def compared(data: bytes, rebuilt: bytes) -> Verdict:
     said, true = (_claim(sheets) for sheets in (theirs, ours))
     if data == rebuilt:
         return Verdict(said, ())
-    found = [*_claims(said, true), *_printed(theirs, ours), *_attached(theirs, ours)]
+    found = [*_claims(said, true), *_printed(theirs, ours), *_changed(theirs, ours)]
     if not found:
         found = [*_drawn(theirs, ours)] or [_bytes(said, true)]
     return Verdict(said, tuple(found))
@@ -140,6 +142,18 @@ def _quoted(text: str) -> str:
 
 def _figures(text: str) -> str:
     return "".join(letter for letter in text if letter.isdigit())
+
+
+def _changed(theirs: Sheets, ours: Sheets) -> list[Difference]:
+    """Say which attached figures differ; of many, that the file was changed, and the first of them."""
+    found = list(_attached(theirs, ours))
+    if len(found) <= MOST_ATTACHED:
+        return found
+    told = (
+        f"The attached file {claims.FIGURES} was changed:"
+        f" {len(found):,} of its figures differ, and these are the first."
+    )
+    return [Difference("attached", told), *found[:MOST_ATTACHED]]
 
 
 def _attached(theirs: Sheets, ours: Sheets) -> Iterator[Difference]:

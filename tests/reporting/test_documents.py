@@ -109,6 +109,16 @@ def test_foot_of_the_summary_stands_clear_of_all_above_it(
     assert max(float(bottom) for _, bottom, _ in words) < 842
 
 
+@pytest.mark.parametrize("kind", ["baseline", "area", "summary"])
+def test_only_a_page_of_simulated_answers_speaks_of_simulated_ones(findings: Findings, kind: str) -> None:
+    simulated = replace(findings, heading=replace(findings.heading, simulated=True))
+    own, made_up = (
+        report.page(one, REPORTS, of(kind, one)).partition("<main")[0] for one in (findings, simulated)
+    )
+    assert "simulated" not in own.lower()
+    assert "simulated" in made_up.lower()
+
+
 def test_figures_and_tables_are_numbered_in_their_order(findings: Findings) -> None:
     html = report.page(findings, REPORTS)
     for word in ("Figure", "Table"):

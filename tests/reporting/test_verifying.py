@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -126,6 +127,19 @@ def test_changed_attached_figures_are_named(made: Made, findings: Findings) -> N
         )
         assert found.table
         assert found.row.endswith("score")
+
+
+def test_of_an_attached_file_in_which_much_differs_the_first_figures_are_named(made: Made) -> None:
+    def change(document: pikepdf.Pdf) -> None:
+        held = document.attachments[claims.FIGURES].get_file()
+        held.obj.write(held.read_bytes().replace(b",", b";", 1))
+
+    file, *figures = verifying.compared(saved_anew(made(), change), made()).differences
+    assert re.fullmatch(
+        r"The attached file .* was changed: [\d,]+ of its figures differ, and these are the first\.",
+        file.sentence,
+    )
+    assert 1 <= len(figures) <= verifying.MOST_ATTACHED
 
 
 def test_a_page_that_is_drawn_differently_is_named(made: Made) -> None:

@@ -55,6 +55,13 @@ class Box:
 WHOLE = Box(LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP)
 MAIN = Box(LEFT, TOP, 8.2, BOTTOM - TOP)
 
+PROPERTIES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>Readiness</Application></Properties>"
+)
+"""What a deck says of the program that made it."""
+
 
 def deck() -> Any:
     """Return an empty deck in the report's colours."""
@@ -66,7 +73,17 @@ def deck() -> Any:
     _theme(made)
     _master(made)
     _forget_preview(made)
+    _forget_program(made)
     return made
+
+
+def _forget_program(made: Any) -> None:
+    """Take out which program made the template: it was not that one which made this deck, and its counts are wrong."""
+    from pptx.opc.package import Part
+
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties"
+    part: Part = made.part.package.part_related_by(kind)
+    part._blob = PROPERTIES.encode()
 
 
 def _theme(made: Any) -> None:
