@@ -135,7 +135,9 @@ def _unknown(name: str) -> str:
 def _known(acting: Acting) -> str:
     names = [one.name for one in grants.systems(acting.session)]
     return (
-        f"Systems are: {', '.join(names)}." if names else "Create an assessment first: it names its system."
+        f"Systems are: {', '.join(names)}."
+        if names
+        else "Name one under Systems, or create an assessment: it names its system."
     )
 
 

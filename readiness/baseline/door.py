@@ -15,7 +15,7 @@ from readiness.baseline.subject import Subject, subject
 from readiness.config import FLOOR
 from readiness.errors import TooFewAnswers, WrongState
 from readiness.instrument.types import Instrument
-from readiness.records import assessments, responses
+from readiness.records import assessments, following, responses
 from readiness.records import comments as written_comments
 from readiness.records.comments import Consented
 from readiness.records.database import Session
@@ -44,7 +44,9 @@ def baseline(session: Session, assessment: Assessment, instrument: Instrument, s
             "Create a new assessment with a wider invitation and more time; a closed one stays closed.",
         )
     headcounts = assessments.headcounts(session, assessment)
-    of_it = subject(instrument, assessments.local(session, assessment), wave, headcounts, least)
+    first = following.first(session, assessment)
+    mix = assessments.headcounts(session, first) if first.id != assessment.id else None
+    of_it = subject(instrument, assessments.local(session, assessment), wave, headcounts, least, mix)
     heading = _heading(session, assessment, instrument, _salted(wave.digest, salt), least)
     return findings(of_it, heading, headcounts.total, written_comments.consented(session, assessment))
 

@@ -183,6 +183,11 @@ class AreaFinding:
 
     Where too few answered, they are estimated with the nearest role."""
 
+    @property
+    def rate(self) -> float | None:
+        """Answers as a percentage of the headcount."""
+        return 100 * self.n / self.headcount if self.n is not None and self.headcount else None
+
 
 @dataclass(frozen=True, slots=True)
 class RoleGap:

@@ -28,16 +28,22 @@ class Population:
     """Places x roles."""
     areas: Floats
     """Areas x roles."""
+    frozen: Floats | None = None
+    """By role: the headcounts of the baseline that this year goes back to, whose role mix stays that of all years."""
 
     @property
     def known(self) -> bool:
-        """Whether every role's headcount in the system is known, so that scores can be standardised."""
-        return bool(np.isfinite(self.system).all() and self.system.sum() > 0)
+        """Whether the role mix is known, so that scores can be standardised."""
+        return bool(np.isfinite(self._mixed).all() and self._mixed.sum() > 0)
 
     @property
     def shares(self) -> Floats:
-        """The system's role mix, to which every group is standardised."""
-        return np.asarray(self.system / self.system.sum())
+        """The role mix to which every group is standardised."""
+        return np.asarray(self._mixed / self._mixed.sum())
+
+    @property
+    def _mixed(self) -> Floats:
+        return self.system if self.frozen is None else self.frozen
 
 
 @dataclass(frozen=True)

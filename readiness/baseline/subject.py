@@ -107,11 +107,19 @@ class Subject:
 
 
 def subject(
-    instrument: Instrument, local: Local, wave: Wave, headcounts: Headcounts, threshold: int
+    instrument: Instrument,
+    local: Local,
+    wave: Wave,
+    headcounts: Headcounts,
+    threshold: int,
+    first: Headcounts | None = None,
 ) -> Subject:
-    """Score a wave, set it beside its lists and headcounts, and decide which groups may be shown."""
+    """Score a wave, set it beside its lists and headcounts, and decide which groups may be shown.
+
+    `first` are the headcounts of the baseline where this is a later year: its role mix is that of all years.
+    """
     work, blocks = part_a(wave, instrument), part_b(wave, instrument)
-    population = staff(instrument, local, headcounts)
+    population = staff(instrument, local, headcounts, first)
     roles = labels(wave.strata["role"].codes)
     places, blank_place = joined_to_smallest(
         labels(wave.strata["place"].codes), roles, len(local.places), threshold
@@ -202,7 +210,9 @@ def question(pages: tuple[Page, ...], question_id: str | None) -> Choice | Choic
     return found[0] if found and isinstance(found[0], Choice | Choices | Number) else None
 
 
-def staff(instrument: Instrument, local: Local, headcounts: Headcounts) -> Population:
+def staff(
+    instrument: Instrument, local: Local, headcounts: Headcounts, first: Headcounts | None = None
+) -> Population:
     """Return how many people there are by role, place and clinical area, in the order of the lists."""
     roles = tuple(role.id for role in instrument.roles)
     return Population(
@@ -211,7 +221,15 @@ def staff(instrument: Instrument, local: Local, headcounts: Headcounts) -> Popul
         system=np.array([headcounts.roles.get(role, np.nan) for role in roles], dtype=np.float64),
         places=_table(headcounts.places, [place.id for place in local.places], roles),
         areas=_table(headcounts.areas, [area.id for area in local.areas], roles),
+        frozen=_frozen(first, roles),
     )
+
+
+def _frozen(first: Headcounts | None, roles: tuple[str, ...]) -> Floats | None:
+    """Return the baseline's headcounts by role, where it had the same roles and knew how many there are of each."""
+    if first is None or set(first.roles) != set(roles) or not sum(first.roles.values()):
+        return None
+    return np.array([first.roles[role] for role in roles], dtype=np.float64)
 
 
 def _table(known: dict[tuple[str, str], int], groups: list[str], roles: tuple[str, ...]) -> Floats:

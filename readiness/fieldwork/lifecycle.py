@@ -22,7 +22,7 @@ from readiness.errors import (
     TooFewAnswers,
     WrongState,
 )
-from readiness.fieldwork import rates, setup_file
+from readiness.fieldwork import rates, running_again, setup_file
 from readiness.fieldwork.inviting import invitations
 from readiness.fieldwork.setup_file import Setup
 from readiness.fieldwork.ways import personal
@@ -62,7 +62,10 @@ def create(session: Session, setup: Setup, settings: Settings, code: str = "") -
         languages=list(setup.languages) or None,
         front=setup.front.model_dump(exclude_none=True) or None,
     )
-    return assessments.add(session, setup.system, assessment, setup_file.parts(setup))
+    kept = assessments.add(session, setup.system, assessment, setup_file.parts(setup))
+    if setup.follows:
+        running_again.follow(session, kept, setup)
+    return kept
 
 
 def open_(session: Session, code: str, settings: Settings, today: date) -> Assessment:

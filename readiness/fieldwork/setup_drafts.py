@@ -15,8 +15,9 @@ from typing import Any
 
 from readiness.config import Settings
 from readiness.errors import Fault, FileFaults, ReadinessError, UnknownAssessment
-from readiness.fieldwork import lifecycle, setup_file, setup_kept
+from readiness.fieldwork import lifecycle, setup_file, setup_kept, setup_text
 from readiness.fieldwork.setup_types import Setup
+from readiness.instrument import files
 from readiness.instrument.load import available
 from readiness.instrument.plain import shaped
 from readiness.instrument.types import Instrument
@@ -83,6 +84,27 @@ def written(setup: Setup) -> dict[str, Any]:
     """Return a set-up as a draft keeps it: without its system, and without what says nothing."""
     found = setup.model_dump(mode="json", exclude_defaults=True, exclude={"system", "simulated"})
     return {**found, "links": setup.links}
+
+
+def from_file(file: str, data: bytes, settings: Settings, today: date) -> tuple[str, dict[str, Any]]:
+    """Return the system that a set-up file names, and what a set-up begins with that goes on from it.
+
+    What is missing or does not fit yet can be mended here; what is no set-up file at all is a FileFaults.
+    """
+    tables = files.parsed(file, data)
+    if isinstance(tables, Fault):
+        raise FileFaults([tables])
+    setup, shape = shaped(file, Setup, {**_NEEDED, "system": "-", **setup_file.dated(tables)})
+    faults = [*setup_file.date_faults(file, tables), *shape]
+    if setup is None or faults:
+        raise FileFaults(faults)
+    said = {key: value for key, value in written(setup).items() if key in tables}
+    return str(tables.get("system", "")).strip(), fresh(settings, today) | said
+
+
+def as_file(tables: Tables, system: str) -> str:
+    """Return the text of a set-up file that says what is filled in."""
+    return setup_text.text(system, tables)
 
 
 def read(tables: Tables, system: str, settings: Settings) -> Reading:

@@ -51,8 +51,8 @@ def parsed(file: str, data: bytes, surveys: Path) -> Setup:
     tables = files.parsed(file, data)
     if isinstance(tables, Fault):
         raise FileFaults([tables])
-    setup, shape = shaped(file, Setup, _dated(tables))
-    found = [*_date_faults(file, tables), *(_pointing_here(fault) for fault in shape)]
+    setup, shape = shaped(file, Setup, dated(tables))
+    found = [*date_faults(file, tables), *(_pointing_here(fault) for fault in shape)]
     seen = setup if setup and not found else readable(tables)
     instrument, missing = instrument_of(seen, file, surveys)
     told = {fault.place for fault in found}
@@ -102,7 +102,8 @@ def instrument_of(setup: Setup, file: str, surveys: Path) -> tuple[Instrument | 
         return None, error.faults
 
 
-def _date_faults(file: str, tables: Mapping[str, Any]) -> Iterator[Fault]:
+def date_faults(file: str, tables: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield what is written where a day should be and is none."""
     for key in _DATES:
         if key in tables and not is_day(tables[key]):
             yield Fault(
@@ -110,7 +111,7 @@ def _date_faults(file: str, tables: Mapping[str, Any]) -> Iterator[Fault]:
             )
 
 
-def _dated(tables: Mapping[str, Any]) -> dict[str, Any]:
+def dated(tables: Mapping[str, Any]) -> dict[str, Any]:
     """Return the tables with days as text, which is how the strict types take them; what is no day is noted already."""
     days = {key: tables[key] for key in _DATES if key in tables}
     written = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from readiness.fieldwork.setup_types import (
+    Ancestry,
     Counts,
     Front,
     Listed,
@@ -10,7 +11,7 @@ from readiness.fieldwork.setup_types import (
     ListedOrganisation,
     Setup,
 )
-from readiness.records import assessments
+from readiness.records import assessments, following
 from readiness.records.database import Session
 from readiness.records.tables import Assessment
 
@@ -36,6 +37,11 @@ def kept(session: Session, assessment: Assessment) -> Setup:
                 for one in assessments.innovations(session, assessment)
             ),
             "headcounts": _headcounts(session, assessment),
+            "follows": past.code if (past := following.before(session, assessment)) else None,
+            "became": tuple(
+                Ancestry.model_validate({"kind": one.kind, "past": one.past, "now": one.now})
+                for one in following.became(session, assessment)
+            ),
         }
     )
 

@@ -98,6 +98,19 @@ def _counts_fit(setup: Setup, say: _Faults) -> None:
         say.unless_known("headcounts.areas", slug, _ids(setup.areas), "area")
 
 
+def _ancestry_fits(setup: Setup, say: _Faults) -> None:
+    if setup.became and not setup.follows:
+        say("became", "It is not said which assessment this one follows.", "Add follows with its code.")
+    for n, one in enumerate(setup.became, 1):
+        listed = setup.areas if one.kind == "area" else setup.places
+        say.unless_known(f"became[{n}].now", one.now or "", _ids(listed), one.kind)
+    told = Counter((one.kind, one.past, one.now) for one in setup.became)
+    ended = {(one.kind, one.past) for one in setup.became if one.now is None}
+    for kind, past, now in told:
+        if told[kind, past, now] > 1 or (now is not None and (kind, past) in ended):
+            say("became", f'What became of {kind} "{past}" is said twice.', "Say it once.")
+
+
 def _types_fit(setup: Setup, instrument: Instrument, say: _Faults) -> None:
     types = _organisation_types(instrument)
     for n, one in enumerate(setup.organisations if types else (), 1):
@@ -166,6 +179,7 @@ _OF_ITSELF: tuple[Callable[[Setup, _Faults], None], ...] = (
     _days_in_order,
     _lists_fit,
     _counts_fit,
+    _ancestry_fits,
 )
 _OF_BOTH: tuple[Callable[[Setup, Instrument, _Faults], None], ...] = (
     _types_fit,

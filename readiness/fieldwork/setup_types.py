@@ -64,6 +64,14 @@ class Front(Frozen):
     """When and where results will be shown."""
 
 
+class Ancestry(Frozen):
+    """What became of an area or place of the assessment that this one follows; without `now` it has ended."""
+
+    kind: Literal["area", "place"]
+    past: Id
+    now: Id | None = None
+
+
 class Setup(Frozen):
     """All that an assessment is set up with."""
 
@@ -87,6 +95,10 @@ class Setup(Frozen):
     areas: tuple[Listed, ...] = ()
     innovations: tuple[ListedInnovation, ...] = ()
     headcounts: Counts = Counts()
+    follows: str | None = None
+    """The code of the year before, which this assessment is compared with."""
+    became: tuple[Ancestry, ...] = ()
+    """Only of areas and places that are not the same as those of the same id the year before."""
 
 
 def is_day(value: object) -> bool:
@@ -116,6 +128,7 @@ def readable(tables: Mapping[str, Any]) -> Setup:
         areas=_entries(Listed, tables.get("areas", [])),
         innovations=_entries(ListedInnovation, tables.get("innovations", [])),
         headcounts=_headcounts(tables.get("headcounts")),
+        became=(),
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -101,6 +101,26 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Later:
+    """A later year of the same world: other people answer, and some things have moved."""
+
+    year: int
+    """How many years later."""
+    shifts: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    """(area, dimension or component) to how far people's view has moved, in units of a rating's chance; an empty
+    string stands for all."""
+
+    def shift(self, areas: Sequence[str], part: str) -> float:
+        """Return how far the view of a part has moved for somebody who answers for these areas, the main one first."""
+        where = ("", *areas[:1])
+        return sum(self.shifts.get((area, what), 0.0) for area in where for what in ("", part))
+
+
+THEN = Later(0)
+"""No later year: the first."""
+
+
+@dataclass(frozen=True)
 class World:
     """What is true in the simulation, before chance."""
 
@@ -110,12 +130,14 @@ class World:
     """How ready each area is, about 0."""
     own: Mapping[tuple[str, str], float]
     """How much an area differs on a dimension beyond that."""
+    later: Later = THEN
 
     def level(self, dimension: str, person: Person) -> float:
         """Return where people of a role who work mainly in an area stand on a dimension."""
         of_role = ROLE_VIEWS.get((person.role, dimension), 0.0)
         here = self.own[person.areas[0], dimension] if person.areas else 0.0
-        return DIMENSION_LEVELS.get(dimension, 0.0) + of_role + here
+        moved = self.later.shift(person.areas, dimension)
+        return DIMENSION_LEVELS.get(dimension, 0.0) + of_role + here + moved
 
     def ready(self, person: Person) -> float:
         """Return how ready the areas of a person are on average."""
@@ -123,11 +145,16 @@ class World:
 
 
 def answers(
-    instrument: Instrument, local: Local, people: Sequence[Person], seed: int
+    instrument: Instrument, local: Local, people: Sequence[Person], seed: int, later: Later = THEN
 ) -> Iterator[dict[str, Any]]:
-    """Yield one answer set a person, in random order, the same for the same seed."""
+    """Yield one answer set a person, in random order, the same for the same seed and year.
+
+    Areas stand where the seed puts them, in whatever year; what has moved since is said by `later`.
+    """
     rng = np.random.default_rng(seed)
-    world = World(instrument, local, *_levels(instrument, local, rng))
+    world = World(instrument, local, *_levels(instrument, local, rng), later)
+    if later.year:
+        rng = np.random.default_rng([seed, 2, later.year])
     words = _words(instrument, len(people), seed)
     for number, index in enumerate(rng.permutation(len(people))):
         yield _answers(world, people[index], rng) | words.get(number, {})
@@ -217,7 +244,7 @@ def _area_block(
     block, level, prefix = world.instrument.area, world.levels[area], f"{area}."
     found: dict[str, Any] = {}
     for part in block.components if block else ():
-        base = COMPONENT_LEVELS.get(part.id, 0.0)
+        base = COMPONENT_LEVELS.get(part.id, 0.0) + world.later.shift([area], part.id)
         view = base + level + 0.8 * leaning + OWN_VIEW * rng.standard_normal()
         found |= _rated(world.instrument, part.items, view, rng, prefix, flat)
     for question in (question for page in (block.pages if block else ()) for question in page.questions):

@@ -69,6 +69,7 @@ def test_postgresql_has_no_sequence_for_them(database: Database) -> None:
         names = set(session.scalars(text("SELECT relname FROM pg_class WHERE relkind = 'S'")))
     assert names == {
         "access_grant_id_seq",
+        "action_id_seq",
         "account_id_seq",
         "api_token_id_seq",
         "assessment_id_seq",

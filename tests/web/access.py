@@ -8,6 +8,7 @@ OPT = "whoever has the opt-out link of a mail"
 SIGNED_IN, HALF = "whoever is signed in", "whoever has given the password"
 HAS_RIGHT = "whoever has a right to a system"
 PEOPLE, WHOLE_LOG = "administrators", "administrators, who may read the whole log"
+LEADS = "leads of a system"
 SYSTEM_LEADS = "leads of its system"
 RATES = "leads of its system, of an area or of an organisation"
 RESULTS = "leads of its system or of an area"
@@ -108,6 +109,46 @@ ACCESS = {
     ("POST", "/console/rights/<int:number>/approve"): PEOPLE,
     ("GET", "/console/rights/<int:number>/take-back"): PEOPLE,
     ("POST", "/console/rights/<int:number>/take-back"): PEOPLE,
+    ("GET", "/console/systems"): PEOPLE,
+    ("POST", "/console/systems"): PEOPLE,
+    ("GET", "/console/systems/<int:system>"): PEOPLE,
+    ("POST", "/console/systems/<int:system>"): PEOPLE,
+    ("GET", "/console/assessments/new"): LEADS,
+    ("POST", "/console/assessments/new"): LEADS,
+    ("POST", "/console/assessments/new/file"): LEADS,
+    ("GET", "/console/assessments/<code>/again"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/again"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/set-up"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/set-up/days"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/set-up/days"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/set-up/questionnaire"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/set-up/questionnaire"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/set-up/languages"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/set-up/languages"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/set-up/way"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/set-up/way"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/set-up/first-page"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/set-up/first-page"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/set-up/groups"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/set-up/groups"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/set-up/list/<listed>"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/set-up/list/<listed>"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/set-up/suggested"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/set-up/list/<listed>/new"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/set-up/list/<listed>/new"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/set-up/list/<listed>/entry/<entry>"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/set-up/list/<listed>/entry/<entry>"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/set-up/list/<listed>/entry/<entry>/move"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/set-up/list/<listed>/entry/<entry>/remove"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/set-up/list/<listed>/entry/<entry>/remove"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/set-up/check"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/set-up/launch"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/set-up/launch"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/set-up/discard"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/set-up/discard"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/set-up/file"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/open"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/open"): SYSTEM_LEADS,
     ("GET", "/console/assessments"): SIGNED_IN,
     ("GET", "/console/assessments/<code>"): PUBLISHED,
     ("GET", "/console/assessments/<code>/downloads"): PUBLISHED,
@@ -132,7 +173,13 @@ ACCESS = {
     ("GET", "/api/v1/instruments"): TOKEN_INSTRUMENTS,
     ("GET", "/api/v1/instruments/<instrument>/<version>"): TOKEN_INSTRUMENTS,
 }
-PARTS = {"<code>": "", "<area>": "cardiology", "<int:number>": "999"}
+PARTS = {
+    "<code>": "",
+    "<area>": "cardiology",
+    "<int:number>": "999",
+    "<listed>": "areas",
+    "<entry>": "cardiology",
+}
 """What stands for a part of an assessment's address where it is tried; the code is each assessment's own."""
 EXPECTED = {
     ANYONE: 200,
@@ -147,6 +194,7 @@ EXPECTED = {
     HAS_RIGHT: 303,
     PEOPLE: 303,
     WHOLE_LOG: 303,
+    LEADS: 303,
     **dict.fromkeys(SCOPED, 303),
     **dict.fromkeys(PROGRAMS, 401),
 }

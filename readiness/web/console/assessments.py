@@ -40,7 +40,7 @@ def show() -> Response:
     """List them."""
     with current_app.extensions["database"].read() as session:
         rows = mine(session)
-    return drawn("assessments", section="assessments", rows=rows)
+    return drawn("assessments", section="assessments", rows=rows, starts=gate.may_set_up())
 
 
 def one(code: str) -> Response:

@@ -55,7 +55,7 @@ def _form(form: RoleForm, systems: list[System]) -> RoleForm:
 
 def _page(form: RoleForm, account: Account, systems: list[System]) -> Response:
     name = account.name or account.email
-    none = "There is no system yet, so there is nothing to lead. Create an assessment first: it names its system."
+    none = "There is no system yet, so there is nothing to lead. Name it first; then come back here."
     return form_page(
         FormPage(
             f"Give {name} a right",
@@ -64,6 +64,7 @@ def _page(form: RoleForm, account: Account, systems: list[System]) -> Response:
             "Continue",
             () if systems else (none,),
             back=(name, url_for("console.person", number=account.id)),
+            links=() if systems else (("Name your system", url_for("console.systems")),),
             section="people",
         )
     )

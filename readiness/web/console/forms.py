@@ -124,6 +124,15 @@ class InviteForm(OwnForm):
     looks = MappingProxyType({"email": Look(kind="email", hint="The person's own address at work.")})
 
 
+class SystemForm(OwnForm):
+    """The name of a system."""
+
+    name = _text("Name of the system")
+    looks = MappingProxyType(
+        {"name": Look(hint="As people know it, such as Ashdale Integrated Care System.")}
+    )
+
+
 class CodeForm(OwnForm):
     """A code."""
 

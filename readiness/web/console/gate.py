@@ -46,7 +46,7 @@ def guard() -> Response | None:
         return None if who == HALF else leading(next_step())
     if "code" in (request.view_args or {}):
         scoped.enter(str((request.view_args or {})["code"]), who)
-    elif who not in (HALF, SIGNED_IN) and not may(Action(who)):
+    elif who not in (HALF, SIGNED_IN) and not _may_somewhere(Action(who)):
         raise NotAllowed("This account may not open this page.", "Ask an administrator if you need it.")
     return None
 
@@ -75,6 +75,17 @@ def held() -> list[Grant]:
     """Return the rights of who is signed in, those too that do not hold today."""
     found: list[Grant] = g.grants
     return found
+
+
+def _may_somewhere(action: Action) -> bool:
+    """Say whether who is signed in may do this everywhere, or to the whole of a system at least."""
+    scopes = (Scope(), *(Scope(one.system_id) for one in g.grants if one.system_id))
+    return any(rights.may(g.grants, action, scope, today()) for scope in scopes)
+
+
+def may_set_up() -> bool:
+    """Say whether there is a system whose assessments who is signed in may set up."""
+    return _may_somewhere(Action.SET_UP)
 
 
 def prove(password: str) -> None:

@@ -30,6 +30,7 @@ def show() -> Response:
         steps=steps,
         manages=gate.may(Action.MANAGE_PEOPLE),
         assessments=theirs,
+        starts=gate.may_set_up(),
     )
 
 
@@ -41,6 +42,8 @@ def _steps(session: Session) -> list[Link]:
         steps.append(
             ("Invite a second administrator: rights need a second person's yes", url_for("console.invite"))
         )
+    if not grants.systems(session):
+        steps.append(("Name your system: rights are given of it", url_for("console.systems")))
     for one in telling.all_rights(session, today):
         if one.state == "Waiting" and me not in (one.giver, one.account):
             text = f"Approve or refuse: {one.whose}, {one.name} of {one.of}".removesuffix(" of ")

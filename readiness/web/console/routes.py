@@ -5,6 +5,7 @@ from __future__ import annotations
 from readiness.web.console.results import routes as results
 from readiness.web.console.route import (
     ANYONE,
+    CHANGE_SETTINGS,
     HALF,
     MANAGE_PEOPLE,
     READ_LOG,
@@ -44,6 +45,9 @@ ROUTES = (
     *asked("/people/<int:number>/right/<role>/<int:system>", "give", "giving", MANAGE_PEOPLE),
     *asked("/rights/<int:number>/approve", "approve", "approving", MANAGE_PEOPLE),
     *asked("/rights/<int:number>/take-back", "take_back", "taking_back", MANAGE_PEOPLE),
+    *asked("/systems", "systems", "systems", CHANGE_SETTINGS),
+    Route("/systems/<int:system>", "system", "systems:ask_name", "GET", CHANGE_SETTINGS),
+    Route("/systems/<int:system>", "system_sent", "systems:take_name", "POST", CHANGE_SETTINGS),
     Route("/assessments", "assessments", "assessments:show", "GET", SIGNED_IN),
     Route("/assessments/<code>", "assessment", "assessments:one", "GET", SIGNED_IN),
     *setting_up.ROUTES,

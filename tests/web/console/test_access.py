@@ -14,6 +14,7 @@ from tests.web.access import (
     FORM,
     HALF,
     HAS_RIGHT,
+    LEADS,
     ONE_TIME,
     PEOPLE,
     SCOPED,
@@ -72,6 +73,8 @@ def expected(who: str, role: str, method: str, there: bool, rule: str) -> int:
         return 403
     if who == HAS_RIGHT and role in ("administrator", "nobody"):
         return 409 if method == "GET" else 400
+    if who == LEADS and role != "system lead":
+        return 403
     if not there and (method == "GET" or rule.endswith(("/right", "/<int:system>"))):
         return 404
     if method == "POST":
@@ -100,19 +103,29 @@ def test_half_a_sign_in_opens_nothing_but_the_way_on(app: Flask, ada: Person) ->
     for (method, rule), who in sorted(CONSOLE.items()):
         for address, _ in addresses(rule, ada.number, ada.number):
             response = half.client.open(address, method=method)
-            if who in (SIGNED_IN, HAS_RIGHT, PEOPLE, WHOLE_LOG):
+            if who in (SIGNED_IN, HAS_RIGHT, LEADS, PEOPLE, WHOLE_LOG):
                 assert response.status_code == 303, address
                 assert response.headers["Location"] == "/console/sign-in/code"
 
 
 def test_every_page_of_the_console_is_in_the_list_of_who_may_open_it() -> None:
-    assert set(CONSOLE.values()) <= {ANYONE, FORM, HALF, HAS_RIGHT, ONE_TIME, PEOPLE, SIGNED_IN, WHOLE_LOG}
+    assert set(CONSOLE.values()) <= {
+        ANYONE,
+        FORM,
+        HALF,
+        HAS_RIGHT,
+        LEADS,
+        ONE_TIME,
+        PEOPLE,
+        SIGNED_IN,
+        WHOLE_LOG,
+    }
     assert {rule for (method, rule), who in CONSOLE.items() if method == "POST" and who == ANYONE} == set()
 
 
 @pytest.mark.parametrize("token", ["", "0" * 64, "of another browser"])
 def test_no_form_is_taken_without_the_token_of_this_very_browser(
-    app: Flask, ada: Person, other: Person, token: str
+    app: Flask, ada: Person, lea: Person, other: Person, token: str
 ) -> None:
     if token == "of another browser":
         token = other.browser.get("/console/").page.xpath("//input[@name='csrf_token']/@value")[0]
@@ -121,7 +134,8 @@ def test_no_form_is_taken_without_the_token_of_this_very_browser(
     for method, rule in sorted(CONSOLE):
         if method == "POST" and CONSOLE[method, rule] != ONE_TIME:
             for address, _ in list(addresses(rule, ada.number, other.number))[:2]:
-                response = ada.browser.client.post(address, data=sent)
+                person = lea if CONSOLE[method, rule] == LEADS else ada
+                response = person.browser.client.post(address, data=sent)
                 assert response.status_code == 400, address
     assert entries(app) == before
 

@@ -1,0 +1,33 @@
+"""What leads did after a report, as it is kept."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from readiness.records.tables import Action, Assessment
+
+
+def add(session: Session, action: Action) -> Action:
+    """Keep a new action."""
+    session.add(action)
+    session.flush()
+    return action
+
+
+def by_id(session: Session, assessment: Assessment, number: int) -> Action | None:
+    """Return the action of that number after that assessment's report, held until this transaction ends."""
+    asked = select(Action).where(Action.id == number, Action.assessment_id == assessment.id)
+    return session.scalar(asked.with_for_update().execution_options(populate_existing=True))
+
+
+def after(session: Session, assessment: Assessment) -> list[Action]:
+    """Return what was done after an assessment's report, in the order in which it was written down."""
+    asked = select(Action).where(Action.assessment_id == assessment.id)
+    return list(session.scalars(asked.order_by(Action.id)))
+
+
+def remove(session: Session, action: Action) -> None:
+    """Forget an action."""
+    session.delete(action)
+    session.flush()

@@ -1,0 +1,65 @@
+"""Assessments that follow each other year by year: which follows which, and what became of areas and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from readiness.records import assessments
+from readiness.records.tables import Assessment, Became, Following, Organisation
+
+
+def chain(session: Session, assessment: Assessment) -> list[Assessment]:
+    """Return the assessment and all before it that it goes back to, oldest first."""
+    found = [assessment]
+    while (past := before(session, found[0])) is not None:
+        found.insert(0, past)
+    return found
+
+
+def before(session: Session, assessment: Assessment) -> Assessment | None:
+    """Return the assessment that this one follows, if it follows one."""
+    asked = select(Assessment).join(Following, Following.past_id == Assessment.id)
+    return session.scalar(asked.where(Following.assessment_id == assessment.id))
+
+
+def follow(
+    session: Session, assessment: Assessment, past: Assessment, became: Iterable[tuple[str, str, str | None]]
+) -> None:
+    """Let an assessment follow another; `became` is (kind, past id, present id or None) for each group that changed."""
+    session.add(Following(assessment_id=assessment.id, past_id=past.id))
+    for position, (kind, was, now) in enumerate(became):
+        session.add(Became(assessment_id=assessment.id, position=position, kind=kind, past=was, now=now))
+    session.flush()
+
+
+def first(session: Session, assessment: Assessment) -> Assessment:
+    """Return the baseline that an assessment goes back to, which may be itself."""
+    return chain(session, assessment)[0]
+
+
+def followers(session: Session, assessment: Assessment) -> list[Assessment]:
+    """Return the assessments that follow this one, newest first."""
+    asked = select(Assessment).join(Following, Following.assessment_id == Assessment.id)
+    return list(
+        session.scalars(asked.where(Following.past_id == assessment.id).order_by(Assessment.id.desc()))
+    )
+
+
+def became(session: Session, assessment: Assessment) -> list[Became]:
+    """Return what became of groups of the year before, as the lead told it."""
+    asked = select(Became).where(Became.assessment_id == assessment.id)
+    return list(session.scalars(asked.order_by(Became.position)))
+
+
+def moved(
+    session: Session, before: Assessment, after: Assessment
+) -> Iterator[tuple[Organisation, Organisation]]:
+    """Yield the organisations that belong to another place than the year before, as they were and are."""
+    was = {one.slug: one for one in assessments.organisations(session, before)}
+    for now in assessments.organisations(session, after):
+        past = was.get(now.slug)
+        if past is not None and past.place and now.place and past.place != now.place:
+            yield past, now

@@ -1,0 +1,100 @@
+"""The years that an assessment goes back to, from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from readiness.baseline.subject import staff
+from readiness.baseline.years import Descent, Move, Round, history
+from readiness.config import Settings
+from readiness.fieldwork import lifecycle
+from readiness.fieldwork.setup_types import Ancestry, Setup
+from readiness.instrument.journey import Local
+from readiness.instrument.load import load_version
+from readiness.instrument.types import Instrument
+from readiness.records import actions, assessments
+from readiness.records.assessments import Headcounts
+from readiness.records.database import Database
+from readiness.records.tables import Action, Assessment
+
+
+@pytest.fixture
+def two(
+    database: Database, tiny_settings: Settings, tiny_setup: Setup, assessment: Assessment
+) -> tuple[Assessment, Assessment]:
+    """A year and the year after, in which an organisation moved and an area ended."""
+    past = lifecycle.close(database, tiny_settings, assessment.code, assessment.closes_on)
+    one, *others = tiny_setup.organisations
+    elsewhere = next(place.id for place in tiny_setup.places if place.id != one.place)
+    moved = one.model_copy(update={"place": elsewhere, "people": 6})
+    given = {
+        "year": tiny_setup.year + 1,
+        "follows": past.code,
+        "links": "open",
+        "organisations": (moved, *others),
+        "became": (Ancestry(kind="area", past=tiny_setup.areas[0].id),),
+    }
+    with database.write() as session:
+        return past, lifecycle.create(session, tiny_setup.model_copy(update=given), tiny_settings)
+
+
+def test_rounds_tell_what_was_asked_how_and_what_changed(
+    database: Database,
+    tiny_settings: Settings,
+    tiny_setup: Setup,
+    two: tuple[Assessment, Assessment],
+    year: Callable[..., Round],
+) -> None:
+    some = year(0, {}, 60).findings
+
+    def instrument(of: Assessment) -> Instrument:
+        return load_version(tiny_settings.surveys, of.instrument, of.version)
+
+    with database.read() as session:
+        now = assessments.by_code(session, two[1].code)
+        found = history.rounds(session, now, lambda of: replace(some, n=of.year), instrument)
+    assert [one.findings.n for one in found] == [tiny_setup.year, tiny_setup.year + 1]
+    assert found[1].mode == "open"
+    assert found[1].descents == (Descent("area", tiny_setup.areas[0].id, None),)
+    (move,) = found[1].moves
+    assert isinstance(move, Move)
+    assert move.past == tiny_setup.organisations[0].place
+    assert move.share is None or 0 < move.share < 1
+    statements, own = found[0].statements, found[0].own
+    assert statements.keys() == own.keys() >= {each.id for each in instrument(two[0]).dimensions}
+
+
+def test_what_was_done_after_the_report_before_is_what_counts(
+    database: Database, two: tuple[Assessment, Assessment]
+) -> None:
+    with database.write() as session:
+        actions.add(session, Action(assessment_id=two[0].id, text="Train", expected=5, state="done"))
+        actions.add(session, Action(assessment_id=two[1].id, text="Later", state="planned"))
+    with database.read() as session:
+        past, now = (assessments.by_code(session, one.code) for one in two)
+        assert [one.text for one in history.done(session, now)] == ["Train"]
+        assert history.done(session, past) == ()
+
+
+def test_a_later_year_stands_on_the_role_mix_of_the_first(instrument: Instrument) -> None:
+    then, now = Headcounts({"gp": 100, "clinician": 100, "manager": 200}), Headcounts({"gp": 300})
+    people = staff(instrument, Local(), now, then)
+    assert dict(zip(people.roles, people.shares.tolist(), strict=True)) == {
+        "gp": 0.25,
+        "clinician": 0.25,
+        "manager": 0.5,
+    }
+
+
+@pytest.mark.parametrize("then", [None, Headcounts({"gp": 100}), Headcounts(), Headcounts({"nurse": 1})])
+def test_without_a_first_mix_of_the_same_roles_it_is_the_years_own(
+    instrument: Instrument, then: Headcounts | None
+) -> None:
+    now = Headcounts({"gp": 100, "clinician": 200, "manager": 100})
+    assert (
+        staff(instrument, Local(), now, then).shares.tolist()
+        == staff(instrument, Local(), now).shares.tolist()
+    )
