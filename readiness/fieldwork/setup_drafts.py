@@ -14,14 +14,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from readiness.config import Settings
-from readiness.errors import Fault, FileFaults, ReadinessError, UnknownAssessment
+from readiness.errors import Fault, FileFaults, ReadinessError, UnknownAssessment, WrongState
 from readiness.fieldwork import lifecycle, setup_file, setup_kept, setup_text
 from readiness.fieldwork.setup_types import Setup
 from readiness.instrument import files
 from readiness.instrument.load import available
 from readiness.instrument.plain import shaped
 from readiness.instrument.types import Instrument
-from readiness.records import setups
+from readiness.records import assessments, invited, setups
 from readiness.records.database import Session
 from readiness.records.tables import Assessment, SetupDraft, System
 
@@ -158,6 +158,22 @@ def launch(session: Session, code: str, system: str, settings: Settings, today: 
     made = lifecycle.create(session, reading.setup, settings, code)
     setups.remove(session, draft)
     return lifecycle.open_(session, code, settings, today) if today >= made.opens_on else made
+
+
+def take_back(session: Session, code: str, settings: Settings, now: int) -> SetupDraft:
+    """Make an assessment that was launched, and of which nothing has been used yet, a set-up again."""
+    assessment = assessments.held(session, code, alone=True)
+    if assessment.state != "draft":
+        raise WrongState(f"{assessment.title} ({code}) has been opened.", "It can only be closed now.")
+    if assessments.in_use(session, assessment) or invited.exists(settings.lists, code):
+        raise WrongState(
+            f"Of {assessment.title} ({code}) links, codes, a list of people or documents have been made already.",
+            "They may be in people's hands, so the launch stays as it is.",
+        )
+    tables = written(setup_kept.kept(session, assessment))
+    system = assessments.system(session, assessment)
+    assessments.remove(session, assessment)
+    return setups.add(session, code, system, tables, now)
 
 
 def _newest(settings: Settings) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from readiness.errors import UnknownAssessment
@@ -20,6 +20,7 @@ from readiness.records.tables import (
     Organisation,
     Place,
     System,
+    Table,
 )
 
 _LIFE = "SELECT state, opens_on, closes_on, instrument_hash FROM assessment WHERE code = :code"
@@ -29,6 +30,8 @@ _TOLD = (
 )
 """What of the assessment's own row findings depend on."""
 Part = Place | Organisation | ClinicalArea | Innovation | Headcount
+_PARTS: tuple[type[Part], ...] = (Headcount, Innovation, Organisation, ClinicalArea, Place)
+"""Those that lean on others first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,25 @@ def add(session: Session, system: str, assessment: Assessment, parts: Iterable[P
         session.add(part)
         session.flush()
     return assessment
+
+
+def in_use(session: Session, assessment: Assessment) -> bool:
+    """Say whether anything but its own description belongs to it: links, codes, answers, documents and the like."""
+    described = {part.__tablename__ for part in _PARTS}
+    others = (one for one in Table.metadata.tables.values() if "assessment_id" in one.c)
+    return any(
+        session.scalar(select(exists().where(one.c.assessment_id == assessment.id)))
+        for one in others
+        if one.name not in described
+    )
+
+
+def remove(session: Session, assessment: Assessment) -> None:
+    """Forget an assessment that is not in use, with all that describes it."""
+    for part in _PARTS:
+        session.execute(delete(part).where(part.assessment_id == assessment.id))
+    session.delete(assessment)
+    session.flush()
 
 
 def locked_hashes(session: Session, instrument: str, version: str) -> set[str]:

@@ -149,6 +149,8 @@ ACCESS = {
     ("GET", "/console/assessments/<code>/set-up/file"): SYSTEM_LEADS,
     ("GET", "/console/assessments/<code>/open"): SYSTEM_LEADS,
     ("POST", "/console/assessments/<code>/open"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/take-back"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/take-back"): SYSTEM_LEADS,
     ("GET", "/console/assessments"): SIGNED_IN,
     ("GET", "/console/assessments/<code>"): PUBLISHED,
     ("GET", "/console/assessments/<code>/downloads"): PUBLISHED,

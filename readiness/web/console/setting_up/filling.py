@@ -51,6 +51,7 @@ class Field:
     value: Value = ""
     options: tuple[Option, ...] = ()
     fault: str = ""
+    """A line each."""
     width: str = ""
     mode: str = ""
     auto: str = "off"
@@ -200,5 +201,5 @@ def _shown(
 
 
 def faults_of(fields: Sequence[Field]) -> list[tuple[str, str]]:
-    """Return each fault and the address of its field on the page."""
-    return [(one.fault, f"#{one.name}") for one in fields if one.fault]
+    """Return each fault, of which a field may have several, and the address of its field on the page."""
+    return [(line, f"#{one.name}") for one in fields if one.fault for line in one.fault.split("\n")]

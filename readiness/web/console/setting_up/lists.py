@@ -20,6 +20,9 @@ from readiness.web.console.setting_up import filling, kinds
 from readiness.web.console.setting_up.filling import Field, Option, Typed, Wrong
 from readiness.web.console.setting_up.kinds import Kind
 
+_TOLD = 10
+"""How many faults of a pasted list are told at once."""
+
 
 class Line(NamedTuple):
     """An entry in the list."""
@@ -103,8 +106,8 @@ def _entries(kind: Kind, reading: Reading, text: str, default: str) -> list[Entr
     if len(found) > setup_lists.MOST:
         faults.append(f"Paste {setup_lists.MOST:,} lines or fewer at once")
     if faults:
-        further = f" (and {len(faults) - 5} more)" if len(faults) > 5 else ""
-        raise Wrong(names="; ".join(faults[:5]) + further)
+        further = [f"and {len(faults) - _TOLD} more"] if len(faults) > _TOLD else []
+        raise Wrong(names="\n".join([*faults[:_TOLD], *further]))
     return entries
 
 
@@ -128,7 +131,8 @@ def _of_organisation(reading: Reading, row: Row, default: str, faults: list[str]
     entry: Entry = {}
     for key, column, what in (("type", 0, "kind of organisation"), ("place", 1, "place")):
         cell = row.cell(column)
-        found = next((slug for name, slug in names[key].items() if setup_lists.same(name, cell)), None)
+        words = names[key].items()
+        found = next((slug for name, slug in words if slug == cell or setup_lists.same(name, cell)), None)
         if cell and found is None:
             known = ", ".join(names[key]) or "none yet"
             faults.append(f"Line {row.line}: “{cell}” is no {what}; there are: {known}")

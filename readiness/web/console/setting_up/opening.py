@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Response, current_app, url_for
 
 from readiness.access.faults import Refused
-from readiness.errors import FileFaults, ReadinessError
-from readiness.fieldwork import lifecycle
+from readiness.errors import FileFaults, ReadinessError, WrongState
+from readiness.fieldwork import lifecycle, setup_drafts
 from readiness.web.console import gate, scoped, telling
 from readiness.web.console.drawing import FormPage, form_page
 from readiness.web.console.forms import YesForm, took
@@ -34,6 +34,40 @@ def ask(code: str) -> Response:
             section="assessments",
         )
     )
+
+
+def ask_back(code: str) -> Response:
+    """Say what taking the launch back does, and ask."""
+    assessment = scoped.require_stage("draft")
+    return form_page(
+        FormPage(
+            f"Take the launch of {assessment.title} back?",
+            YesForm(),
+            url_for("console.take_launch_back_sent", code=code),
+            "Take it back",
+            (
+                "It becomes a set-up again, with everything that has been filled in. All of it can be changed, how "
+                "people are asked in too. Then you launch it again.",
+                "This is possible until it is opened, and as long as no links, codes or lists have been made of it.",
+            ),
+            back=(assessment.title, url_for("console.assessment", code=code)),
+            section="assessments",
+        )
+    )
+
+
+def take_back(code: str) -> Response:
+    """Do it."""
+    took(YesForm)
+    scoped.require_stage("draft")
+    settings = current_app.extensions["settings"]
+    try:
+        with gate.desk() as acting:
+            setup_drafts.take_back(acting.session, code, settings, acting.now)
+            acting.note("launch taken back", f"assessment {code} ({scoped.here().title})")
+    except WrongState as error:
+        raise Refused(error.message, error.remedy) from error
+    return gate.leading(url_for("console.set_up", code=code))
 
 
 def take(code: str) -> Response:

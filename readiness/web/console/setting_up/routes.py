@@ -43,12 +43,16 @@ ROUTES: tuple[Route, ...] = (
     *asked(f"{_AT}/discard", "set_up_discard", "setting_up.discarding", SET_UP),
     Route(f"{_AT}/file", "set_up_file", "setting_up.downloading:send", "GET", SET_UP),
     *asked("/assessments/<code>/open", "open_now", "setting_up.opening", SET_UP),
+    *_both("/assessments/<code>/take-back", "take_launch_back", "opening:ask_back", "opening:take_back"),
 )
 TASKS: tuple[Task, ...] = (
     Task("set_up", "Set it up", "All steps, with how far each is", (SETTING_UP,)),
     Task("set_up_check", "Check and launch", "Everything on one page", (SETTING_UP,)),
     Task("set_up_discard", "Discard this set-up", "", (SETTING_UP,)),
     Task("open_now", "Open it now", "People can answer from the first day on", (DRAFT,)),
+    Task(
+        "take_launch_back", "Take the launch back", "To change what was set up, until it is opened", (DRAFT,)
+    ),
     Task("set_up_file", "Download its set-up as a file", "", (SETTING_UP, DRAFT, OPEN, CLOSED)),
     Task("again", "Start next year's from this one", "Everything is carried over", (OPEN, CLOSED)),
 )
