@@ -116,7 +116,7 @@ $(ASSETS)/node_modules/.set-up: $(ASSETS)/package.json $(ASSETS)/package-lock.js
 	@touch $@
 
 # The stylesheet keeps only what the pages use, so it is made again when a page changes.
-$(DONE)/stylesheet: $(ASSETS)/node_modules/.set-up $(call sources,$(ASSETS),scss mjs svg) $(call sources,readiness/web,html py) \
+$(DONE)/stylesheet: $(ASSETS)/node_modules/.set-up $(call sources,$(ASSETS),scss mjs js svg) $(call sources,readiness/web,html py) \
 		$(if $(wildcard readiness/web/static/*.css),,again)
 	@echo "Building the stylesheet"
 	@cd $(ASSETS) && $(CURDIR)/$(BIN)/python ../machine.py npm run --silent build > /dev/null

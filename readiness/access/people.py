@@ -10,7 +10,7 @@ from readiness.access.acting import Acting
 from readiness.access.faults import LinkGone, Missing, Refused, Unfit
 from readiness.access.grants import Wanted
 from readiness.access.rights import Role
-from readiness.records import accounts, sign_ins, tokens
+from readiness.records import accounts, passkeys, sign_ins, tokens
 from readiness.records import grants as kept_grants
 from readiness.records.account_tables import Account, AccountLink
 from readiness.records.database import Session
@@ -102,6 +102,7 @@ def offer_new_password(acting: Acting, account: Account, factor_too: bool = Fals
     waiting = 0
     if factor_too:
         account.factor, account.factor_step = None, 0
+        passkeys.remove_all(acting.session, account)
         accounts.keep_recovery_codes(acting.session, account, ())
         waiting = grants.let_wait(acting, account)
     sign_ins.end_all(acting.session, account)
@@ -132,6 +133,7 @@ def deactivate(acting: Acting, account: Account) -> None:
     tokens.revoke_all(acting.session, account, acting.now)
     account.deactivated_at, account.password, account.factor = acting.now, None, None
     accounts.drop_links(acting.session, account)
+    passkeys.remove_all(acting.session, account)
     accounts.keep_recovery_codes(acting.session, account, ())
     sign_ins.end_all(acting.session, account)
     acting.note("deactivated", account)

@@ -13,7 +13,7 @@ from readiness.access import keys, passwords, recovery, slowing, totp
 from readiness.access.acting import Acting
 from readiness.access.faults import Refused, Unfit, Wait, WrongSignIn
 from readiness.config import Settings
-from readiness.records import accounts, sign_ins
+from readiness.records import accounts, passkeys, sign_ins
 from readiness.records.account_tables import Account, SignIn
 from readiness.records.database import Database, Session
 
@@ -80,18 +80,52 @@ def count_factor(session: Session, settings: Settings, account: Account, now: in
     slowing.count(session, _codes(settings, account), now)
 
 
+def count_passkey(
+    session: Session, settings: Settings, account: Account | None, now: int, known: str = ""
+) -> None:
+    """Count one try to sign in with a passkey alone, or say how long to wait, as for passwords."""
+    if not known:
+        slowing.count_stranger(session, keys.keyed(settings, "tries of strangers"), now)
+    if account is not None:
+        slowing.count(session, _passkey_tries(settings, account, known), now)
+
+
+def with_passkey(acting: Acting, account: Account, half: Signed | None, known: str = "") -> str:
+    """Return the token of the whole sign-in after a passkey: alone, or as the second factor of half a sign-in."""
+    acting.note("signed in", account, by="passkey")
+    slowing.forget(acting.session, _passkey_tries(acting.settings, account, known))
+    if half is None:
+        return begin(acting.session, account, acting.now, whole=True)
+    slowing.forget(acting.session, _codes(acting.settings, account))
+    return renew(acting, Signed(account, half.sign_in), whole=True)
+
+
+def protected(session: Session, account: Account) -> bool:
+    """Say whether the account has a second factor, of whichever kind."""
+    return account.factor is not None or passkeys.count(session, account) > 0
+
+
+def count_proof(session: Session, settings: Settings, account: Account, now: int) -> None:
+    """Count one try of somebody who is signed in to prove who they are, or say how long to wait."""
+    slowing.count(session, _proofs(settings, account), now)
+
+
+def forget_proofs(session: Session, settings: Settings, account: Account) -> None:
+    """Let who has proved it start afresh."""
+    slowing.forget(session, _proofs(settings, account))
+
+
 def prove(database: Database, settings: Settings, account: Account, password: str, now: int) -> None:
     """Ask who is signed in for the password once more, counted as at the door, or say what is wrong with it."""
-    key = keys.keyed(settings, "tries once signed in", str(account.id))
     try:
         with database.write() as session:
-            slowing.count(session, key, now)
+            count_proof(session, settings, account, now)
     except Wait as wait:
         raise Unfit("current", wait.message.removesuffix("."), wait.remedy) from wait
     if not passwords.right(account.password, password):
         raise Unfit("current", "Password is wrong")
     with database.write() as session:
-        slowing.forget(session, key)
+        forget_proofs(session, settings, account)
 
 
 def begin(session: Session, account: Account, now: int, whole: bool) -> str:
@@ -155,8 +189,9 @@ def change_password(acting: Acting, signed: Signed, hashed: str) -> str:
 def set_factor(acting: Acting, signed: Signed, secret: bytes, typed: str) -> tuple[str, list[str]]:
     """Set the authenticator up once it has shown a code; return this browser's new token and ten recovery codes."""
     account = accounts.held(acting.session, signed.account)
-    if account.factor is not None and not signed.sign_in.whole:
-        raise Refused("This account has an authenticator already.", "Sign in with it.")
+    if protected(acting.session, account) and not signed.sign_in.whole:
+        has = "an authenticator" if account.factor is not None else "a passkey"
+        raise Refused(f"This account has {has} already.", "Sign in with it.")
     step = totp.step(secret, plain(typed), acting.now)
     if step is None:
         raise Unfit("code", "Code is wrong: enter the six numbers that your app shows now")
@@ -188,3 +223,11 @@ def _tries(settings: Settings, email: str, known: str) -> bytes:
 
 def _codes(settings: Settings, account: Account) -> bytes:
     return keys.keyed(settings, "tries of codes", str(account.id))
+
+
+def _passkey_tries(settings: Settings, account: Account, known: str) -> bytes:
+    return keys.keyed(settings, "tries of passkeys", str(account.id), known)
+
+
+def _proofs(settings: Settings, account: Account) -> bytes:
+    return keys.keyed(settings, "tries once signed in", str(account.id))

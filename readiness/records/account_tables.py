@@ -78,6 +78,37 @@ class RecoveryCode(Table):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
 
 
+class Passkey(Table):
+    """The public half of a key pair whose other half a person's device holds and shows to nobody."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    credential: Mapped[bytes] = mapped_column(LargeBinary(1023), unique=True)
+    """By what the device finds its half again."""
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    uses: Mapped[int] = mapped_column(BigInteger)
+    """How often the device says that it was used; always 0 where it does not count."""
+    name: Mapped[str] = mapped_column(String(60))
+    """What its owner calls it."""
+    added_at: Mapped[int] = mapped_column(BigInteger)
+    used_at: Mapped[int | None] = mapped_column(BigInteger)
+    copied_at: Mapped[int | None] = mapped_column(BigInteger)
+    """When its count went backwards, so that there may be two of it; it signs nobody in from then on."""
+
+
+class Pending(Table):
+    """What one browser was asked a few minutes ago, by the hash of its token, until it answers."""
+
+    __tablename__ = "pending"
+
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    challenge: Mapped[bytes] = mapped_column(LargeBinary(32))
+    note: Mapped[str] = mapped_column(String(60), default="")
+    ends_at: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
 class SignIn(Table):
     """One browser in which an account is signed in; `whole` once the second factor has been given too."""
 

@@ -1,5 +1,6 @@
 // Builds the stylesheets of the web pages: Sass, then only the rules whose classes the templates name, then a file name
-// that changes with its content, so that browsers may keep it for ever, and copies compressed once for all.
+// that changes with its content, so that browsers may keep it for ever, and copies compressed once for all. The icon and the
+// one script go with them as they are.
 //
 //   npm run build
 
@@ -59,7 +60,7 @@ for (const [name, isRead] of [["respond", (path) => !forConsole(path)], ["consol
   const version = createHash("sha256").update(css).digest("hex").slice(0, 12);
   console.log(write(`${name}.${version}.css`, css));
 }
-console.log(write("icon.svg", readFileSync(join(here, "icon.svg"))));
+for (const name of ["icon.svg", "passkey.js"]) console.log(write(name, readFileSync(join(here, name))));
 readdirSync(out)
   .filter((name) => !written.has(name))
   .forEach((name) => rmSync(join(out, name)));

@@ -55,7 +55,7 @@ def test_a_device_without_cookie_gets_no_further_than_it_may(
 ) -> None:
     address = rule.replace("<token>", token).replace("<code>", assessment.code).replace("<page>", "about-you")
     address = address.replace("<int:number>", "1").replace("<int:system>", "1").replace("<role>", "viewer")
-    address = address.replace("<int:token>", "1")
+    address = address.replace("<int:token>", "1").replace("<int:key>", "1")
     response = visitor.client.open(address, method=method)
     check_headers(response)
     who = ACCESS[method, rule]

@@ -22,6 +22,10 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
+SCRIPTED = f"{HEADERS['Content-Security-Policy']}; script-src 'self'"
+SCRIPTS = {"/static/passkey.js": "//form[@data-passkey]"}
+"""Every script there is, and what a page must have to load it."""
+
 
 class Visitor:
     """One browser at one device."""
@@ -137,8 +141,8 @@ class Visitor:
             assert hops < 5
             response = self.client.get(address)
         self.response, self.address = response, address
-        check_headers(response)
         self.page = check_page(body(response))
+        check_headers(response, scripted=bool(self.page.xpath("//script")))
         return self
 
 
@@ -148,10 +152,11 @@ def body(response: TestResponse) -> str:
     return (gzip.decompress(response.data) if packed else response.data).decode()
 
 
-def check_headers(response: TestResponse) -> None:
-    """Hold an answer to the headers of all answers."""
+def check_headers(response: TestResponse, scripted: bool = False) -> None:
+    """Hold an answer to the headers of all answers; only where a page has a script of ours may it load one."""
     private = {"Cache-Control": "private, no-store"} if response.request.path.startswith("/api") else {}
-    for name, value in {**HEADERS, **private}.items():
+    own = {"Content-Security-Policy": SCRIPTED} if scripted else {}
+    for name, value in {**HEADERS, **private, **own}.items():
         assert response.headers.getlist(name) == [value], name
 
 
@@ -170,7 +175,11 @@ def check_page(source: str) -> HtmlElement:
 
 
 def _check_no_scripts(page: HtmlElement) -> None:
-    assert not page.xpath("//script|//style|//iframe|//object|//*[@style]")
+    assert not page.xpath("//style|//iframe|//object|//*[@style]")
+    for script in page.iter("script"):
+        assert set(script.attrib) == {"src", "defer"}
+        assert not (script.text or "").strip()
+        assert page.xpath(SCRIPTS[script.get("src")])
     assert not [name for one in page.iter() for name in one.attrib if name.startswith("on")]
     outside = [
         one for one in page.xpath("//@href|//@src|//@action") if "//" in one or ":" in one.split("?")[0]

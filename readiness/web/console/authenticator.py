@@ -6,7 +6,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 
 from flask import Response, current_app, url_for
 
-from readiness.access import keys, signing_in, totp
+from readiness.access import keys, passkeys, signing_in, totp
 from readiness.access.faults import Unfit
 from readiness.web.console import gate
 from readiness.web.console.drawing import drawn, with_sign_in
@@ -17,7 +17,7 @@ from readiness.web.respond.gone import FormRefused
 def ask() -> Response:
     """Show a new secret."""
     here = gate.signed()
-    if here.account.factor and not here.sign_in.whole:
+    if not here.sign_in.whole and gate.protected(here.account):
         return gate.leading(url_for("console.code"))
     return _page(_form()(), totp.new_secret())
 
@@ -68,6 +68,7 @@ def _page(form: FactorForm, secret: bytes) -> Response:
         issuer=issuer,
         action=url_for("console.authenticator"),
         change=isinstance(form, ChangeFactorForm),
+        passkeys=passkeys.possible(settings) and not isinstance(form, ChangeFactorForm),
     )
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import MappingProxyType
+
 from flask import Response, current_app, url_for
 
 from readiness.access import signing_in
 from readiness.access.faults import Unfit, Wait
-from readiness.web.console import cookies, gate
+from readiness.records import passkeys
+from readiness.web.console import cookies, gate, passkey
 from readiness.web.console.drawing import FormPage, form_page, with_sign_in
 from readiness.web.console.forms import CodeForm, took
+
+ONLY_PASSKEY = "Use your passkey, below. If you have lost it, enter a recovery code."
 
 
 def ask() -> Response:
     """Ask for the code."""
     here = gate.signed()
-    if here.sign_in.whole or not here.account.factor:
+    if here.sign_in.whole or not gate.protected(here.account):
         return gate.leading(url_for("console.home"))
     return _page(CodeForm())
 
@@ -49,8 +55,15 @@ def take() -> Response:
 def _page(form: CodeForm, status: int = 200) -> Response:
     wish = gate.wanted()
     action = gate.with_next(url_for("console.code"), "" if wish == url_for("console.home") else wish)
-    texts = (
-        "Open the authenticator app on your phone.",
-        "If you have lost your phone and your recovery codes, ask an administrator for help.",
+    account = gate.signed().account
+    with current_app.extensions["database"].read() as session:
+        keyed = bool(passkeys.count(session, account))
+    what = "Open the authenticator app on your phone." if account.factor else ONLY_PASSKEY
+    if not account.factor:
+        hint = "One of your recovery codes."
+        form.looks = MappingProxyType({"code": replace(form.looks["code"], hint=hint)})
+    lost = "If you have lost what you sign in with and your recovery codes, ask an administrator for help."
+    posts = passkey.way("Use a passkey") if keyed else ()
+    return form_page(
+        FormPage("Enter your security code", form, action, "Sign in", (what, lost), posts=posts), status
     )
-    return form_page(FormPage("Enter your security code", form, action, "Sign in", texts), status)

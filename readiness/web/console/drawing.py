@@ -9,6 +9,7 @@ from flask import Response, make_response, render_template
 
 from readiness.web.console import cookies
 from readiness.web.console.forms import OwnForm, YesForm
+from readiness.web.headers import SCRIPTED
 
 Link = tuple[str, str]
 """(text, address)."""
@@ -28,6 +29,8 @@ class FormPage:
     back: Link | None = None
     links: tuple[Link, ...] = ()
     """Below the form."""
+    posts: tuple[Link, ...] = ()
+    """Buttons of their own below the form, each with where it leads: other ways to do the same."""
     warning: bool = False
     """Whether the button does what cannot be undone."""
     section: str = ""
@@ -42,6 +45,13 @@ def form_page(page: FormPage, status: int = 200) -> Response:
 def drawn(template: str, **given: Any) -> Response:
     """Return any other page; every one has a form that signs out."""
     return make_response(render_template(f"console/{template}.html", yes=YesForm(), **given))
+
+
+def scripted(template: str, **given: Any) -> Response:
+    """Return a page that loads one of our scripts."""
+    response = drawn(template, **given)
+    response.headers["Content-Security-Policy"] = SCRIPTED
+    return response
 
 
 def with_sign_in(response: Response, token: str) -> Response:

@@ -193,6 +193,26 @@ class ChangeFactorForm(FactorForm):
     looks = MappingProxyType({**FactorForm.looks, "current": OLD})
 
 
+class NameForm(OwnForm):
+    """What a passkey is to be called."""
+
+    name = _text("Name of the passkey")
+    looks = MappingProxyType({"name": Look(hint="Such as the device that keeps it: Work laptop.")})
+
+
+class ProvedNameForm(NameForm):
+    """The same, with the password."""
+
+    current = PasswordField("Your password")
+    looks = MappingProxyType({**NameForm.looks, "current": OLD})
+
+
+class PasskeyForm(OwnForm):
+    """What a device says when it makes or shows a passkey: our script writes it in."""
+
+    answer = StringField()
+
+
 class ResetForm(OwnForm):
     """What is lost."""
 

@@ -96,7 +96,13 @@ def prove(password: str) -> None:
 
 def next_step() -> str:
     """Return where somebody goes on who has given the password only."""
-    return url_for("console.code") if signed().account.factor else url_for("console.authenticator")
+    return url_for("console.code" if protected(signed().account) else "console.authenticator")
+
+
+def protected(account: Account) -> bool:
+    """Say whether the account has a second factor, of whichever kind."""
+    with current_app.extensions["database"].read() as session:
+        return signing_in.protected(session, account)
 
 
 @contextmanager

@@ -43,7 +43,7 @@ def take() -> Response:
         signed = signing_in.begin(acting.session, joined, acting.now, whole=False)
     if purpose == "join":
         letters.ask_for_a_yes_later(joined)
-    step = "console.code" if joined.factor else "console.authenticator"
+    step = "console.code" if gate.protected(joined) else "console.authenticator"
     response = with_sign_in(gate.leading(url_for(step)), signed)
     cookies.forget(response, cookies.JOINING)
     return response

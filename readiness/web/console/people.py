@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, current_app, request
 
 from readiness.access.faults import Missing
-from readiness.records import accounts
+from readiness.records import accounts, passkeys
 from readiness.records.account_tables import Account
 from readiness.records.database import Session
 from readiness.web.console import gate, telling, tokens
@@ -30,12 +30,26 @@ def one(number: int) -> Response:
         account = found(session, number)
         rights = telling.rights_of(session, account, gate.today())
         programs = tokens.rows(session, account)
+        factor = _factor(account, passkeys.count(session, account))
     me = gate.signed().account.id
     joined = telling.moment(account.joined_at) if account.joined_at else ""
     mailed = request.args.get("mailed", "")
-    given = {"account": account, "rights": rights, "me": me, "joined": joined, "mailed": mailed}
-    given["tokens"] = programs
+    given = {
+        "account": account,
+        "rights": rights,
+        "me": me,
+        "joined": joined,
+        "mailed": mailed,
+        "factor": factor,
+        "tokens": programs,
+    }
     return drawn("person", section="people", **given)
+
+
+def _factor(account: Account, keys: int) -> str:
+    """Say what the second factor is."""
+    kept = "a passkey" if keys == 1 else f"{keys} passkeys" if keys else ""
+    return " and ".join(filter(None, ("authenticator app" if account.factor else "", kept))).capitalize()
 
 
 def found(session: Session, number: int) -> Account:

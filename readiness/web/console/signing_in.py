@@ -6,7 +6,7 @@ from flask import Response, current_app, g, url_for
 
 from readiness.access import signing_in
 from readiness.access.faults import Unfit, Wait, WrongSignIn
-from readiness.web.console import cookies, gate
+from readiness.web.console import cookies, gate, passkey
 from readiness.web.console.drawing import FormPage, form_page, with_sign_in
 from readiness.web.console.forms import SignInForm, fresh, took
 
@@ -40,7 +40,7 @@ def take() -> Response:
     except Wait as wait:
         form.say(Unfit("email", wait.message.removesuffix("."), wait.remedy))
         return _page(form, 429)
-    step = "console.code" if account.factor else "console.authenticator"
+    step = "console.code" if gate.protected(account) else "console.authenticator"
     return with_sign_in(gate.leading(gate.with_next(url_for(step), _wish())), token)
 
 
@@ -66,6 +66,7 @@ def _page(form: SignInForm, status: int = 200) -> Response:
             "Continue",
             ("For those who run an assessment. To answer a survey, open the link that you were given.",),
             links=(("I have forgotten my password", url_for("console.forgotten")),),
+            posts=passkey.way("Sign in with a passkey"),
         ),
         status,
     )

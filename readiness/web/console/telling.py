@@ -70,6 +70,11 @@ def moment(seconds: int) -> str:
     return f"{day(at.date())}, {at:%H:%M}"
 
 
+def day_of(seconds: int) -> str:
+    """Return the day of a moment, in the time of the server."""
+    return day(audit.moment(seconds).astimezone().date())
+
+
 def day(of: date) -> str:
     """Return a day as people write it."""
     return f"{of.day} {of:%B %Y}"

@@ -71,7 +71,7 @@ class Person:
 
     def sign_in(self, password: str = PASSWORD, code: str | None = None) -> Visitor:
         """Sign in with both."""
-        self.browser.get("/console/sign-in").send(email=self.email, password=password)
+        self.browser.get("/console/sign-in").send("Continue", email=self.email, password=password)
         return self.browser.send("Sign in", code=code or self.code())
 
     def token(self) -> str:

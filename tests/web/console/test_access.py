@@ -44,6 +44,11 @@ ROLES = {
 CONSOLE = {key: who for key, who in ACCESS.items() if key[1].startswith("/console") and who not in SCOPED}
 """Pages of an assessment are tried in test_scoped."""
 MISSING = 999
+OF_PASSKEYS = {
+    "/console/account/passkeys/add": 409,
+    "/console/account/passkeys/new": 303,
+}
+"""Nobody here has a passkey, since browsers allow none at an address without a name."""
 
 
 @pytest.fixture
@@ -55,9 +60,10 @@ def other(join: Join) -> Person:
 def addresses(rule: str, own: int, other: int) -> Iterator[tuple[str, bool]]:
     """Return the page with an object of one's own, another's and a missing one; whether there is such an object."""
     rule = rule.replace("<token>", "t" * 43).replace("<role>", "viewer").replace("<int:system>", "1")
-    if "<int:token>" in rule:
-        yield rule.replace("<int:token>", str(MISSING)), False
-        return
+    for name in ("<int:token>", "<int:key>"):
+        if name in rule:
+            yield rule.replace(name, str(MISSING)), False
+            return
     if "<int:number>" not in rule:
         yield rule, True
         return
@@ -79,6 +85,8 @@ def expected(who: str, role: str, method: str, there: bool, rule: str) -> int:
         return 404
     if method == "POST":
         return 400
+    if rule in OF_PASSKEYS:
+        return OF_PASSKEYS[rule]
     return 303 if rule in ("/console/sign-in", "/console/sign-in/code") else 200
 
 
