@@ -3,7 +3,7 @@
 PYTHON ?= $(firstword $(shell command -v python3.11 python3 python))
 SERVE ?= yes
 TOGETHER ?= --numprocesses auto --maxprocesses 4 --dist loadgroup# tests on all cores; empty for one after the other
-PURPOSE := $(if $(filter test fast check attack tidy wheel,$(MAKECMDGOALS)),test,run)
+PURPOSE := $(if $(filter test fast check attack fuzz tidy wheel,$(MAKECMDGOALS)),test,run)
 ASSETS := setup/assets
 BIN := .venv/bin
 DONE := .venv/set-up# a stamp for each step that is done, gone with the environment it speaks of
@@ -18,7 +18,7 @@ unexport PYTHONDONTWRITEBYTECODE# or each of the hundred processes of the tests 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test fast check attack tidy words set-up assets wheel lock clean again
+.PHONY: help demo serve test fast check attack fuzz tidy words set-up assets wheel lock clean again
 
 ##@ See it
 
@@ -45,6 +45,9 @@ check: $(DONE)/test assets ## Style, types, import rules and security, without r
 
 attack: $(DONE)/test ## Play the reader against the findings of 1,000 generated systems: goes on where it was stopped
 	@$(BIN)/python -m benchmarks.attack --progress instance/attack.progress
+
+fuzz: $(DONE)/test ## Hold the API to its own document with many generated requests, drawn anew each time: about half an hour
+	@READINESS_FUZZ=200 $(BIN)/pytest tests/web/api/test_fuzzing.py
 
 tidy: $(DONE)/test ## Mend what ruff can mend by itself
 	$(BIN)/ruff check --fix .

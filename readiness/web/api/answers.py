@@ -43,5 +43,5 @@ def require_language(language: str, known: Sequence[str]) -> None:
     """Refuse a language that the questionnaire does not speak."""
     if language and language not in known:
         raise Problem(
-            "bad-query", f"The questionnaire does not speak {language!r}.", f"It speaks: {', '.join(known)}."
+            "not-found", f"The questionnaire does not speak {language!r}.", f"It speaks: {', '.join(known)}."
         )

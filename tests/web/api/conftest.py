@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
+from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from readiness.access import grants, people, tokens
@@ -181,6 +183,18 @@ def found(app: Flask, closed: Assessment) -> Findings:
 def published(app: Flask, found: Findings, closed: Assessment) -> Findings:
     """The same, published, when something about them was not known yet."""
     return publish(app, closed, replace(found, quality=replace(found.quality, notes=())))
+
+
+@pytest.fixture
+def service(app: Flask) -> Iterator[str]:
+    """Where the application is served while a test lasts."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    serving = Thread(target=server.serve_forever)
+    serving.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    serving.join()
+    server.server_close()
 
 
 def publish(

@@ -77,7 +77,7 @@ def test_an_instrument_is_given_in_the_languages_that_it_speaks(
     fits("Instrument", welsh)
     assert (own["language"], welsh["language"]) == ("en", "cy")
     assert own["dimensions"][0]["name"] != welsh["dimensions"][0]["name"]
-    told = viewer.get(f"{address}?language=de", 400)
+    told = viewer.get(f"{address}?language=de", 404)
     assert told["remedy"] == "It speaks: en, cy."
 
 

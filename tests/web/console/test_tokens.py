@@ -43,7 +43,7 @@ def test_a_token_is_shown_once_and_works(app: Flask, lea: Person) -> None:
         ["rates", "results"],
     )
     lea.browser.get("/console/account/tokens")
-    assert "Notebook Ashdale Response rates, findings" in lea.browser.text
+    assert "Notebook Response rates, findings of Ashdale" in lea.browser.text
     assert text not in lea.browser.response.text
     assert "/console/account/tokens" in lea.browser.get("/console/account").link("your tokens")
 
