@@ -15,7 +15,7 @@ from typing import Any
 
 from readiness.config import Settings
 from readiness.errors import Fault, FileFaults, ReadinessError, UnknownAssessment, WrongState
-from readiness.fieldwork import lifecycle, setup_file, setup_kept, setup_text
+from readiness.fieldwork import lifecycle, running_again, setup_file, setup_kept, setup_text
 from readiness.fieldwork.setup_types import Setup
 from readiness.instrument import files
 from readiness.instrument.load import available
@@ -77,7 +77,9 @@ def again(session: Session, assessment: Assessment, settings: Settings, today: d
         days = {key: date.fromisoformat(fresh(settings, today)[key]) for key in days}
     title = kept.title.replace(str(kept.year), str(year))
     tables = written(kept) | {"title": title, "year": year}
-    return {**tables, **{key: day.isoformat() for key, day in days.items()}}
+    tables |= {key: day.isoformat() for key, day in days.items()}
+    follows = {"follows": assessment.code} if assessment.state == "closed" else {}
+    return {name: table for name, table in tables.items() if name not in ("follows", "became")} | follows
 
 
 def written(setup: Setup) -> dict[str, Any]:
@@ -107,8 +109,11 @@ def as_file(tables: Tables, system: str) -> str:
     return setup_text.text(system, tables)
 
 
-def read(tables: Tables, system: str, settings: Settings) -> Reading:
-    """Return what the tables say, with every fault that the same tables would have in a file."""
+def read(tables: Tables, system: str, settings: Settings, session: Session | None = None) -> Reading:
+    """Return what the tables say, with every fault that the same tables would have in a file.
+
+    What keeps it from following an earlier assessment is found with a session only.
+    """
     missing = [key for key in _NEEDED if key not in tables]
     full = {**_NEEDED, **tables, "system": system}
     setup, shape = shaped(FILE, Setup, full)
@@ -117,6 +122,8 @@ def read(tables: Tables, system: str, settings: Settings) -> Reading:
     found = [Fault(FILE, key, "This is missing.", "Write it.") for key in missing]
     told = {fault.place for fault in (*found, *shape)}
     ruled = (*unknown, *setup_file.faults(seen, instrument, FILE))
+    if session is not None and seen.follows:
+        ruled += tuple(running_again.faults(session, seen, FILE))
     faults = (*found, *shape, *(fault for fault in ruled if fault.place not in told))
     return Reading(seen, None if faults else setup, instrument, faults)
 
@@ -152,7 +159,7 @@ def change(session: Session, code: str, looked: str, now: int, **tables: Any) ->
 def launch(session: Session, code: str, system: str, settings: Settings, today: date) -> Assessment:
     """Make the assessment, with the code of its set-up; open it too where its first day has come."""
     draft = held(session, code)
-    reading = read(draft.tables, system, settings)
+    reading = read(draft.tables, system, settings, session)
     if reading.setup is None:
         raise FileFaults(reading.faults)
     made = lifecycle.create(session, reading.setup, settings, code)

@@ -99,6 +99,10 @@ def without(tables: Mapping[str, Any], table: str, slug: str) -> dict[str, Any]:
     if table == "areas":
         changed["innovations"] = _not_in(tables.get("innovations", []), slug) or None
     if table in ("places", "areas"):
+        gone = (table.removesuffix("s"), slug)
+        changed["became"] = [
+            one for one in tables.get("became", []) if (one["kind"], one.get("now")) != gone
+        ] or None
         changed["headcounts"] = _uncounted(tables.get("headcounts", {}), table, slug) or None
     return {name: value for name, value in changed.items() if value != tables.get(name)}
 

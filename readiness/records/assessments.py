@@ -14,7 +14,9 @@ from readiness.instrument.types import Option
 from readiness.records.database import Database
 from readiness.records.tables import (
     Assessment,
+    Became,
     ClinicalArea,
+    Following,
     Headcount,
     Innovation,
     Organisation,
@@ -30,7 +32,7 @@ _TOLD = (
 )
 """What of the assessment's own row findings depend on."""
 Part = Place | Organisation | ClinicalArea | Innovation | Headcount
-_PARTS: tuple[type[Part], ...] = (Headcount, Innovation, Organisation, ClinicalArea, Place)
+_PARTS = (Became, Following, Headcount, Innovation, Organisation, ClinicalArea, Place)
 """Those that lean on others first."""
 
 

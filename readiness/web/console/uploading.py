@@ -21,4 +21,5 @@ def received(name: str) -> tuple[str, bytes]:
     if found is None or not found.filename:
         return "", b""
     plain = "".join(sign for sign in found.filename.rsplit("/")[-1].rsplit("\\")[-1] if sign.isprintable())
-    return plain[:100], found.stream.read()
+    with found.stream as opened:
+        return plain[:100], opened.read()

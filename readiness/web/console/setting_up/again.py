@@ -32,6 +32,7 @@ def ask(code: str) -> Response:
         f"Carried over: {_carried(seen, tables)}.",
         f"Changed: the year to {seen.year}, the title to “{seen.title}” and the days to {days}.",
         "Not carried over: links, codes, lists of people, answers. You can change everything before you launch.",
+        _compared(tables),
     ]
     if newer and max(newer) != seen.version:
         texts.append(
@@ -65,6 +66,12 @@ def _tables(session: Session, code: str) -> dict[str, Any]:
         raise Refused("This assessment is still being set up.", "Go on with its steps.")
     kept = assessments.by_code(session, code)
     return setup_drafts.again(session, kept, current_app.extensions["settings"], gate.today())
+
+
+def _compared(tables: Mapping[str, Any]) -> str:
+    if "follows" in tables:
+        return "Its reports will say what has changed since this assessment."
+    return "Once this assessment is closed, you can choose to have the new one compared with it."
 
 
 def _carried(seen: Setup, tables: Mapping[str, Any]) -> str:

@@ -144,15 +144,21 @@ def here() -> tuple[SetupDraft, Reading]:
             "This assessment has been launched, so its set-up can no longer be changed.",
             "Go to the assessment's page: it lists what can be done now.",
         )
-    settings = current_app.extensions["settings"]
-    return subject.draft, setup_drafts.read(subject.draft.tables, subject.system.name, settings)
+    return subject.draft, _read(subject.draft)
 
 
 def required(session: Session, code: str) -> tuple[SetupDraft, Reading]:
     """Return the set-up as it is now."""
     draft = setups.by_code(session, code) or setup_drafts.held(session, code)
-    name = scoped.here().system.name
-    return draft, setup_drafts.read(draft.tables, name, current_app.extensions["settings"])
+    return draft, _read(draft)
+
+
+def _read(draft: SetupDraft) -> Reading:
+    app, system = current_app.extensions, scoped.here().system.name
+    if "follows" not in draft.tables:
+        return setup_drafts.read(draft.tables, system, app["settings"])
+    with app["database"].read() as session:
+        return setup_drafts.read(draft.tables, system, app["settings"], session)
 
 
 def about(code: str) -> str:

@@ -132,6 +132,11 @@ _SAID: tuple[tuple[str, str, Callable[[re.Match[str], Fault, Setup], str]], ...]
         "words",
         _always("Something on the first page cannot be used. Type it again, or leave it out."),
     ),
+    (
+        r"follows|became.*",
+        "years",
+        _always("The earlier assessment to compare with does not fit any more. Choose it again."),
+    ),
     (rf"({_LISTS})", "", _listed),
     (rf"({_LISTS})\[(\d+)\]\.?(\w*).*", "", _entry),
     (r"headcounts.*", "headcounts", _counted),

@@ -114,6 +114,10 @@ def _words(reading: Reading) -> str:
     return ", ".join(given).capitalize()
 
 
+def _years(reading: Reading) -> str:
+    return "An earlier assessment" if reading.seen.follows else ""
+
+
 WAYS = {
     "open": "One link for everybody",
     "codes": "A link for each person, without a list of names",
@@ -177,6 +181,7 @@ GROUPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
                 "set_up_words",
             ),
             Step("groups", "Small groups and counting", "", _groups, "set_up_groups"),
+            Step("years", "Compared with", "An earlier assessment of this system", _years, "set_up_years"),
         ),
     ),
 )

@@ -23,6 +23,7 @@ STEPS = {
     "How people are asked in": "To do",
     "Words of the first page": "Optional",
     "Small groups and counting": "Done",
+    "Compared with": "Optional",
 }
 
 
