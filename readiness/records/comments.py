@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from readiness.records.inserts import insert_or
@@ -61,6 +61,21 @@ def decide(session: Session, comment: Consented, decision: Decision) -> None:
     values = {"state": decision.state, "reason": decision.reason, "cut": decision.cut}
     statement = insert_or(session, Moderation).values(comment_id=comment.id, **values)
     session.execute(statement.on_conflict_do_update(index_elements=["comment_id"], set_=values))
+    _changed(session, comment)
+
+
+def undo(session: Session, comment: Consented) -> None:
+    """Forget what was decided about a comment."""
+    session.execute(
+        delete(Moderation)
+        .where(Moderation.comment_id == comment.id)
+        .execution_options(synchronize_session=False)
+    )
+    _changed(session, comment)
+
+
+def _changed(session: Session, comment: Consented) -> None:
+    """Have findings found anew."""
     of_it = Assessment.id == select(Comment.assessment_id).where(Comment.id == comment.id).scalar_subquery()
     changed = update(Assessment).where(of_it).values(revision=Assessment.revision + 1)
     session.execute(changed.execution_options(synchronize_session=False))

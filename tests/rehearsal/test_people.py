@@ -100,4 +100,4 @@ def test_the_rule_of_the_demonstration_shows_no_clue():
 
 
 def reading_of(words):
-    return Reading("handle", Consented(b"", "would-help", words), "asked", clues(words, Known()))
+    return Reading("handle", Consented(b"", "would-help", words), "asked", Known())

@@ -50,9 +50,14 @@ class Reading:
     comment: Consented
     asked: str
     """The question as it was asked."""
-    clues: tuple[Clue, ...]
+    known: Known
     public: tuple[str, ...] = ()
     """What was ever published of the words to this question; nothing else is shown from then on (decision 0027)."""
+
+    @property
+    def clues(self) -> tuple[Clue, ...]:
+        """What of it may tell who somebody is; looked for when it is asked for, since that takes longest."""
+        return clues(self.comment.text, self.known)
 
     @property
     def state(self) -> str:
@@ -108,7 +113,7 @@ def to_read(session: Session, assessment: Assessment, instrument: Instrument) ->
             names[comment.id],
             comment,
             questions[comment.question],
-            clues(comment.text, known),
+            known,
             public.get(comment.question, ()),
         )
         for comment in wanted
@@ -153,6 +158,16 @@ def withhold(reason: str) -> Decision:
             f"Write one of {', '.join(REASONS)}{nearest(reason, REASONS)}",
         )
     return Decision("withheld", reason)
+
+
+def undo(session: Session, reading: Reading) -> None:
+    """Let a comment wait again as if nobody had decided; nothing of a question that has been published waits again."""
+    if reading.public:
+        raise NotDecided(
+            f"Words to the question of comment {reading.handle} have been published, so its decision stays.",
+            "You can still shorten or withhold it.",
+        )
+    comments.undo(session, reading.comment)
 
 
 def keep(session: Session, decisions: Mapping[Reading, Decision]) -> None:

@@ -30,8 +30,7 @@ _WIDTHS = (14, 30, 80, 40, 12, 14, 60)
 
 def write(path: Path, readings: Sequence[Reading]) -> None:
     """Write the comments into a new file that only this user may read: a workbook where its name ends in .xlsx."""
-    rows = [COLUMNS, *(_row(reading) for reading in readings)]
-    data = _workbook(rows) if path.suffix.lower() == ".xlsx" else _csv(rows)
+    data = as_bytes(readings, path.suffix.lower() == ".xlsx")
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except OSError as error:
@@ -40,6 +39,12 @@ def write(path: Path, readings: Sequence[Reading]) -> None:
         ) from error
     with os.fdopen(handle, "wb") as file:
         file.write(data)
+
+
+def as_bytes(readings: Sequence[Reading], workbook: bool) -> bytes:
+    """Return the comments as a workbook, or as CSV."""
+    rows = [COLUMNS, *(_row(reading) for reading in readings)]
+    return _workbook(rows) if workbook else _csv(rows)
 
 
 def read(path: Path, found: Readings) -> dict[Reading, Decision]:

@@ -18,6 +18,9 @@ from readiness.web.console import cookies
 from readiness.web.respond.forms import PROOF, DeviceToken
 from readiness.web.respond.gone import FormRefused
 
+LONGEST_CUT = 4000
+"""Letters of what is left of a comment: twice the longest one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -250,6 +253,17 @@ class RightForm(DayForm):
     """Which part of a system, and until when."""
 
     part = RadioField("Which one?")
+
+
+class CommentForm(OwnForm):
+    """What is to become of a comment, and which decision was there when this page was shown."""
+
+    handle = StringField()
+    seen = StringField()
+    sure = StringField()
+    do = StringField()
+    words = StringField(filters=[lambda typed: (typed or "").replace("\0", "")[:LONGEST_CUT]])
+    reason = StringField()
 
 
 class ShareForm(DayForm):

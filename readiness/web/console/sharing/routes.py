@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readiness.web.console.route import CLOSED, SEE_PUBLISHED, SET_UP, Route, Task, asked
+from readiness.web.console.route import CLOSED, MODERATE, SEE_PUBLISHED, SET_UP, Route, Task, asked
 
 _OF = "/assessments/<code>"
 ROUTES: tuple[Route, ...] = (
@@ -15,8 +15,16 @@ ROUTES: tuple[Route, ...] = (
     Route(f"{_OF}/downloads", "make", "sharing.ordering:make", "POST", SEE_PUBLISHED),
     Route(f"{_OF}/downloads/<int:number>", "download", "sharing.downloads:take", "GET", SEE_PUBLISHED),
     Route(f"{_OF}/downloads/<int:number>", "change_build", "sharing.ordering:change", "POST", SEE_PUBLISHED),
+    Route(f"{_OF}/comments", "comments", "sharing.comments:show", "GET", MODERATE),
+    Route(f"{_OF}/comments", "show_comment", "sharing.deciding:show_whole", "POST", MODERATE),
+    Route(f"{_OF}/comments/background", "background", "sharing.comments:background", "GET", MODERATE),
+    Route(f"{_OF}/comments/sheet.<form>", "comment_sheet", "sharing.sheets:give", "GET", MODERATE),
+    *asked(f"{_OF}/comments/sheet", "comment_decisions", "sharing.sheets", MODERATE),
+    *asked(f"{_OF}/comments/read/<handle>", "comment", "sharing.deciding", MODERATE),
+    Route(f"{_OF}/comments/read/<handle>/undo", "undo_comment", "sharing.deciding:undo", "POST", MODERATE),
 )
 TASKS: tuple[Task, ...] = (
+    Task("comments", "Read and approve comments", "People’s own words, before any are shown", (CLOSED,)),
     Task("downloads", "Download documents", "Reports, slides, a workbook and figures", (CLOSED,)),
     Task("publication", "Publish the results", "Who sees them, and since when", (CLOSED,)),
     Task("shares", "Share the published report", "Links that open it without an account", (CLOSED,)),
