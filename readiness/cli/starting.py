@@ -109,13 +109,11 @@ def demo(ctx: click.Context, no_serve: bool, port: int) -> None:
     from readiness.demo import run
 
     settings = replace(prepared(settings_of(ctx)), base_url=f"http://127.0.0.1:{port}")
-    people = run.turnout().size
-    click.echo(f"About {people:,} simulated people of a made-up system are answering.")
+    people = run.everybody()
+    click.echo(f"{people:,} simulated people of a made-up system are answering, in three years.")
     with click.progressbar(length=people, label="Answers") as bar:
         shown = run.run(settings, database_of(settings), date.today(), bar.update)
-    click.echo(
-        f"\nThe baseline report of all {shown.people:,} answers, clearly marked as simulated:\n  {shown.report}"
-    )
+    click.echo(f"\nThe newest year's report, clearly marked as simulated:\n  {shown.report}")
     click.echo(f"\nThe same figures in the terminal:\n  {_typed()} score {shown.code}")
     if no_serve:
         return

@@ -109,6 +109,10 @@ class Later:
     shifts: Mapping[tuple[str, str], float] = field(default_factory=dict)
     """(area, dimension or component) to how far people's view has moved, in units of a rating's chance; an empty
     string stands for all."""
+    first: Local | None = None
+    """The first year's lists, where areas have changed since."""
+    came: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """New areas, each with those of the first year that it came from: it stands where they stood on average."""
 
     def shift(self, areas: Sequence[str], part: str) -> float:
         """Return how far the view of a part has moved for somebody who answers for these areas, the main one first."""
@@ -132,16 +136,28 @@ class World:
     """How much an area differs on a dimension beyond that."""
     later: Later = THEN
 
+    def at(self, area: str) -> float:
+        """Return how ready an area is."""
+        return _mean([self.levels[past] for past in self._past(area)])
+
     def level(self, dimension: str, person: Person) -> float:
         """Return where people of a role who work mainly in an area stand on a dimension."""
         of_role = ROLE_VIEWS.get((person.role, dimension), 0.0)
-        here = self.own[person.areas[0], dimension] if person.areas else 0.0
+        past = self._past(person.areas[0]) if person.areas else ()
+        here = _mean([self.own[area, dimension] for area in past])
         moved = self.later.shift(person.areas, dimension)
         return DIMENSION_LEVELS.get(dimension, 0.0) + of_role + here + moved
 
     def ready(self, person: Person) -> float:
         """Return how ready the areas of a person are on average."""
-        return float(np.mean([self.levels[area] for area in person.areas])) if person.areas else 0.0
+        return _mean([self.at(area) for area in person.areas])
+
+    def _past(self, area: str) -> Sequence[str]:
+        return self.later.came.get(area, (area,))
+
+
+def _mean(of: Sequence[float]) -> float:
+    return float(np.mean(of)) if of else 0.0
 
 
 def answers(
@@ -152,7 +168,7 @@ def answers(
     Areas stand where the seed puts them, in whatever year; what has moved since is said by `later`.
     """
     rng = np.random.default_rng(seed)
-    world = World(instrument, local, *_levels(instrument, local, rng), later)
+    world = World(instrument, local, *_levels(instrument, later.first or local, rng), later)
     if later.year:
         rng = np.random.default_rng([seed, 2, later.year])
     words = _words(instrument, len(people), seed)
@@ -241,7 +257,7 @@ def _cuts(points: int) -> NDArray[np.float64]:
 def _area_block(
     world: World, area: str, leaning: float, rng: np.random.Generator, flat: bool
 ) -> dict[str, Any]:
-    block, level, prefix = world.instrument.area, world.levels[area], f"{area}."
+    block, level, prefix = world.instrument.area, world.at(area), f"{area}."
     found: dict[str, Any] = {}
     for part in block.components if block else ():
         base = COMPONENT_LEVELS.get(part.id, 0.0) + world.later.shift([area], part.id)

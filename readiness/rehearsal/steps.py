@@ -15,7 +15,7 @@ from readiness.records import assessments
 from readiness.records.comments import Decision
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
-from readiness.rehearsal.people import Person, answers
+from readiness.rehearsal.people import THEN, Later, Person, answers
 
 FEW_WORDS = 5
 """What is left of a comment with no more words than this says nothing by itself."""
@@ -31,12 +31,13 @@ def answer(
     people: Sequence[Person],
     seed: int,
     progress: Progress,
+    later: Later = THEN,
 ) -> None:
     """Let these people answer; every answer is checked and kept as one from a browser is."""
     instrument = lifecycle.locked_instrument(assessment, settings)
     with database.read() as session:
         local = assessments.local(session, assessment)
-    coming = answers(instrument, local, people, seed)
+    coming = answers(instrument, local, people, seed, later)
     while some := list(islice(coming, TOGETHER)):
         with database.write() as session:
             for given in some:
