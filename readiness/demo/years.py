@@ -46,19 +46,23 @@ class Year:
 
     def setup(self, before: Setup, code: str) -> Setup:
         """Return the set-up of the year before, carried over to this one; `code` is that of the year before."""
-        gone = {past for each in self.merged for past in each.came}
-        areas = [area for area in before.areas if area.id not in gone]
+        into = {past: each.id for each in self.merged for past in each.came}
+        areas = [area for area in before.areas if area.id not in into]
         areas += [Listed(id=each.id, name=each.name) for each in self.merged]
-        became = [Ancestry(kind="area", past=past, now=each.id) for each in self.merged for past in each.came]
-        changes = {"title": self.title, "areas": tuple(areas), "became": tuple(became), "follows": code}
-        return before.model_copy(update=changes)
+        became = [Ancestry(kind="area", past=past, now=now) for past, now in into.items()]
+        new = [
+            one.model_copy(update={"areas": tuple(dict.fromkeys(into.get(area, area) for area in one.areas))})
+            for one in before.innovations
+        ]
+        counts = before.headcounts.model_copy(update={"areas": _together(before.headcounts.areas, into)})
+        lists = {"areas": tuple(areas), "innovations": tuple(new), "headcounts": counts}
+        return before.model_copy(
+            update={**lists, "title": self.title, "became": tuple(became), "follows": code}
+        )
 
     def people(self, before: Population) -> Population:
         """Return who answers, from who answered the year before the first change of areas."""
-        areas = {area: dict(roles) for area, roles in before.areas.items()}
-        for each in self.merged:
-            parts = [areas.pop(past) for past in each.came]
-            areas[each.id] = {role: sum(part[role] for part in parts) for role in parts[0]}
+        areas = _together(before.areas, {past: each.id for each in self.merged for past in each.came})
         counted = {
             area: {role: round(self.turnout * people) for role, people in roles.items()}
             for area, roles in areas.items()
@@ -109,6 +113,16 @@ def _carried(
             if area in each.came:
                 carried[each.id, part] = carried.get((each.id, part), 0.0) + by / len(each.came)
     return carried
+
+
+def _together(areas: Mapping[str, Mapping[str, int]], into: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    """Return numbers of people by area and role, with those of merged areas added up."""
+    found: dict[str, dict[str, int]] = {}
+    for area, roles in areas.items():
+        of = found.setdefault(into.get(area, area), {})
+        for role, people in roles.items():
+            of[role] = of.get(role, 0) + people
+    return found
 
 
 def _months_on(day: date, months: int) -> date:
