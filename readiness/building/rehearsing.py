@@ -24,8 +24,6 @@ LARGEST = 200 * 2**20
 """Bytes of all trials' documents together."""
 LEFT_SECONDS = 60 * 60
 """What a trial that was cut off has left behind is removed after so long: none takes as long."""
-WORKER_DUE_SECONDS = 20
-"""A worker that runs takes what waits within a second; after so long it may be that none runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +58,6 @@ class Status:
     def ended(self) -> bool:
         """Whether nothing more will happen by itself."""
         return self.state in queue.ENDED
-
-    def overdue(self, now: int) -> bool:
-        """Whether it has waited so long that no worker may be running."""
-        return self.state == "waiting" and now - self.asked_at > WORKER_DUE_SECONDS
 
     @property
     def files(self) -> tuple[File, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readiness.cli.tables import Page, empty, row, short
+from readiness.rehearsal import wording
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -15,12 +16,6 @@ WIDTH = 100
 NAMES = 28
 NONE = "not known"
 TABLES = (("role", "By role"), ("place", "By place"), ("area", "By clinical area"))
-PARTS = {
-    "any": "anything at all",
-    "bars": "how answers spread over the scale",
-    "reliability": "how reliable each dimension is",
-    "drivers": "what goes with overall readiness",
-}
 
 
 def as_text(plan: Plan) -> str:
@@ -91,7 +86,7 @@ def _shown(group: Group) -> str:
         return NONE
     if group.verdict == "never":
         return "never"
-    return f"{group.verdict} {_chance(group.likelihood)}"
+    return f"{group.verdict} {wording.chance(group.likelihood)}"
 
 
 def _safe_from(group: Group) -> str:
@@ -135,16 +130,16 @@ def _exactness(page: Page, plan: Plan) -> None:
 def _precision(plan: Plan) -> Table:
     table = empty("How exact means will be", ("Group", "Answers", "Margin", "Change", "Sure"), NAMES)
     for each in plan.precision:
-        figures = (_points(figure) for figure in (each.margin, each.change, each.change_sure))
+        figures = (wording.points(figure) for figure in (each.margin, each.change, each.change_sure))
         row(table, short(each.name, NAMES), f"{each.answers:,}", *figures)
     return table
 
 
 def _reliability(plan: Plan) -> Table:
-    heads = (f"at ICC {_icc(icc)}" for icc in plan.assumed.iccs)
+    heads = (f"at ICC {wording.icc(icc)}" for icc in plan.assumed.iccs)
     table = empty("How reliably an area's mean tells it from others", ("Area", "Answers", *heads), NAMES)
     for each in plan.exact("area"):
-        row(table, short(each.name, NAMES), f"{each.answers:,}", *map(_icc, each.reliability))
+        row(table, short(each.name, NAMES), f"{each.answers:,}", *map(wording.icc, each.reliability))
     return table
 
 
@@ -153,16 +148,16 @@ def _apart(plan: Plan) -> Table:
     table = empty("How many areas can probably be told apart", heads, NAMES)
     for each in plan.apart:
         told = "no order" if each.told is None else f"{each.told:.1f} of {each.areas}"
-        some = "-" if each.some is None else _chance(each.some)
+        some = "-" if each.some is None else wording.chance(each.some)
         points = f"{each.spread:.1f} points"
-        row(table, f"by an ICC of {_icc(each.icc)}", points, f"{each.needed} each", told, some)
+        row(table, f"by an ICC of {wording.icc(each.icc)}", points, f"{each.needed} each", told, some)
     return table
 
 
 def _parts(plan: Plan) -> Table:
     table = empty("Parts of the report that need many answers", ("Part", "Needs", "Chance"), NAMES)
     for part in plan.parts:
-        row(table, PARTS[part.id], str(part.least), _chance(part.chance))
+        row(table, wording.PARTS[part.id], str(part.least), wording.chance(part.chance))
     return table
 
 
@@ -181,20 +176,5 @@ def _count(number: int | None, complete: bool) -> str:
     return f"{number:,}{'' if complete else ' or more'}"
 
 
-def _chance(part: float) -> str:
-    """Return a chance in whole percent; what is not certain never prints as if it were."""
-    if 0.995 <= part < 1 or part == 1:
-        return "over 99%" if part < 1 else "100%"
-    return "under 1%" if part < 0.005 else f"{100 * part:.0f}%"
-
-
 def _rate(part: float) -> str:
     return f"{100 * part:g}%"
-
-
-def _points(figure: float | None) -> str:
-    return "-" if figure is None else f"{figure:.1f}"
-
-
-def _icc(figure: float) -> str:
-    return f"{figure:.2f}".removeprefix("0") if figure < 1 else "1"

@@ -84,6 +84,7 @@ def _shared(settings: Settings) -> dict[str, object]:
         "organisation": settings.organisation or (survey.system if survey else ""),
         "service": survey.title if survey else _("Readiness to adopt innovation"),
         "tongues": tongues.others(survey),
+        "preview": g.get("preview"),
         "switch": addresses.switch(survey.code) if survey else "",
         "footer_links": (
             (_("Privacy"), tongues.kept(f"/privacy/{survey.assessment.mode}" if survey else "/privacy")),

@@ -116,14 +116,6 @@ def test_what_a_copy_says_of_its_progress_is_noted(
             assert getattr(look(database, "plan", now), "percent", 0) == 37
 
 
-def test_a_rehearsal_that_nobody_takes_says_so_after_a_while(database: Database, now: int) -> None:
-    request(database, "plan", now)
-    found = look(database, "plan", now)
-    assert found is not None
-    assert not found.overdue(now + rehearsing.WORKER_DUE_SECONDS)
-    assert found.overdue(now + rehearsing.WORKER_DUE_SECONDS + 1)
-
-
 @pytest.mark.usefixtures("made")
 def test_files_are_thrown_away_with_their_rehearsal_and_what_was_cut_off_too(
     database: Database, work: Work, settings: Settings, now: int

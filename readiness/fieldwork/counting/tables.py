@@ -6,7 +6,7 @@ organisation or the whole system; a column "Kind" tells which where a name alone
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from readiness.errors import Fault
@@ -98,29 +98,43 @@ def understood(rows: Iterable[Row], known: Known) -> Understood:
 
 def _heads(reader: _Reader, header: Row) -> _Heads | None:
     """Return which columns there are; None where none of them is a role's."""
-    cells = header.cells[:MOST_COLUMNS]
+    cells = trimmed(header.cells[:MOST_COLUMNS])
     words = [plain(cell) for cell in cells]
     kind = next((n for n, word in enumerate(words) if word in _KIND), None)
-    name = next((n for n in range(len(cells)) if n != kind and reader.known.role(cells[n]) is None), 0)
+    name = next((n for n in range(len(cells)) if n != kind and reader.known.role(cells[n]) is None), None)
+    if name is None:
+        problem, remedy = "No column holds names.", "Put the names of places or areas into the first column."
+        reader.fault("row 1", problem, remedy)
+        return None
     found: dict[int, str] = {}
-    for n, cell in enumerate(cells):
-        if n in (name, kind) or not cell:
-            continue
-        role = reader.known.role(cell)
-        if role is None and words[n] in _TOTALS:
-            reader.notes.append(f'The column "{cell}" was left out: totals are worked out here.')
-        elif role is None:
-            reader.fault(
-                f"column {_told(cell)}", "No role has this name.", _offered_roles(reader.known, cell)
-            )
-        elif role in found.values():
-            reader.fault(f"column {_told(cell)}", "This role has a column already.", "Keep one of the two.")
-        else:
-            found[n] = role
+    for n in range(len(cells)):
+        if n not in (name, kind) and cells[n]:
+            _head(reader, cells[n], n, found)
     if not found and not reader.faults:
         problem = "No column is named after a role."
         reader.fault("row 1", problem, f"Name the roles in the first row: {_roles(reader.known)}.")
     return _Heads(name, kind, found, cells) if found else None
+
+
+def trimmed(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return cells without the empty ones at their end."""
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    return tuple(cells[:end])
+
+
+def _head(reader: _Reader, cell: str, n: int, found: dict[int, str]) -> None:
+    """Note which role a column is of, or why it is of none."""
+    role, place = reader.known.role(cell), f"column {_told(cell)}"
+    if role is None and plain(cell) in _TOTALS:
+        reader.notes.append(f'The column "{_told(cell)}" was left out: totals are worked out here.')
+    elif role is None:
+        reader.fault(place, "No role has this name.", _offered_roles(reader.known, cell))
+    elif role in found.values():
+        reader.fault(place, "This role has a column already.", "Keep one of the two.")
+    else:
+        found[n] = role
 
 
 def _lines(reader: _Reader, rows: Iterator[Row], heads: _Heads) -> Iterator[Line]:

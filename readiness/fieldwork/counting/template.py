@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 from readiness.fieldwork.counting.known import EVERYONE, KINDS, Known
+from readiness.fieldwork.counting.tables import trimmed
 from readiness.fieldwork.inviting.sheets import Row
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -31,15 +32,11 @@ def as_text(rows: Iterable[Row], most: int) -> str:
     written = io.StringIO()
     lines = csv.writer(written, delimiter="\t", lineterminator="\n")
     for row in islice(rows, most):
-        lines.writerow([" ".join(cell.split()) for cell in _trimmed(row.cells)] or [""])
-    return written.getvalue().rstrip("\n")
-
-
-def _trimmed(cells: Sequence[str]) -> Sequence[str]:
-    end = len(cells)
-    while end and not cells[end - 1]:
-        end -= 1
-    return cells[:end]
+        cells = [" ".join(cell.split()) for cell in trimmed(row.cells)]
+        lines.writerow(
+            [*cells, "", ""][: max(2, len(cells))]
+        )  # a tab in every line tells how they are kept apart
+    return written.getvalue()
 
 
 def _harmless(name: str) -> str:

@@ -28,7 +28,7 @@ def show(code: str, page: str) -> Response:
     return unanswered.drawn(
         visit,
         asked,
-        _progress(visit, asked),
+        progress(visit, asked),
         lambda token: _drawn(visit, asked, PageForm(token, asked, answers=answers)),
     )
 
@@ -134,13 +134,14 @@ def _drawn(
         asked=asked,
         form=form,
         faults=faults,
-        progress=_progress(visit, asked),
+        progress=progress(visit, asked),
         action=addresses.page(code, asked, "change" in request.args),
         delete=addresses.delete(code),
     )
 
 
-def _progress(visit: Visit, asked: AskedPage) -> str:
+def progress(visit: Visit, asked: AskedPage) -> str:
+    """Say which page this is, and of how many."""
     number, total = (course.position(visit.pages, asked.id) or 0) + 1, course.length(visit, visit.pages)
     if course.settled(visit):
         return _("Page %(number)s of %(total)s", number=number, total=total)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from flask import Response, current_app, g, make_response, render_template, request
@@ -114,7 +115,7 @@ def _drawn(visit: Visit, faults: list[tuple[str, str]]) -> str:
     pages, code = visit.pages, visit.survey.code
     return render_template(
         "respond/check.html",
-        parts=[_part(visit, asked) for asked in pages],
+        parts=parts(visit, lambda asked: addresses.page(code, asked, change=True)),
         faults=faults,
         blanks=blanks.told(visit),
         form=PageForm(visit.token),
@@ -126,9 +127,14 @@ def _drawn(visit: Visit, faults: list[tuple[str, str]]) -> str:
     )
 
 
-def _part(visit: Visit, asked: AskedPage) -> Part:
-    rows = [(question.text, _shown(visit, question)) for question in asked.questions]
-    return Part(asked.id, asked.title, addresses.page(visit.survey.code, asked, change=True), rows)
+def parts(visit: Visit, change: Callable[[AskedPage], str]) -> list[Part]:
+    """Return each page's answers, with the address at which they can be changed."""
+    return [
+        Part(
+            asked.id, asked.title, change(asked), [(one.text, _shown(visit, one)) for one in asked.questions]
+        )
+        for asked in visit.pages
+    ]
 
 
 def _shown(visit: Visit, question: AskedQuestion) -> str:

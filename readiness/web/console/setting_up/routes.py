@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from readiness.web.console.route import CLOSED, DRAFT, OPEN, SET_UP, SETTING_UP, Route, Task, asked
+from readiness.web.console.setting_up import routes_ahead
 
 _AT = "/assessments/<code>/set-up"
 _LIST = f"{_AT}/list/<listed>"
@@ -45,9 +46,11 @@ ROUTES: tuple[Route, ...] = (
     Route(f"{_AT}/file", "set_up_file", "setting_up.downloading:send", "GET", SET_UP),
     *asked("/assessments/<code>/open", "open_now", "setting_up.opening", SET_UP),
     *_both("/assessments/<code>/take-back", "take_launch_back", "opening:ask_back", "opening:take_back"),
+    *routes_ahead.ROUTES,
 )
 TASKS: tuple[Task, ...] = (
     Task("set_up", "Set it up", "All steps, with how far each is", (SETTING_UP,)),
+    *routes_ahead.TASKS,
     Task("set_up_check", "Check and launch", "Everything on one page", (SETTING_UP,)),
     Task("set_up_discard", "Discard this set-up", "", (SETTING_UP,)),
     Task("open_now", "Open it now", "People can answer from the first day on", (DRAFT,)),

@@ -87,6 +87,12 @@ def _questionnaire(reading: Reading) -> str:
     return f"{found.title}, version {found.version}, about {found.minutes} minutes" if found else ""
 
 
+def _people(reading: Reading) -> str:
+    counts = reading.seen.headcounts
+    tables = (counts.roles, *counts.places.values(), *counts.areas.values())
+    return counted(sum(len(by_role) for by_role in tables), "number")
+
+
 def _languages(reading: Reading) -> str:
     return ", ".join(map(own_name, offered(reading.seen, reading.instrument)))
 
@@ -166,6 +172,13 @@ GROUPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
                 lambda it: counted(len(it.seen.innovations), "innovation"),
                 "set_up_list",
                 "innovations",
+            ),
+            Step(
+                "headcounts",
+                "Headcounts",
+                "How many people there are to ask; rough numbers will do",
+                _people,
+                "headcounts",
             ),
         ),
     ),
