@@ -10,13 +10,12 @@ from __future__ import annotations
 import ipaddress
 import json
 import secrets
-import unicodedata
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from readiness.access import keys, recovery, signing_in
+from readiness.access import keys, names, recovery, signing_in
 from readiness.access.acting import Acting
-from readiness.access.faults import Missing, Refused, Unfit, WrongSignIn
+from readiness.access.faults import Missing, Refused, WrongSignIn
 from readiness.access.signing_in import Signed
 from readiness.config import Settings
 from readiness.records import accounts, passkeys, sign_ins
@@ -53,12 +52,7 @@ def possible(settings: Settings) -> bool:
 
 def fit_name(typed: str) -> str:
     """Return what a passkey is to be called."""
-    name = " ".join(unicodedata.normalize("NFC", typed).split())
-    if not name or not name.isprintable():
-        raise Unfit("name", "Enter a name, such as the device that keeps it")
-    if len(name) > LONGEST_NAME:
-        raise Unfit("name", f"Name must have {LONGEST_NAME} letters or fewer")
-    return name
+    return names.fit(typed, "Enter a name, such as the device that keeps it", LONGEST_NAME)
 
 
 def ask(session: Session, browser: str, purpose: str, now: int, note: str = "") -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from readiness.access import grants, keys, passwords
+from readiness.access import grants, keys, names, passwords
 from readiness.access.acting import Acting
 from readiness.access.faults import LinkGone, Missing, Refused, Unfit
 from readiness.access.grants import Wanted
@@ -149,12 +149,7 @@ def required(session: Session, email: str) -> Account:
 
 def fit_name(typed: str) -> str:
     """Return a name as it is kept."""
-    name = " ".join(unicodedata.normalize("NFC", typed).split())
-    if not name or not name.isprintable():
-        raise Unfit("name", "Enter your name")
-    if len(name) > LONGEST_NAME:
-        raise Unfit("name", f"Name must have {LONGEST_NAME} letters or fewer")
-    return name
+    return names.fit(typed, "Enter your name", LONGEST_NAME)
 
 
 def fit_password(password: str, *own: str) -> str:

@@ -8,14 +8,13 @@ it ends with them: a right that was taken back and given anew does not bring it 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from readiness.access import keys, rights
+from readiness.access import keys, names, rights
 from readiness.access.acting import Acting
 from readiness.access.faults import Missing, NotAllowed, Refused, Unfit
 from readiness.access.rights import Action
@@ -97,7 +96,7 @@ def make(acting: Acting, owner: Account, wanted: Wanted) -> tuple[Token, str]:
     """Make a token and return it with its text, which nobody can be shown again."""
     if sum(one.good(acting.today) for one, *_ in tokens.of(acting.session, owner)) >= MOST_TOKENS:
         raise Refused(f"You have {MOST_TOKENS} tokens already.", "Revoke one that is no longer used.")
-    name = _fit_name(wanted.name)
+    name = names.fit(wanted.name, "Enter a name for the token", LONGEST_NAME)
     held = grants.of(acting.session, owner)
     offered = open_to(held, wanted.system, acting.today)
     if not offered:
@@ -191,16 +190,6 @@ def note_use(database: Database, settings: Settings, here: Held, resource: str, 
         if tokens.used_first(session, here.token, resource, now // 3600):
             by = Acting(session, settings, now, here.account)
             by.note("token used", resource, token=f"{here.token.id} ({here.token.name})")
-
-
-def _fit_name(typed: str) -> str:
-    """Return the name as it is kept."""
-    name = " ".join(unicodedata.normalize("NFC", typed).split())
-    if not name or not name.isprintable():
-        raise Unfit("name", "Enter a name for the token")
-    if len(name) > LONGEST_NAME:
-        raise Unfit("name", f"Name must have {LONGEST_NAME} letters or fewer")
-    return name
 
 
 def _require_end(today: date, ends_on: date) -> None:

@@ -5,13 +5,12 @@ Imported when it is first asked for, so that nobody who answers waits for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 from flask import Blueprint, Response
 
 from readiness.web.api.operations import OPERATIONS, PREFIX
+from readiness.web.lazily import lazily
 
 
 def ours(path: str) -> bool:
@@ -26,16 +25,6 @@ def told(error: Exception) -> Response:
     return problems.told(error)
 
 
-def _lazily(view: str) -> Callable[..., Any]:
-    """Return what imports `module:function` when it is called for."""
-    module, _, name = view.partition(":")
-
-    def call(**given: Any) -> Any:
-        return getattr(import_module(f"readiness.web.api.{module}"), name)(**given)
-
-    return call
-
-
 def _guard() -> Any:
     from readiness.web.api import door
 
@@ -45,7 +34,11 @@ def _guard() -> Any:
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 for _operation in OPERATIONS:
     blueprint.add_url_rule(
-        _operation.address, _operation.name, _lazily(_operation.view), methods=["GET"], strict_slashes=True
+        _operation.address,
+        _operation.name,
+        lazily(__name__, _operation.view),
+        methods=["GET"],
+        strict_slashes=True,
     )
 blueprint.before_request(_guard)
 blueprint.register_error_handler(Exception, told)

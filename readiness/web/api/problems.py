@@ -13,13 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from readiness.access.faults import Missing, NotAllowed
 from readiness.access.tokens import TooOften, WrongToken
-from readiness.errors import (
-    DatabaseAway,
-    InstrumentChanged,
-    ReadinessError,
-    UnknownAssessment,
-    UnknownLink,
-)
+from readiness.errors import ReadinessError, UnknownAssessment, UnknownLink
 from readiness.web.api.operations import PREFIX
 
 MIME = "application/problem+json"
@@ -102,14 +96,14 @@ def _problem(error: Exception) -> Problem:
         return Problem("right-ended", error.message, error.remedy)
     if isinstance(error, TooOften):
         return Problem("too-often", error.message, error.remedy, {"Retry-After": str(error.seconds)})
-    if isinstance(error, DatabaseAway | InstrumentChanged):
-        current_app.logger.error("%s", error)
-        return Problem("away", "The database or a file does not answer just now.", headers=later(SOON))
     if isinstance(error, Missing | NotFound | UnknownLink | UnknownAssessment):
         detail = (
             error.message if isinstance(error, ReadinessError) else "Nothing can be read at this address."
         )
         return Problem("not-found", detail)
+    if isinstance(error, ReadinessError):  # its words are for whoever runs the server
+        current_app.logger.error("%s", error)
+        return Problem("away", "The database or a file cannot be read just now.", headers=later(SOON))
     return _of_http(error)
 
 

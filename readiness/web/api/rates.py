@@ -8,6 +8,7 @@ from readiness.access.rights import Action
 from readiness.fieldwork import lifecycle
 from readiness.fieldwork import rates as working
 from readiness.fieldwork.rates import Rates, showing
+from readiness.records import turnout
 from readiness.records.database import Session
 from readiness.records.tables import Assessment
 from readiness.web.api import answers, door
@@ -41,6 +42,8 @@ def _require(of: Assessment) -> None:
 def _today(session: Session, of: Assessment) -> Rates:
     settings = current_app.extensions["settings"]
     if of.state == "closed":
+        if turnout.latest(session, of) is None:  # its answers came in by a file
+            raise Problem("not-found", "No response rates were kept of this assessment.")
         return working.latest(session, of)
     instrument = lifecycle.locked_instrument(of, settings)
     listed = lifecycle.rates_by_list(session, settings, of)

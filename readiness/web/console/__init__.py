@@ -5,23 +5,12 @@ A page is imported when it is first asked for, so that nobody who answers waits 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 from flask import Blueprint
 
 from readiness.web.console.routes import ROUTES
-
-
-def _lazily(view: str) -> Callable[..., Any]:
-    """Return what imports `module:function` when it is called for."""
-    module, _, name = view.partition(":")
-
-    def call(**given: Any) -> Any:
-        return getattr(import_module(f"readiness.web.console.{module}"), name)(**given)
-
-    return call
+from readiness.web.lazily import lazily
 
 
 def _guard() -> Any:
@@ -45,7 +34,11 @@ def _failed(error: Exception) -> Any:
 blueprint = Blueprint("console", __name__, url_prefix="/console")
 for _route in ROUTES:
     blueprint.add_url_rule(
-        _route.address, _route.name, _lazily(_route.view), methods=[_route.method], strict_slashes=False
+        _route.address,
+        _route.name,
+        lazily(__name__, _route.view),
+        methods=[_route.method],
+        strict_slashes=False,
     )
 blueprint.before_request(_guard)
 blueprint.after_request(_kept)

@@ -117,6 +117,36 @@ def test_rates_of_a_draft_are_not_there_yet(program: Programs, draft_assessment:
     assert "2026-11-02" in told["remedy"]
 
 
+def test_an_assessment_without_rates_is_told_so(app: Flask, program: Programs, opened: Assessment) -> None:
+    with app.extensions["database"].write() as session:
+        session.get_one(Assessment, opened.id).state = "closed"
+    told = program().get(f"/assessments/{opened.code}/rates", 404)
+    assert told["detail"] == "No response rates were kept of this assessment."
+
+
+def test_files_that_have_changed_are_no_fault_of_the_reader(
+    app: Flask, program: Programs, found: Findings
+) -> None:
+    with app.extensions["database"].write() as session:
+        session.get_one(Assessment, 1).instrument_hash = "0" * 64
+    response = program().open(f"/assessments/{found.heading.code}/findings")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+    assert "tiny" not in response.text
+
+
+def test_a_lead_learns_why_findings_could_not_be_found(
+    app: Flask, program: Programs, closed: Assessment
+) -> None:
+    lead = program()
+    lead.get(f"/assessments/{closed.code}/findings", 503)
+    with app.extensions["database"].write() as session:
+        (number,) = builds.waiting_of(session, closed.id)
+        build = builds.by_id(session, number)
+        build.state, build.problem = "failed", "Too few people answered."
+    told = lead.get(f"/assessments/{closed.code}/findings", 404)
+    assert told["detail"] == "The findings could not be found: Too few people answered."
+
+
 def test_findings_are_what_the_export_writes(program: Programs, found: Findings) -> None:
     shape = program().get(f"/assessments/{found.heading.code}/findings")
     assert shape == json.loads(as_json(found))
