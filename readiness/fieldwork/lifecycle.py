@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from readiness.config import Settings
@@ -32,6 +32,8 @@ from readiness.records import assessments, invited, responses, spending
 from readiness.records.database import Database, Session
 from readiness.records.tables import Assessment
 
+LONGEST_DAYS = 366
+"""So many days at most may an assessment be open that is given another last day."""
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without i, l, o, 0 and 1, which are mistaken for each other when read aloud or from a poster."""
 
@@ -83,6 +85,29 @@ def open_(session: Session, code: str, settings: Settings, today: date) -> Asses
         personal.make_key(settings, assessment)
     assessment.instrument_hash = instrument.digest
     assessment.state, assessment.opened_on = "open", today
+    return assessment
+
+
+def move_last_day(session: Session, code: str, settings: Settings, day: date, today: date) -> Assessment:
+    """Let an open assessment take answers until another day, which is neither over nor too far away.
+
+    The first page, mails and posters name the day from then on. Response rates are blurred for so many days as they are
+    shown on, so that a year is the most.
+    """
+    assessment = assessments.held(session, code, alone=True)
+    _require(assessment, "open", "given another last day")
+    furthest = assessment.opens_on + timedelta(days=LONGEST_DAYS - 1)
+    if day < max(today, assessment.opens_on):
+        raise ReadinessError(
+            f"{_day(day)} is over, or before the first day.",
+            "Choose today or a later day; or close the assessment.",
+        )
+    if day > furthest:
+        raise ReadinessError(
+            f"{_day(day)} is too far away.", f"Choose {_day(furthest)} or an earlier day: a year is the most."
+        )
+    locked_instrument(assessment, settings)
+    assessment.closes_on = day
     return assessment
 
 

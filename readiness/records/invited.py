@@ -136,6 +136,10 @@ class Invited:
         """Return the person with that id."""
         return self._one("id = ?", person)
 
+    def addresses(self) -> set[str]:
+        """Return all addresses in small letters, to tell who of a file is on the list already."""
+        return {row[0].lower() for row in self._connection.execute("SELECT address FROM person")}
+
     def languages(self) -> set[str | None]:
         """Return the languages that people on the list are to be written in."""
         return {row[0] for row in self._connection.execute("SELECT DISTINCT language FROM person")}
@@ -275,13 +279,26 @@ def exists(folder: Path, code: str) -> bool:
 
 def destroy(folder: Path, code: str) -> None:
     """Overwrite the assessment's list and remove it, with all that SQLite may have put beside it."""
-    for ending in ("db", "db-journal", "db-wal", "db-shm", "sending"):
-        path = folder / f"{code}.{ending}"
-        try:
-            _overwrite(path)
-            path.unlink()
-        except FileNotFoundError:
-            continue
+    for ending in ("db", "db-journal", "db-wal", "db-shm", "sending", "upload"):
+        _destroy(folder / f"{code}.{ending}")
+
+
+def upload(folder: Path, code: str) -> Path:
+    """Return where a file of people lies that waits for a yes."""
+    return folder / f"{code}.upload"
+
+
+def destroy_upload(folder: Path, code: str) -> None:
+    """Overwrite it and remove it."""
+    _destroy(upload(folder, code))
+
+
+def _destroy(path: Path) -> None:
+    try:
+        _overwrite(path)
+        path.unlink()
+    except FileNotFoundError:
+        return
 
 
 def _overwrite(path: Path) -> None:

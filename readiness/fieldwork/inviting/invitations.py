@@ -13,7 +13,7 @@ from math import ceil
 
 from readiness.config import Settings
 from readiness.errors import ReadinessError, WrongState
-from readiness.fieldwork.inviting import people_file
+from readiness.fieldwork.inviting import people_file, waiting
 from readiness.fieldwork.inviting.people_file import Known
 from readiness.fieldwork.ways import modes, personal
 from readiness.instrument.types import Instrument
@@ -83,6 +83,12 @@ def make(settings: Settings, database: Database, code: str) -> None:
     """See that there is a list, if only an empty one."""
     with _held(database, code), invited.opened(settings.lists, code, make=True):
         pass
+
+
+def set_aside(settings: Settings, database: Database, code: str, name: str, data: bytes) -> None:
+    """Keep a file of people until somebody has looked at what is in it."""
+    with _held(database, code):
+        waiting.keep(settings.lists, code, name, data)
 
 
 @contextmanager

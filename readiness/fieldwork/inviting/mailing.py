@@ -117,32 +117,13 @@ class Mailing:
     def reminder(self, people: Invited, again: bool = False) -> Run:
         """Return the run that reminds those who have not answered, or goes on with one that was broken off."""
         self._require_sending()
-        numbers = self._numbers(people.reminders())
-        for number in numbers:
-            due = people.due(number, self.today, again)
-            if due:
-                return Run(self, people, number, again, due)
-        raise WrongState(
-            f"There is nobody to whom reminder {numbers[-1]} could go today.",
-            "People can be reminded from the day after their last mail on; invite them first.",
-        )
+        number, due = next_reminder(people, self.today, again)
+        return Run(self, people, number, again, due)
 
     def round(self, people: Invited, number: int, again: bool = False) -> Run:
         """Return the run through that very round, whoever of it is still to be gone through."""
         self._require_sending()
         return Run(self, people, number, again, people.due(number, self.today, again))
-
-    def _numbers(self, before: list[Round]) -> list[int]:
-        """Return which rounds may go today: the last one, if it is not over, and the next, unless that is too soon."""
-        last = before[-1] if before else Round(0, date.min, finished=True)
-        found = [last.number] if last.number and (not last.finished or last.day == self.today) else []
-        if last.day < self.today and last.number < MOST_REMINDERS:
-            found.append(last.number + 1)
-        if not found:
-            raise WrongState(
-                f"All {MOST_REMINDERS} reminders have been sent.", "Nobody is reminded more often."
-            )
-        return found
 
     def _require_sending(self) -> None:
         if self.assessment.state != "open" or not (
@@ -272,6 +253,30 @@ class Run:
         """Return what opens the survey in the language of the mail, where it is not the survey's own."""
         survey, language = self.mailing.wording.instrument, self.mailing.wording.heard_in(person.language)
         return f"?lang={language}" if language in survey.languages and language != survey.language else ""
+
+
+def next_reminder(people: Invited, today: date, again: bool = False) -> tuple[int, list[Person]]:
+    """Return the number of the reminder that could go today, and whom it would go through, answered or not."""
+    numbers = _numbers(people.reminders(), today)
+    for number in numbers:
+        due = people.due(number, today, again)
+        if due:
+            return number, due
+    raise WrongState(
+        f"There is nobody to whom reminder {numbers[-1]} could go today.",
+        "People can be reminded from the day after their last mail on; invite them first.",
+    )
+
+
+def _numbers(before: list[Round], today: date) -> list[int]:
+    """Return which rounds may go today: the last one, if it is not over, and the next, unless that is too soon."""
+    last = before[-1] if before else Round(0, date.min, finished=True)
+    found = [last.number] if last.number and (not last.finished or last.day == today) else []
+    if last.day < today and last.number < MOST_REMINDERS:
+        found.append(last.number + 1)
+    if not found:
+        raise WrongState(f"All {MOST_REMINDERS} reminders have been sent.", "Nobody is reminded more often.")
+    return found
 
 
 def prepared(settings: Settings, database: Database, code: str, today: date) -> Mailing:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from readiness.errors import Fault, FileFaults
 from readiness.fieldwork.inviting import sheets
-from readiness.fieldwork.inviting.sheets import SHOWN, Row
+from readiness.fieldwork.inviting.sheets import SHOWN, Row, Sheet
 from readiness.fieldwork.ways import personal
 from readiness.instrument.plain import nearest
 from readiness.records.invited import Person
@@ -69,12 +69,24 @@ class BadPeople(FileFaults):
 
 def read(path: Path, known: Known) -> People:
     """Return the people of a file, or raise BadPeople with every row and cell that cannot be used."""
-    sheet = sheets.read(path)
+    return _read_sheet(sheets.read(path), known)
+
+
+def parsed(name: str, data: bytes, known: Known) -> People:
+    """Return the people of a file that was sent to us, or raise the same."""
+    return _read_sheet(sheets.parsed(name, data), known)
+
+
+def _read_sheet(sheet: Sheet, known: Known) -> People:
     faults = _Faults(sheet.name)
     rows = (row for row in sheet.rows if any(cell for cell in row.cells))
     header = next(rows, None)
     if header is None:
-        faults.add("", "The file is empty.", "Print its columns: readiness invite template CODE")
+        faults.add(
+            "",
+            "The file is empty.",
+            "Begin with the names of its columns: address, role, place, organisation, language.",
+        )
         faults.stop_if_bad()
     columns = _columns(faults, header.cells if header else ())
     faults.stop_if_bad()

@@ -50,6 +50,11 @@ def make(
     return tokens
 
 
+def revoke(session: Session, batch: CodeBatch, today: date) -> None:
+    """Take a batch of codes back, those that nobody has used yet: none of them opens the survey any more."""
+    batch.revoked_on = batch.revoked_on or today
+
+
 def hash_of(secret: str) -> bytes:
     """Return what the database keeps of the code whose link leaves this secret on a device (32 bytes)."""
     return hashlib.sha256(b"readiness code" + secret.encode()).digest()

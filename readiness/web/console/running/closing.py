@@ -1,0 +1,111 @@
+"""Closing an assessment for good: what it destroys, a yes that nobody gives by mistake, and steps that failed."""
+
+from __future__ import annotations
+
+from flask import Response, url_for
+
+from readiness.access.faults import Refused, Unfit
+from readiness.errors import DatabaseAway, ReadinessError, TooFewAnswers
+from readiness.fieldwork import lifecycle
+from readiness.records.tables import Assessment
+from readiness.web.console import gate, scoped, telling
+from readiness.web.console.drawing import drawn
+from readiness.web.console.forms import Look, took
+from readiness.web.console.running import asking
+from readiness.web.console.running.forms import YES, CloseForm
+
+HALF_DONE = (
+    "half-done answers of people who have not sent them, and the trace of the order in which answers came"
+)
+DESTROYED = {
+    "open": f"{HALF_DONE}.",
+    "codes": f"all codes, used or not, {HALF_DONE}.",
+    "personal": f"the list of invited people, the key of their links, {HALF_DONE}. From then on nobody can tell who "
+    "answered what.",
+}
+ANYWAY = "Close it all the same: there will be no result, and it stays closed"
+
+
+def ask(code: str) -> Response:
+    """Say what closing means, and ask for the title; of a closed assessment, offer to repeat the last steps."""
+    scoped.require_stage("open", "closed")
+    return _page(CloseForm())
+
+
+def take(code: str) -> Response:
+    """Close it, or repeat the steps that failed."""
+    form = took(CloseForm)
+    of = scoped.require_stage("open", "closed")
+    anyway = YES in (form.anyway.data or [])
+    try:
+        _require_yes(form, of)
+        _closed(of, anyway)
+    except Unfit as fault:
+        form.say(fault)
+        return _page(form, anyway)
+    except TooFewAnswers:
+        form.say(
+            Unfit("title", f"Fewer than {of.threshold} people have answered, so nothing could ever be shown")
+        )
+        return _page(form, asked_anyway=True)
+    except DatabaseAway as error:
+        return _unfinished(error)
+    except ReadinessError as error:
+        raise Refused(error.message, error.remedy) from error
+    return gate.leading(url_for("console.assessment", code=code))
+
+
+def _require_yes(form: CloseForm, of: Assessment) -> None:
+    typed = " ".join(str(form.title.data or "").split())
+    if of.state == "open" and typed.casefold() != " ".join(of.title.split()).casefold():
+        raise Unfit("title", f"Type the title exactly as it stands here: {of.title}")
+
+
+def _closed(of: Assessment, anyway: bool) -> None:
+    """Close it; that it was begun is in the log before, so that no closing is without its line."""
+    again = of.state == "closed"
+    left = (of.closes_on - gate.today()).days
+    with gate.desk() as acting:
+        acting.note(
+            "repeated the steps of closing" if again else "began to close",
+            asking.about(),
+            days_left=max(left, 0),
+        )
+    lifecycle.close(
+        asking.database(), asking.settings(), of.code, gate.today(), only_if_enough=not (anyway or again)
+    )
+    with gate.desk() as acting:
+        acting.note("closed", asking.about())
+
+
+def _unfinished(error: DatabaseAway) -> Response:
+    """Say what could not be done, with a way to try again."""
+    return drawn(
+        "running/unfinished",
+        section="assessments",
+        subject=scoped.here(),
+        form=CloseForm(),
+        problem=error.message,
+    )
+
+
+def _page(form: CloseForm, asked_anyway: bool = False) -> Response:
+    of = scoped.require_stage("open", "closed")
+    if asked_anyway:
+        form.anyway.choices = [(YES, ANYWAY)]
+        hint = (
+            "A closed assessment cannot be opened again. Better leave it open for longer, or ask more people."
+        )
+        form.looks = {**form.looks, "anyway": Look("checkboxes", hint=hint)}
+    left = (of.closes_on - gate.today()).days
+    return drawn(
+        "running/close",
+        section="assessments",
+        subject=scoped.here(),
+        form=form,
+        destroyed=DESTROYED[of.mode],
+        left=left,
+        last=telling.day(of.closes_on),
+        threshold=of.threshold,
+        closed=of.state == "closed",
+    )
