@@ -21,9 +21,12 @@ def show(code: str) -> Response:
     database, today = current_app.extensions["database"], visits.today()
     with database.read() as session:
         of = door.found(session, code)
-    _require(of)
-    with database.write() as session:  # worked out once a day, by whoever asks first
-        shown = _seen(_today(session, door.found(session, code)))
+        _require(of)
+        found = _kept(session, of)
+    if found is None:
+        with database.write() as session:
+            found = _today(session, door.found(session, code))
+    shown = _seen(found)
     door.note(f"response rates of {of.code}")
     return answers.given(showing.plain(shown, of.code, (of.closes_on - today).days))
 
@@ -39,12 +42,18 @@ def _require(of: Assessment) -> None:
         )
 
 
+def _kept(session: Session, of: Assessment) -> Rates | None:
+    """Return the rates of today, or of the closing, unless nobody has asked for them yet."""
+    kept = turnout.latest(session, of)
+    if of.state == "closed" and kept is None:  # its answers came in by a file
+        raise Problem("not-found", "No response rates were kept of this assessment.")
+    last = kept is not None and (of.state == "closed" or kept.day == visits.today())
+    return working.latest(session, of) if last else None
+
+
 def _today(session: Session, of: Assessment) -> Rates:
+    """Work them out, once a day."""
     settings = current_app.extensions["settings"]
-    if of.state == "closed":
-        if turnout.latest(session, of) is None:  # its answers came in by a file
-            raise Problem("not-found", "No response rates were kept of this assessment.")
-        return working.latest(session, of)
     instrument = lifecycle.locked_instrument(of, settings)
     listed = lifecycle.rates_by_list(session, settings, of)
     return working.of_today(session, of, instrument, visits.today(), settings.secret_key, listed)
