@@ -57,8 +57,10 @@ def begin(session: Session, system: System, tables: Tables, now: int) -> SetupDr
 
 def fresh(settings: Settings, today: date) -> dict[str, Any]:
     """Return what a set-up begins with where nothing is known: four weeks from a Monday that leaves time to prepare."""
-    first = today + timedelta(days=14)
-    first += timedelta(days=-first.weekday() % 7)
+    first = _monday(today + timedelta(days=14))
+    if first + WEEKS >= date(first.year, 12, 24):
+        first = date(first.year + 1, 1, 1)  # nobody answers over Christmas
+    first = _monday(max(first, date(first.year, 1, 3)))
     return {
         "title": f"Ready for innovation {first.year}",
         "year": first.year,
@@ -189,6 +191,11 @@ def _newest(settings: Settings) -> dict[str, str]:
     if len({instrument for instrument, _ in known}) != 1:
         return {}
     return dict(zip(("instrument", "version"), known[-1], strict=True))
+
+
+def _monday(day: date) -> date:
+    """Return the day, or the Monday after it."""
+    return day + timedelta(days=-day.weekday() % 7)
 
 
 def _number(version: str) -> tuple[int, ...]:

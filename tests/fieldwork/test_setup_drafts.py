@@ -38,6 +38,21 @@ def test_a_new_set_up_has_sensible_days_and_lacks_only_what_nobody_can_guess(set
     assert reading.setup is None
 
 
+@pytest.mark.parametrize(
+    ("today", "first"),
+    [
+        (date(2026, 11, 9), date(2026, 11, 23)),
+        (date(2026, 11, 10), date(2027, 1, 4)),
+        (date(2026, 12, 31), date(2027, 1, 18)),
+        (date(2028, 12, 18), date(2029, 1, 8)),
+    ],
+)
+def test_the_first_days_leave_christmas_out(settings: Settings, today: date, first: date) -> None:
+    tables = setup_drafts.fresh(settings, today)
+    assert tables["opens_on"] == first.isoformat()
+    assert tables["year"] == first.year
+
+
 def test_an_empty_set_up_lacks_everything_once(settings: Settings) -> None:
     places = [fault.place for fault in setup_drafts.read({}, "Ashdale", settings).faults]
     assert sorted(places) == sorted(

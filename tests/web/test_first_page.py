@@ -45,7 +45,7 @@ def test_the_leads_own_words_stand_there_as_they_were_typed(visitor: Visitor, to
 @pytest.mark.parametrize("tiny_setup", [{"front": SAID}], indirect=True)
 def test_in_another_language_they_are_marked_as_what_they_are(visitor: Visitor, token: str) -> None:
     page = visitor.get(f"/l/{token}?lang=cy").page
-    assert [one.get("lang") for one in page.xpath("//p[contains(@class, 'app-words')]")] == ["en"] * 3
+    assert [one.get("lang") for one in page.xpath("//p[contains(@class, 'app-lines')]")] == ["en"] * 3
 
 
 def test_nothing_is_said_where_the_lead_said_nothing(visitor: Visitor, token: str) -> None:

@@ -53,7 +53,7 @@ def test_from_the_invitation_to_the_first_page_of_a_lead(ada: Person, ben: Perso
     assert new.browser.get("/console/").heading == "Sign in"
     home = new.sign_in().text
     assert "Area lead of Cardiology, Ashdale, until 31 March 2027" in home
-    assert "Ashdale 2026 Ready to launch" in home
+    assert "Ashdale 2026 Ready to open" in home
 
 
 def test_a_right_may_be_refused(ada: Person, ben: Person, new: Person) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from flask import url_for
+from flask import current_app, url_for
 
 from readiness.fieldwork.setup_drafts import Reading
 from readiness.fieldwork.setup_types import Setup
@@ -84,7 +84,7 @@ def _days(reading: Reading) -> str:
 
 def _questionnaire(reading: Reading) -> str:
     found = reading.instrument
-    return f"{found.title}, version {found.version}, about {found.minutes} minutes" if found else ""
+    return f"{found.title} (version {found.version}, about {found.minutes} minutes)" if found else ""
 
 
 def _people(reading: Reading) -> str:
@@ -109,8 +109,8 @@ def _way(reading: Reading) -> str:
 
 
 def _groups(reading: Reading) -> str:
-    shown_from = f"Groups of {reading.seen.threshold} or more" if reading.seen.threshold else "The usual size"
-    return f"{shown_from}; pages are {'' if reading.seen.count_pages else 'not '}counted"
+    least = max(reading.seen.threshold or 0, current_app.extensions["settings"].threshold)
+    return f"Groups of {least} or more; pages are {'' if reading.seen.count_pages else 'not '}counted"
 
 
 def _words(reading: Reading) -> str:
