@@ -148,10 +148,27 @@ def test_an_unknown_code_is_said_to_be_unknown(at, opened):
         assert "nope" in at(*words, code=1).stderr
 
 
+def filled(template: str) -> str:
+    """The template with an answer of somebody's own in it."""
+    return template.replace(",2,2,2,", ",2,1,2,", 1)
+
+
 def test_the_template_can_be_imported_and_only_once(at, opened):
-    Path("answers.csv").write_text(at("import", opened, "--template").output, "utf-8")
+    Path("answers.csv").write_text(filled(at("import", opened, "--template").output), "utf-8")
     assert "1 answer set was imported" in at("import", opened, "answers.csv").output
     assert "before" in at("import", opened, "answers.csv", code=1).stderr
+
+
+def test_the_made_up_person_of_the_template_is_not_taken_for_an_answer(at, opened):
+    template = at("import", opened, "--template").output
+    header, example = template.splitlines()
+    for text in (template, "\n".join([header, example, filled(example)])):
+        Path("answers.csv").write_text(text, "utf-8")
+        said = at("import", opened, "answers.csv", code=1).stderr
+        assert said.startswith("Row 2 of answers.csv is the made-up person of the template")
+        assert "Take that row out" in said
+    Path("answers.csv").write_text("\n".join([header, filled(example), example]), "utf-8")
+    assert "2 answer sets were imported" in at("import", opened, "answers.csv").output
 
 
 def test_bad_answers_are_all_named_and_none_is_kept(at, opened):
@@ -265,7 +282,7 @@ def test_an_empty_file_of_answers_is_said_to_be_empty(at, opened):
 
 
 def test_closing_too_early_says_how_many_are_needed_and_not_how_many_there_are(at, opened):
-    Path("answers.csv").write_text(at("import", opened, "--template").output, "utf-8")
+    Path("answers.csv").write_text(filled(at("import", opened, "--template").output), "utf-8")
     at("import", opened, "answers.csv")
     said = at("assessment", "close", opened, code=1).stderr
     assert said.startswith("Fewer than 11 people have answered")

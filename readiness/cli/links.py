@@ -127,6 +127,7 @@ def import_(ctx: click.Context, code: str, answers: Path | None, template: bool)
     if answers is None:
         raise click.UsageError("Name a file of answers, or print its columns with --template.")
     rows = importing.read(answers, instrument, local)
+    importing.require_real(rows, instrument, local, answers.name)
     with database.write() as session:
         count = importing.import_answers(session, into, instrument, rows)
     click.echo(f"{count:,} answer {'set was' if count == 1 else 'sets were'} imported into {code}.")

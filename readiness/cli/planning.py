@@ -92,6 +92,9 @@ def try_(
 
     Example: readiness try assessment.toml --rate 25 --out trial
     """
+    from readiness.reporting import files
+
+    files.require_new_folder(out)
     from readiness.baseline import planning
     from readiness.rehearsal import trial
 

@@ -100,6 +100,16 @@ def require_taking(assessment: Assessment) -> None:
         )
 
 
+def require_real(answers: Answers, instrument: Instrument, local: Local, name: str) -> None:
+    """Refuse answers that begin with the made-up person of the template: it was saved with that row left in it."""
+    example = io.BytesIO(template(instrument, local).encode())
+    if answers.sets[:1] == read(example, instrument, local).sets:
+        raise ReadinessError(
+            f"Row 2 of {name} is the made-up person of the template, not somebody who answered.",
+            "Take that row out. If somebody truly answered just so, put the row further down.",
+        )
+
+
 def template(instrument: Instrument, local: Local) -> str:
     """Return a CSV file with every column and one made-up person."""
     example = _example(instrument, local)

@@ -144,3 +144,6 @@ def test_same_findings_give_the_same_bytes(
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert "2026-10-16T00:00:00Z" in archive.read("docProps/core.xml").decode()
         assert "generated" not in archive.read("docProps/core.xml").decode()
+        properties = archive.read("docProps/app.xml").decode()
+        assert "<Application>Readiness</Application>" in properties
+        assert "Macintosh" not in properties
