@@ -17,8 +17,8 @@ from readiness.reporting.words.printed import TARGET, Printer
 
 MOST_DIMENSIONS = 10
 """Dimensions that fit on the cover."""
-HEAT_NAME, HEAT_LINES = 41, 34
-"""Letters of a name that take little more than one row of a crowded heat map, and rows that fit on a page."""
+HEAT_NAME, HEAT_LINES = 30, 40
+"""Letters of a name on one line of a crowded heat map, and lines on a page; two in one row take little more."""
 Page = dict[str, Any]
 
 
