@@ -83,23 +83,28 @@ def kept_findings(
     return found
 
 
-def ask(session: Session, assessment: Assessment, language: str = "", now: int | None = None) -> Progress:
-    """Have findings found and kept; asking twice for what is on its way changes nothing."""
+def ask(
+    session: Session, assessment: Assessment, language: str = "", now: int | None = None, edition: int = 0
+) -> Progress:
+    """Have findings found and kept; asking twice for what is on its way changes nothing.
+
+    `edition` is a publication whose findings are kept with it; 0 is what is found now.
+    """
     if assessment.state != "closed":
         raise ReadinessError(
             f"Assessment {assessment.code} is {assessment.state}: nothing is found before it closes.",
             f"Close it with `readiness assessment close {assessment.code}`.",
         )
     moment = int(time.time()) if now is None else now
-    asked = builds.add(session, assessment, builds.FINDINGS, options(language), moment)
+    asked = builds.add(session, assessment, builds.FINDINGS, options(language, edition), moment)
     return _progress(session, asked, moment)
 
 
 def progress(
-    session: Session, assessment: Assessment, language: str = "", now: int | None = None
+    session: Session, assessment: Assessment, language: str = "", now: int | None = None, edition: int = 0
 ) -> Progress | None:
     """Return how far the finding is that was asked for last; None where nobody has asked."""
-    asked = builds.latest(session, assessment, builds.FINDINGS, options(language))
+    asked = builds.latest(session, assessment, builds.FINDINGS, options(language, edition))
     return _progress(session, asked, int(time.time()) if now is None else now) if asked else None
 
 
@@ -127,9 +132,10 @@ def from_bytes(data: bytes) -> Findings:
     return _adapter().validate_json(data)
 
 
-def options(language: str) -> dict[str, str]:
-    """Return a language as builds keep it."""
-    return {"language": language} if language else {}
+def options(language: str, edition: int = 0) -> dict[str, str]:
+    """Return a language and a publication as builds keep them."""
+    told = {"language": language, "edition": str(edition or "")}
+    return {name: value for name, value in told.items() if value}
 
 
 def _progress(session: Session, asked: Build, now: int) -> Progress:

@@ -69,3 +69,14 @@ def about(
     if actor is not None:
         of_it = of_it.where(AuditEntry.actor_id == actor)
     return session.scalars(of_it.order_by(AuditEntry.number.desc()).limit(most)).all()
+
+
+def noted_since(session: Session, actor: int, action: str, about: str, since: int) -> bool:
+    """Say whether that account has an entry of that act on that thing from then on."""
+    same = select(AuditEntry.number).where(
+        AuditEntry.actor_id == actor,
+        AuditEntry.action == action,
+        AuditEntry.about == about,
+        AuditEntry.at > since,
+    )
+    return session.scalar(same.limit(1)) is not None

@@ -26,7 +26,7 @@ POLICY = "; ".join(
     )
 )
 SCRIPTED = f"{POLICY}; script-src 'self'"
-"""For the few pages that cannot do without a script: a file of our own, never one in the page."""
+"""For the few pages that need a script, or are better with one: a file of our own, never one in the page."""
 EVERYWHERE = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

@@ -1,6 +1,6 @@
 // Builds the stylesheets of the web pages: Sass, then only the rules whose classes the templates name, then a file name
 // that changes with its content, so that browsers may keep it for ever, and copies compressed once for all. The icon and the
-// one script go with them as they are.
+// few scripts go with them as they are.
 //
 //   npm run build
 
@@ -32,7 +32,9 @@ function stylesheet(name, isRead) {
     style: "compressed",
     charset: false,
   });
-  const sources = [...filesUnder(join(web, "templates"), ".html"), ...filesUnder(web, ".py")].filter(isRead);
+  const scripts = name === "console" ? filesUnder(here, ".js").filter((path) => dirname(path) === here) : [];
+  const pages = [...filesUnder(join(web, "templates"), ".html"), ...filesUnder(web, ".py")];
+  const sources = [...pages, ...scripts].filter(isRead);
   return purged(css, wordsIn(sources.map((path) => readFileSync(path, "utf8"))));
 }
 
@@ -60,7 +62,7 @@ for (const [name, isRead] of [["respond", (path) => !forConsole(path)], ["consol
   const version = createHash("sha256").update(css).digest("hex").slice(0, 12);
   console.log(write(`${name}.${version}.css`, css));
 }
-for (const name of ["icon.svg", "passkey.js"]) console.log(write(name, readFileSync(join(here, name))));
+for (const name of ["icon.svg", "passkey.js", "tables.js", "waiting.js"]) console.log(write(name, readFileSync(join(here, name))));
 readdirSync(out)
   .filter((name) => !written.has(name))
   .forEach((name) => rmSync(join(out, name)));

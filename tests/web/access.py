@@ -252,6 +252,20 @@ ACCESS = {
     ("POST", "/console/assessments/<code>/last-day"): SYSTEM_LEADS,
     ("GET", "/console/assessments/<code>/close"): SYSTEM_LEADS,
     ("POST", "/console/assessments/<code>/close"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/results"): PUBLISHED,
+    ("POST", "/console/assessments/<code>/results"): PUBLISHED,
+    ("GET", "/console/assessments/<code>/results/need"): PUBLISHED,
+    ("GET", "/console/assessments/<code>/results/map"): PUBLISHED,
+    ("GET", "/console/assessments/<code>/results/areas/<area>"): PUBLISHED,
+    ("GET", "/console/assessments/<code>/results/dimensions"): PUBLISHED,
+    ("GET", "/console/assessments/<code>/results/dimensions/<dimension>"): PUBLISHED,
+    ("GET", "/console/assessments/<code>/results/roles"): PUBLISHED,
+    ("GET", "/console/assessments/<code>/results/barriers"): PUBLISHED,
+    ("GET", "/console/assessments/<code>/results/priorities"): PUBLISHED,
+    ("GET", "/console/assessments/<code>/results/innovations"): PUBLISHED,
+    ("GET", "/console/assessments/<code>/results/words"): PUBLISHED,
+    ("GET", "/console/assessments/<code>/results/method"): PUBLISHED,
+    ("GET", "/console/assessments/<code>/results/tables/<table>"): PUBLISHED,
 }
 PARTS = {
     "<code>": "",
@@ -266,6 +280,8 @@ PARTS = {
     "<file>": "simulated-baseline.pdf",
     "<kind>": "invitation",
     "<ending>": "txt",
+    "<dimension>": "aim",
+    "<table>": "areas",
 }
 """What stands for a part of an assessment's address where it is tried; the code is each assessment's own."""
 EXPECTED = {

@@ -23,7 +23,11 @@ HEADERS = {
 }
 
 SCRIPTED = f"{HEADERS['Content-Security-Policy']}; script-src 'self'"
-SCRIPTS = {"/static/passkey.js": "//form[@data-passkey]"}
+SCRIPTS = {
+    "/static/passkey.js": "//form[@data-passkey]",
+    "/static/tables.js": "//div[contains(@class, 'app-results')]",
+    "/static/waiting.js": "//p[@role='status']",
+}
 """Every script there is, and what a page must have to load it."""
 
 

@@ -102,7 +102,7 @@ def area_page(one: AreaFinding, position: int, findings: Findings, printer: Prin
         "tier": one.need.tier if one.need else "none",
         "tight": _is_long(one),
         "says": area.sentences(one, findings, printer),
-        "facts": _facts(one, findings, printer),
+        "facts": facts(one, findings, printer),
         "parts": tables.part_rows(one, findings, printer),
         "dimensions": tables.dimension_rows(one, findings, printer),
         "roles": tables.role_rows(one, printer),
@@ -132,7 +132,7 @@ def _is_long(one: AreaFinding) -> bool:
     return long or bool(one.unshown_roles) or any(cell.divided for _, cell in one.dimensions)
 
 
-def _facts(one: AreaFinding, findings: Findings, printer: Printer) -> list[tuple[str, str, str]]:
+def facts(one: AreaFinding, findings: Findings, printer: Printer) -> list[tuple[str, str, str]]:
     say = printer.wording.say
     facts = [
         (
