@@ -46,7 +46,7 @@ check: $(DONE)/test assets ## Style, types, import rules and security, without r
 attack: $(DONE)/test ## Play the reader against the findings of 1,000 generated systems: goes on where it was stopped
 	@$(BIN)/python -m benchmarks.attack --progress instance/attack.progress
 
-fuzz: $(DONE)/test ## Hold the API to its own document with many generated requests, drawn anew each time: about half an hour
+fuzz: $(DONE)/test ## Hold the API to its own document with many generated requests, drawn anew each time: takes a while
 	@READINESS_FUZZ=200 $(BIN)/pytest tests/web/api/test_fuzzing.py
 
 tidy: $(DONE)/test ## Mend what ruff can mend by itself
