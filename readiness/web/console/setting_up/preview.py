@@ -161,7 +161,7 @@ def _visit(code: str, role: str) -> Visit:
         raise Missing("The questionnaire has no such role.", "Choose one of those that are listed.")
     wish = request.form.get("_lang") or request.args.get("lang")
     survey = visits.framed(survey.heard_in(wish))
-    g.preview = {"who": f"somebody who answers as: {named}", "leave": _leave(code)}
+    g.preview = {"who": named, "leave": _leave(code)}
     answers = {**so_far.read(request.args.get("so_far", "")), "role": role}
     return Visit(survey, Device(""), Draft(answers=answers, language=survey.language))
 
