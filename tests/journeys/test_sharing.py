@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -50,7 +49,6 @@ def closed(survey: Survey, today: date) -> Survey:
 def worked(settings: Settings) -> None:
     """Run the worker as an operator does, until nothing waits."""
     command = [sys.executable, "-m", "readiness", "worker", "--until-idle"]
-    settings = replace(settings, secret_key=settings.secret_key)
     subprocess.run(
         command,
         env={**os.environ, **config.environment(settings)},
@@ -67,7 +65,7 @@ def moderate(page: Page) -> None:
     page.get_by_role("link", name="Read them in a spreadsheet instead").click()
     look(page, "Comments in a spreadsheet")
     page.go_back()
-    page.get_by_role("link", name="Read them one by one").click()
+    page.get_by_role("button", name="Read them one by one").click()
     look(page, "2 to be read")
     page.get_by_role("button", name="Keep and go on").click()
     page.get_by_role("alert").wait_for()
@@ -94,7 +92,6 @@ def test_from_the_last_comment_to_a_board_that_reads_the_report(
     open_page: Open,
     closed: Survey,
     settings: Settings,
-    tmp_path: Path,
 ) -> None:
     page, home = browser_of(), f"{closed.base}/console/assessments/{closed.assessment.code}"
     accept(page, lead(closed, settings), "Lea Green")
@@ -115,7 +112,8 @@ def test_from_the_last_comment_to_a_board_that_reads_the_report(
     accessibility.check(board)
     assert "/s/" not in board.url, "the address holds no token"
     worked(closed.settings)
-    read(board, closed, tmp_path)
+    read(board, closed)
+    see(open_page(), link)
     page.goto(f"{home}/downloads")
     look(page, "Download documents")
     with page.expect_download() as coming:
@@ -144,18 +142,24 @@ def shared(page: Page, home: str) -> str:
     return link
 
 
-def read(board: Page, closed: Survey, folder: Path) -> None:
-    """Read the report on the screen and download it, without an account."""
+def read(board: Page, closed: Survey) -> None:
+    """Download the report without an account."""
     board.reload()
     look(board, closed.assessment.title)
     with board.expect_download() as coming:
         board.get_by_role("link", name="Download it as a PDF in English").click()
     assert is_a_report(Path(coming.value.path()))
-    board.get_by_role("button", name="Read the report").first.click()
-    board.get_by_role("heading", level=1).wait_for()
-    assert closed.assessment.title in board.title() or "report" in board.title().lower()
-    assert board.evaluate("getComputedStyle(document.body).maxWidth") is not None
-    board.go_back()
+
+
+def see(page: Page, link: str) -> None:
+    """Read the report in a browser that keeps to our policy: its own styles are let in."""
+    page.goto(link)
+    page.get_by_role("button", name="Read the report").first.click()
+    heading = page.get_by_role("heading", level=1)
+    heading.wait_for()
+    assert heading.evaluate("one => getComputedStyle(one).fontWeight") == "400", (
+        "a bare page has bold headings"
+    )
 
 
 def withdraw(page: Page, home: str) -> None:

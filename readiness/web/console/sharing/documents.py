@@ -23,7 +23,7 @@ from readiness.web.words import own_name
 WHAT: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "baseline": ("PDF", "For the board: the answer on page two, then what stands behind it"),
-        "page": ("web page", "The same in one file for a browser, and for those who use a screen reader"),
+        "page": ("HTML", "The same in one file for a browser, which screen readers read best"),
         "summary": ("PDF", "One page for a wall"),
         "pptx": ("PowerPoint", "One message a slide, with notes for the speaker"),
         "xlsx": ("Excel", "Every table, to sort and filter"),
@@ -31,7 +31,7 @@ WHAT: Mapping[str, tuple[str, str]] = MappingProxyType(
         "csv": ("CSV", "One row a figure, for analysts"),
         "json": ("JSON", "Everything, for programs"),
         "area": ("PDF", "For the people of this area"),
-        "area-page": ("web page", "The same in one file for a browser"),
+        "area-page": ("HTML", "The same in one file for a browser"),
     }
 )
 """In the order in which they are listed: how a file of that kind is called, and what it is for."""

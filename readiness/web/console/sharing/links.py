@@ -38,9 +38,6 @@ def show(code: str) -> Response:
 
 def _row(one: Share) -> Row:
     opens = one.ended_at is None and gate.today() <= one.ends_on
-    if one.ended_at is not None:
-        state = f"Taken back {telling.moment(one.ended_at)}"
-    else:
-        state = "In force" if opens else "Ended"
+    state = "In force" if opens else "Taken back" if one.ended_at is not None else "Ended"
     made = f"{telling.moment(one.made_at)} by {one.made_by}"
     return Row(one.id, one.whom, made, telling.day(one.ends_on), state, opens)

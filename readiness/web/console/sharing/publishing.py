@@ -98,8 +98,8 @@ def _sees(role: Role) -> tuple[str, str]:
     if reach is Reach.SYSTEM:
         return "everything", "everything"
     if reach is Reach.PART:
-        return "the own area, without what compares it with others", "the published report"
-    return "nothing", "the published report"
+        return "own area", "the report"
+    return "nothing", "the report"
 
 
 def _digest(session: Session, number: int) -> str:

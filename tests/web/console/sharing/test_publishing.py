@@ -36,8 +36,8 @@ def test_published_once_asked_and_taken_back_once_asked(app: Flask, closed: Asse
     page = lea.browser.get(address(closed))
     page.get(page.link("Publish the results"))
     assert page.heading == "Publish the results?"
-    assert "System lead 1 Everything Everything" in page.text
-    assert "Viewer 0 Nothing The published report" in page.text
+    assert "System lead 1 person Everything Everything" in page.text
+    assert "Viewer no people Nothing The report" in page.text
     assert "What somebody has printed, saved or sent on stays with them" in page.text
     assert acts(app) == []
     page.send("Publish the results")
