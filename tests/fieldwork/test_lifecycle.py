@@ -191,6 +191,18 @@ def test_a_language_that_comes_later_changes_nothing_until_it_is_added(
     assert "ga" in lifecycle.locked_instrument(now, own_settings).languages
 
 
+def test_a_language_that_is_added_joins_those_that_are_offered(
+    database: Database, tiny_setup: Setup, own_settings: Settings, today: date
+) -> None:
+    with database.write() as session:
+        few = lifecycle.create(session, tiny_setup.model_copy(update={"languages": ("en",)}), own_settings)
+    kept = opened(database, few.code, own_settings, today)
+    translate(own_settings, "ga")
+    with database.write() as session:
+        lifecycle.add_languages(session, kept.code, own_settings)
+    assert again(database, kept).languages == ["en", "ga"]
+
+
 @pytest.mark.parametrize("change", ["reworded", "removed", "question"])
 def test_what_people_are_asked_with_is_locked_in_every_language(
     change: str, database: Database, draft_assessment: Assessment, own_settings: Settings, today: date

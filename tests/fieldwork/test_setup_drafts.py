@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from readiness.config import Settings
-from readiness.errors import FileFaults, UnknownAssessment
-from readiness.fieldwork import setup_drafts, setup_kept
+from readiness.errors import FileFaults, UnknownAssessment, WrongState
+from readiness.fieldwork import lifecycle, setup_drafts, setup_kept, setup_types
 from readiness.fieldwork.setup_drafts import Overtaken
 from readiness.fieldwork.setup_file import Setup
+from readiness.fieldwork.ways import links
 from readiness.records import assessments, setups
 from readiness.records.database import Database
 from readiness.records.tables import Assessment, System
@@ -140,3 +141,48 @@ def test_days_that_are_over_are_not_carried_over(
     with database.read() as session:
         tables = setup_drafts.again(session, draft_assessment, tiny_settings, date(2028, 3, 1))
     assert (tables["opens_on"], tables["closes_on"]) == ("2028-03-20", "2028-04-16")
+
+
+def test_a_launch_is_taken_back_whole(
+    database: Database, tiny_settings: Settings, draft_assessment: Assessment, tiny_setup: Setup
+) -> None:
+    code = draft_assessment.code
+    with database.write() as session:
+        taken = setup_drafts.take_back(session, code, tiny_settings, NOW)
+        assert (taken.code, taken.tables["areas"]) == (code, setup_drafts.written(tiny_setup)["areas"])
+    with database.write() as session:
+        assert assessments.all(session) == []
+        made = setup_drafts.launch(session, code, "Ashdale", tiny_settings, TODAY)
+    assert (made.code, made.state) == (code, "draft")
+
+
+@pytest.mark.parametrize("made", ["link", "list", "opened"])
+def test_a_launch_of_which_something_has_been_made_is_not_taken_back(
+    database: Database, tiny_settings: Settings, draft_assessment: Assessment, today: date, made: str
+) -> None:
+    code = draft_assessment.code
+    with database.write() as session:
+        if made == "link":
+            links.open_link(session, draft_assessment)
+        elif made == "opened":
+            lifecycle.open_(session, code, tiny_settings, today)
+    if made == "list":
+        tiny_settings.lists.mkdir(parents=True, exist_ok=True)
+        (tiny_settings.lists / f"{code}.db").touch()
+    with pytest.raises(WrongState), database.write() as session:
+        setup_drafts.take_back(session, code, tiny_settings, NOW)
+    with database.read() as session:
+        assert assessments.by_code(session, code)
+        assert setups.all(session) == []
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("links_of", ["open", "codes"])
+def test_what_is_written_as_a_file_is_read_as_the_same(
+    tiny_settings: Settings, tiny_setup: Setup, links_of: str
+) -> None:
+    said = setup_types.Front(asks='Two\nlines, "quoted" \\ and \u2028 more', contact="Robin")
+    tables = setup_drafts.written(tiny_setup.model_copy(update={"links": links_of, "front": said}))
+    text = setup_drafts.as_file(tables, "Ashdale")
+    system, again = setup_drafts.from_file("a.toml", text.encode(), tiny_settings, TODAY)
+    assert (system, again) == ("Ashdale", tables)

@@ -27,15 +27,14 @@ def take(code: str) -> Response:
 
 def told(instrument: Instrument) -> str:
     """Return what it asks, in numbers."""
-    areas = instrument.area_items()
-    parts = (
-        counted(len(instrument.roles), "role"),
-        counted(len(instrument.dimensions), "side of readiness", "sides of readiness"),
-        f"{_statements(instrument)} statements",
-        f"{len(areas)} more for each clinical area" if areas else "",
-        f"about {instrument.minutes} minutes",
-    )
-    return ", ".join(part for part in parts if part)
+    area, closing = instrument.area, len(instrument.closing)
+    pages = 1 + len(instrument.dimensions) + closing + (1 if area else 0)
+    parts = [f"{pages} pages with {_statements(instrument)} statements"]
+    if area:
+        further = counted(1 + len(area.pages), "page")
+        statements = counted(len(instrument.area_items()), "statement")
+        parts.append(f"{further} with {statements or 'no statements'} for each clinical area")
+    return ", ".join([*parts, f"about {counted(instrument.minutes, 'minute')}"])
 
 
 def _statements(instrument: Instrument) -> str:

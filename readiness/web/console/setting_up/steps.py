@@ -84,7 +84,7 @@ def _days(reading: Reading) -> str:
 
 def _questionnaire(reading: Reading) -> str:
     found = reading.instrument
-    return f"{found.title} (version {found.version}, about {found.minutes} minutes)" if found else ""
+    return f"{found.title} (version {found.version})" if found else ""
 
 
 def _people(reading: Reading) -> str:

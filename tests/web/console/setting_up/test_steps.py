@@ -78,7 +78,10 @@ def test_days_that_cannot_be_are_named_and_nothing_is_kept(
 
 def test_the_questionnaire_says_what_it_asks_in_numbers(app: Flask, begun: Visitor, code: str) -> None:
     page = begun.get(begun.link("Questionnaire"))
-    assert "statements" in page.text
+    assert (
+        "6 pages with 3 to 4 statements, 2 pages with 1 statement for each clinical area, about 1 minute."
+        in page.text
+    )
     page.send(questionnaire="huge 2026.1")
     assert [text for text, _ in page.faults] == ["Select a questionnaire"]
     assert page.get(f"/console/assessments/{code}/set-up/questionnaire").send().heading.endswith("2027")
