@@ -166,7 +166,8 @@ def _rewritten(database: Database) -> str:
 def unfinished(assessment: Assessment, settings: Settings, today: date) -> str:
     """Return what is still to be done so that the promise of the first page holds, or nothing where all is done."""
     code = assessment.code
-    left = personal.key(settings, code) is not None or invited.exists(settings.lists, code)
+    listed = invited.exists(settings.lists, code) or invited.upload(settings.lists, code).exists()
+    left = personal.key(settings, code) is not None or listed
     named = f"{assessment.title} ({assessment.code})"
     if assessment.state == "closed" and left:
         return f"{named} is closed, but its key or list is still there: readiness assessment close {code}"

@@ -164,3 +164,36 @@ def test_what_is_shown(exact: int, blurred: float, before: int | None, expected:
 
 def test_shown_figure_is_never_under_the_threshold() -> None:
     assert shown(400, 21.9, 21, 0.0, None) == 25
+
+
+def told_by(steps: list[int]) -> float:
+    """Return how often the best reader is right about one figure where the last day is moved.
+
+    `steps` are the steps that the assessment has on each day. The figures are L z, each day's as wide as its steps make
+    it. One person adds 1 from some day on: in units of z a vector whose length says how far that stands out.
+    """
+    days = len(steps)
+    mixing = toeplitz(blurring._weights(days), np.zeros(days))
+    widths = np.array([Blur(b"", 0, step).spread() / sqrt(blurring._length(step)) for step in steps])
+    from_each_day_on = np.tril(np.ones((days, days)))
+    vectors = solve_triangular(widths[:, None] * mixing, from_each_day_on, lower=True)
+    return float(NormalDist().cdf(np.linalg.norm(vectors, axis=0).max() / 2))
+
+
+YEAR = 369
+"""Steps of the longest assessment."""
+
+
+@pytest.mark.parametrize(
+    ("steps", "most"),
+    [
+        pytest.param([31] * 31, CEILING, id="not moved"),
+        pytest.param([31] * 15 + [38] * 23, 0.572, id="a week later"),
+        pytest.param([31] + [62] * 61, 0.574, id="twice as long"),
+        pytest.param([31] * 30 + [YEAR] * (YEAR - 30), 0.582, id="to a year"),
+        pytest.param([62] * 20 + [24] * 4, CEILING, id="earlier"),
+        pytest.param([31, YEAR] * 15, 0.582, id="to a year and back every day"),
+    ],
+)
+def test_moving_the_last_day_tells_little_more(steps: list[int], most: float) -> None:
+    assert told_by(steps) <= most + 1e-9

@@ -44,6 +44,7 @@ def show(code: str) -> Response:
         next_reminder=next_reminder(of) if of.state == "open" else None,
         errands=[(one, ROUNDS[one.of]) for one in sent],
         under_way=next((one for one in sent if not one.ended), None),
+        rounds=ROUNDS,
         trouble=trouble(settings),
         open=of.state == "open",
         most=people_file.MOST,

@@ -50,12 +50,14 @@ def take(code: str) -> Response:
 
 def _page(form: LastDayForm) -> Response:
     of: Assessment = scoped.require_stage("open")
-    texts = (
+    texts: tuple[str, ...] = (
         f"People can answer until {telling.day(of.closes_on)}. The first page of the survey names the new day at once.",
         FILLED[of.mode],
         "Those who have answered already were told the old day. A later one means that they wait longer for results, "
         "and that what is destroyed at closing is kept until then.",
     )
+    if results := (of.front or {}).get("results"):
+        texts = (*texts, f'The first page also says of the results: "{results}" That stays as it is written.')
     page = FormPage(
         "Change the last day",
         form,
