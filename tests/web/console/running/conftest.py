@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,12 +12,12 @@ from readiness.building import child, courier, worker
 from readiness.records import audit
 from readiness.records.database import Database
 from readiness.records.tables import Assessment, Response
-from tests.fieldwork.mailing.server import Handler, Server
+from tests.fieldwork.mailing.conftest import post, server
 
+__all__ = ["BOTH", "CODES", "PERSONAL", "post", "server"]
 BOTH = pytest.mark.parametrize(
     "database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
 )
-OPEN = pytest.mark.parametrize("mode", ["open"], indirect=True)
 CODES = pytest.mark.parametrize("mode", ["codes"], indirect=True)
 PERSONAL = pytest.mark.parametrize("mode", ["personal"], indirect=True)
 
@@ -57,21 +57,6 @@ def answered(database: Database, assessment: Assessment) -> Callable[..., None]:
                 )
 
     return add
-
-
-@pytest.fixture
-def post() -> Handler:
-    """What the mail server says and has taken."""
-    return Handler()
-
-
-@pytest.fixture
-def server(post: Handler) -> Iterator[Server]:
-    """A mail server."""
-    running = Server(post)
-    running.start()
-    yield running
-    running.stop()
 
 
 @pytest.fixture
