@@ -10,7 +10,7 @@ from pathlib import Path
 
 from readiness.fieldwork.setup_types import Ancestry, Listed, Setup
 from readiness.instrument.journey import Local
-from readiness.records.tables import Action
+from readiness.records.following_tables import Action
 from readiness.rehearsal.crowds import Population
 from readiness.rehearsal.people import Later
 

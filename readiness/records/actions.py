@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from readiness.records.tables import Action, Assessment
+from readiness.records.following_tables import Action
+from readiness.records.tables import Assessment
 
 
 def add(session: Session, action: Action) -> Action:

@@ -12,11 +12,10 @@ from readiness.errors import UnknownAssessment
 from readiness.instrument.journey import Local, LocalInnovation
 from readiness.instrument.types import Option
 from readiness.records.database import Database
+from readiness.records.following_tables import Became, Following
 from readiness.records.tables import (
     Assessment,
-    Became,
     ClinicalArea,
-    Following,
     Headcount,
     Innovation,
     Organisation,

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from readiness.records import assessments
-from readiness.records.tables import Assessment, Became, Following, Organisation
+from readiness.records.following_tables import Became, Following
+from readiness.records.tables import Assessment, Organisation
 
 
 def chain(session: Session, assessment: Assessment) -> list[Assessment]:

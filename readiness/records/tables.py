@@ -44,7 +44,7 @@ def random_id() -> bytes:
     return secrets.token_bytes(16)
 
 
-def _part(column: str, table: str = "") -> ForeignKeyConstraint:
+def part_of(column: str, table: str = "") -> ForeignKeyConstraint:
     """Return the rule that this column names a part of the same assessment, by its slug in that table."""
     listed = table or column
     return ForeignKeyConstraint(["assessment_id", column], [f"{listed}.assessment_id", f"{listed}.slug"])
@@ -113,56 +113,6 @@ class SetupDraft(Table):
     changed_at: Mapped[int] = mapped_column(BigInteger)
 
 
-class Following(Table):
-    """An assessment that follows the one of the year before: it is compared with it, on the same role mix."""
-
-    __tablename__ = "following"
-
-    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
-    past_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
-
-
-class Became(Table):
-    """What became of an area or place of the year before: it went into one of this year, or ended.
-
-    Those that are not named here are the same where their ids are.
-    """
-
-    __tablename__ = "became"
-    __table_args__ = (CheckConstraint("kind IN ('area', 'place')", name="kind"),)
-
-    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    kind: Mapped[str] = mapped_column(String(5))
-    past: Mapped[str] = mapped_column(ID)
-    now: Mapped[str | None] = mapped_column(ID)
-
-
-class Action(Table):
-    """Something that was done after an assessment's report, and what it was to move."""
-
-    __tablename__ = "action"
-    __table_args__ = (
-        _part("area", "clinical_area"),
-        CheckConstraint("state IN ('planned', 'running', 'done', 'stopped')", name="state"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
-    area: Mapped[str | None] = mapped_column(ID)
-    """Where; None is everywhere."""
-    dimension: Mapped[str | None] = mapped_column(ID)
-    """What it was to move: a dimension or component; None is readiness as a whole."""
-    text: Mapped[str] = mapped_column(String(500))
-    owner: Mapped[str] = mapped_column(NAME, default="")
-    started_on: Mapped[date | None]
-    expected: Mapped[int | None]
-    """By how many points of 100."""
-    state: Mapped[str] = mapped_column(String(7), default="planned")
-    note: Mapped[str] = mapped_column(Text, default="")
-    """What came of it, in the lead's own words."""
-
-
 class Place(Table):
     """A place of the system, as this assessment knows it."""
 
@@ -178,7 +128,7 @@ class Organisation(Table):
     """A practice, trust or board; people do not name theirs, only its type and place."""
 
     __tablename__ = "organisation"
-    __table_args__ = (_part("place"),)
+    __table_args__ = (part_of("place"),)
 
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
     slug: Mapped[str] = mapped_column(ID, primary_key=True)
@@ -218,8 +168,8 @@ class Headcount(Table):
 
     __tablename__ = "headcount"
     __table_args__ = (
-        _part("place"),
-        _part("area", "clinical_area"),
+        part_of("place"),
+        part_of("area", "clinical_area"),
         CheckConstraint("place IS NULL OR area IS NULL", name="place_or_area"),
         CheckConstraint("people >= 0", name="people"),
     )
@@ -237,8 +187,8 @@ class Link(Table):
 
     __tablename__ = "link"
     __table_args__ = (
-        _part("place"),
-        _part("organisation"),
+        part_of("place"),
+        part_of("organisation"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -258,8 +208,8 @@ class CodeBatch(Table):
 
     __tablename__ = "code_batch"
     __table_args__ = (
-        _part("place"),
-        _part("organisation"),
+        part_of("place"),
+        part_of("organisation"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

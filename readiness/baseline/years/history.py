@@ -10,7 +10,7 @@ from readiness.baseline.years.types import Action, Descent, Move, Round
 from readiness.instrument.types import Instrument
 from readiness.records import actions, assessments, following
 from readiness.records.database import Session
-from readiness.records.tables import Action as KeptAction
+from readiness.records.following_tables import Action as KeptAction
 from readiness.records.tables import Assessment
 
 Found = Callable[[Assessment], Findings]

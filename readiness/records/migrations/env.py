@@ -6,6 +6,7 @@ from alembic import context
 
 from readiness.records import (  # noqa: F401 - their tables are part of the whole
     account_tables,
+    following_tables,
     publication_tables,
     rehearsal_tables,
     token_tables,

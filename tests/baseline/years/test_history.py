@@ -18,7 +18,8 @@ from readiness.instrument.types import Instrument
 from readiness.records import actions, assessments
 from readiness.records.assessments import Headcounts
 from readiness.records.database import Database
-from readiness.records.tables import Action, Assessment
+from readiness.records.following_tables import Action
+from readiness.records.tables import Assessment
 
 
 @pytest.fixture

@@ -37,6 +37,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("assessment_id", "position", name="pk_became"),
     )
+    _actions()
+
+
+def _actions() -> None:
     op.create_table(
         "action",
         sa.Column("id", sa.Integer, nullable=False),
