@@ -20,7 +20,7 @@ from readiness.config import Settings
 from readiness.records import errands
 from readiness.records.database import Database
 from readiness.records.queue import MOST_ATTEMPTS
-from readiness.records.tables import Errand
+from readiness.records.queue_tables import Errand
 
 LEASE, BEAT = 60, 15
 """So many seconds an errand is a worker's own, and so often it says that it lives."""

@@ -14,7 +14,8 @@ from readiness.errors import WrongState
 from readiness.records import errands
 from readiness.records.database import Session
 from readiness.records.queue import ENDED, UNDERWAY
-from readiness.records.tables import Assessment, Errand
+from readiness.records.queue_tables import Errand
+from readiness.records.tables import Assessment
 
 MAIL, POSTERS = "mail", "posters"
 

@@ -30,7 +30,8 @@ from readiness.config import Settings
 from readiness.errors import ReadinessError
 from readiness.records import assessments, builds
 from readiness.records.database import Session
-from readiness.records.tables import Assessment, Build
+from readiness.records.queue_tables import Build
+from readiness.records.tables import Assessment
 from readiness.reporting import files
 
 FORMAT = b"readiness-kept/1"

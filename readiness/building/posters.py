@@ -12,7 +12,8 @@ from readiness.fieldwork import lifecycle
 from readiness.instrument.language import require, spoken
 from readiness.records import assessments, links
 from readiness.records.database import Database, Session
-from readiness.records.tables import Assessment, Errand, Link
+from readiness.records.queue_tables import Errand
+from readiness.records.tables import Assessment, Link
 from readiness.reporting.documents import poster
 from readiness.reporting.documents.poster import Poster, Spoken
 

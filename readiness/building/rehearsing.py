@@ -17,7 +17,7 @@ from readiness.building.cache import Cache
 from readiness.config import Settings
 from readiness.records import queue, rehearsals
 from readiness.records.database import Session
-from readiness.records.rehearsal_tables import Rehearsal
+from readiness.records.queue_tables import Rehearsal
 
 Kind = Literal["plan", "trial"]
 LARGEST = 200 * 2**20

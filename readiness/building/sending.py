@@ -12,7 +12,8 @@ from readiness.fieldwork.inviting.mail import Postbox
 from readiness.fieldwork.inviting.mailing import Pace, Run
 from readiness.records import invited
 from readiness.records.database import Database
-from readiness.records.tables import Assessment, Errand
+from readiness.records.queue_tables import Errand
+from readiness.records.tables import Assessment
 
 SECONDS = 240
 """So long one copy of a worker sends, far less than it may live."""

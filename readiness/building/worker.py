@@ -26,8 +26,7 @@ from readiness.config import Settings
 from readiness.errors import DatabaseAway
 from readiness.records import builds, rehearsals, workers
 from readiness.records.database import Database
-from readiness.records.rehearsal_tables import Rehearsal
-from readiness.records.tables import Build
+from readiness.records.queue_tables import Build, Rehearsal
 
 if TYPE_CHECKING:
     from readiness.building.making import Found

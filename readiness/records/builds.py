@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from readiness.records import workers
 from readiness.records.queue import ENDED, MOST_ATTEMPTS, UNDERWAY, Queue
-from readiness.records.tables import Assessment, Build
+from readiness.records.queue_tables import Build
+from readiness.records.tables import Assessment
 
 __all__ = ["ENDED", "MOST_ATTEMPTS", "UNDERWAY"]
 FINDINGS = "findings"

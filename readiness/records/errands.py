@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readiness.records.queue import Queue
-from readiness.records.tables import Errand
+from readiness.records.queue_tables import Errand
 
 QUEUE = Queue(Errand)
 add, by_id, of, recent = QUEUE.add, QUEUE.by_id, QUEUE.of, QUEUE.recent

@@ -13,8 +13,8 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from readiness.records.rehearsal_tables import Rehearsal
-from readiness.records.tables import Assessment, Build, Errand, Work
+from readiness.records.queue_tables import Build, Errand, Rehearsal, Work
+from readiness.records.tables import Assessment
 
 MOST_ATTEMPTS = 3
 """So many workers may be lost over one piece of work before nobody tries it again."""

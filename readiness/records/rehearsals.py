@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from readiness.records.queue import UNDERWAY, Steps
-from readiness.records.rehearsal_tables import Rehearsal
+from readiness.records.queue_tables import Rehearsal
 
 STEPS = Steps(Rehearsal)
 any_free, take, keep, give_back = STEPS.any_free, STEPS.take, STEPS.keep, STEPS.give_back

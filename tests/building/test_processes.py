@@ -23,7 +23,8 @@ from readiness.fieldwork import submitting
 from readiness.instrument.journey import Local
 from readiness.instrument.types import Instrument
 from readiness.records.database import Database
-from readiness.records.tables import Assessment, Build, Response
+from readiness.records.queue_tables import Build
+from readiness.records.tables import Assessment, Response
 
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("database", ["sqlite"], indirect=True)]
 PEOPLE = 30

@@ -10,7 +10,8 @@ import pytest
 
 from readiness.records import builds, queue
 from readiness.records.database import Database
-from readiness.records.tables import Assessment, Build
+from readiness.records.queue_tables import Build
+from readiness.records.tables import Assessment
 
 NOW = 1_800_000_000
 LEASE = 60

@@ -8,7 +8,7 @@ from readiness.records import (  # noqa: F401 - their tables are part of the who
     account_tables,
     following_tables,
     publication_tables,
-    rehearsal_tables,
+    queue_tables,
     token_tables,
 )
 from readiness.records.tables import Table
