@@ -50,10 +50,10 @@ ROUTES: tuple[Route, ...] = (
 )
 TASKS: tuple[Task, ...] = (
     Task("set_up", "Set it up", "All steps, with how far each is", (SETTING_UP,)),
+    Task("open_now", "Open it now", "People can answer from the first day on", (DRAFT,)),
     *routes_ahead.TASKS,
     Task("set_up_check", "Check and launch", "Everything on one page", (SETTING_UP,)),
     Task("set_up_discard", "Discard this set-up", "", (SETTING_UP,)),
-    Task("open_now", "Open it now", "People can answer from the first day on", (DRAFT,)),
     Task(
         "take_launch_back", "Take the launch back", "To change what was set up, until it is opened", (DRAFT,)
     ),

@@ -30,6 +30,7 @@ STEPS = {
 def test_a_new_set_up_has_two_steps_to_do_and_everything_else_a_default(begun: Visitor) -> None:
     assert {name: step(begun, name) for name in STEPS} == STEPS
     assert "2 steps are still to be done" in begun.text
+    assert begun.link("Try it with simulated answers")
 
 
 def test_the_first_assessment_begins_where_a_list_would_be(lea: Person) -> None:
