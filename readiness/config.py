@@ -22,6 +22,7 @@ NUMBERS = (
     *("threshold", "idle_minutes", "starts_per_minute", "smtp_port", "mail_per_minute"),
     *("build_seconds", "build_memory", "cache_megabytes"),
 )
+SWITCHES = ("oidc_required",)
 FLOOR = 10
 """No setting can make a published group smaller than this (method, section 6)."""
 FEWEST_SIGNS = 8
@@ -72,6 +73,18 @@ class Settings:
     """The address that answers to invitations go to; empty means the one that they come from."""
     mail_per_minute: int = 60
     """So many mails at most are given to the mail server in a minute."""
+    oidc_issuer: str = ""
+    """The address of the organisation's identity provider (OpenID Connect); empty where there is none."""
+    oidc_client_id: str = ""
+    """Under which name this installation is registered there."""
+    oidc_client_secret: str = field(default="", repr=False)
+    """The secret that belongs to the name; never printed."""
+    oidc_name: str = "your organisation's account"
+    """What people call it: stands on the button after "Sign in with"."""
+    oidc_required: bool = False
+    """Whether only administrators may still sign in by themselves, for the day on which the provider is away."""
+    oidc_second_factor: str = ""
+    """Values of acr or amr, with blanks between, that say that the provider has asked for a second factor itself."""
     build_seconds: int = 300
     """The processor time that finding figures, or making one document, may take."""
     build_memory: int = 1536
@@ -142,6 +155,7 @@ def checked(settings: Settings) -> Settings:
             "Write a whole address, such as https://survey.example.org.",
         )
     _check_mail(settings)
+    _check_provider(settings)
     _check_builds(settings)
     return settings
 
@@ -157,6 +171,23 @@ def _check_mail(settings: Settings) -> None:
         )
     if not 0 < settings.smtp_port < 65536:
         raise WrongSetting(f"smtp_port is {settings.smtp_port}.", "Write a port, such as 587.")
+
+
+def _check_provider(settings: Settings) -> None:
+    parts = urlsplit(settings.oidc_issuer)
+    here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    whole = parts.scheme == "https" or (parts.scheme == "http" and here)
+    if settings.oidc_issuer and (not whole or not parts.hostname or parts.query or parts.fragment):
+        raise WrongSetting(
+            f"oidc_issuer is {settings.oidc_issuer!r}.",
+            "Write the whole address that the provider names as its issuer, with https.",
+        )
+    if settings.oidc_issuer and not settings.oidc_client_id:
+        raise WrongSetting(
+            "oidc_client_id is not set.", "Write the name under which the provider knows this installation."
+        )
+    if settings.oidc_required and not settings.oidc_issuer:
+        raise WrongSetting("oidc_required is set without oidc_issuer.", "Set both, or neither.")
 
 
 def _check_builds(settings: Settings) -> None:
@@ -241,4 +272,12 @@ def _typed(name: str, value: object) -> Any:
             return int(str(value))
         except ValueError as error:
             raise WrongSetting(f"{name} is {value!r}.", "Write a whole number.") from error
+    if name in SWITCHES:
+        return _switch(name, str(value).lower())
     return str(value)
+
+
+def _switch(name: str, written: str) -> bool:
+    if written not in ("true", "false"):
+        raise WrongSetting(f"{name} is {written!r}.", "Write true or false.")
+    return written == "true"

@@ -36,6 +36,11 @@ def test_the_environment_names_the_instance_folder(tmp_path):
         ('threshold = "few"', "Write a whole number"),
         ("treshold = 12", "treshold, which is no setting"),
         ("threshold = ", "cannot be read"),
+        ('oidc_issuer = "http://login.example.org"', "with https"),
+        ('oidc_issuer = "https://login.example.org/?a=b"', "with https"),
+        ('oidc_issuer = "https://login.example.org"', "oidc_client_id is not set"),
+        ("oidc_required = true", "without oidc_issuer"),
+        ('oidc_required = "perhaps"', "Write true or false"),
         ('secret_key = "short"', "shorter than 32 characters"),
         (f'secret_key = "{"changeme" * 5}"', "fewer than 8 different signs"),
         ('base_url = "survey"', "Write a whole address"),
@@ -72,3 +77,15 @@ def test_making_a_secret_keeps_the_other_settings(tmp_path):
 def test_the_address_decides_the_host_and_whether_cookies_insist_on_https(address, host, secure):
     settings = config.Settings(instance=Path(), base_url=address)
     assert (settings.host, settings.secure) == (host, secure)
+
+
+def test_a_provider_here_needs_no_https_and_its_switch_survives_the_way_to_another_process(tmp_path):
+    written = {
+        "READINESS_OIDC_ISSUER": "http://localhost:9400",
+        "READINESS_OIDC_CLIENT_ID": "readiness",
+        "READINESS_OIDC_REQUIRED": "true",
+    }
+    settings = config.load(tmp_path, written)
+    assert settings.oidc_required is True
+    assert config.load(tmp_path, config.environment(settings)) == settings
+    assert config.load(tmp_path, {}).oidc_required is False

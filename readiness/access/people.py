@@ -10,7 +10,7 @@ from readiness.access.acting import Acting
 from readiness.access.faults import LinkGone, Missing, Refused, Unfit
 from readiness.access.grants import Wanted
 from readiness.access.rights import Role
-from readiness.records import accounts, passkeys, sign_ins, tokens
+from readiness.records import accounts, outside, passkeys, sign_ins, tokens
 from readiness.records import grants as kept_grants
 from readiness.records.account_tables import Account, AccountLink
 from readiness.records.database import Session
@@ -134,6 +134,7 @@ def deactivate(acting: Acting, account: Account) -> None:
     account.deactivated_at, account.password, account.factor = acting.now, None, None
     accounts.drop_links(acting.session, account)
     passkeys.remove_all(acting.session, account)
+    outside.forget(acting.session, account)
     accounts.keep_recovery_codes(acting.session, account, ())
     sign_ins.end_all(acting.session, account)
     acting.note("deactivated", account)

@@ -13,7 +13,7 @@ from readiness.access import keys, passwords, recovery, slowing, totp
 from readiness.access.acting import Acting
 from readiness.access.faults import Refused, Unfit, Wait, WrongSignIn
 from readiness.config import Settings
-from readiness.records import accounts, passkeys, sign_ins
+from readiness.records import accounts, outside, passkeys, sign_ins
 from readiness.records.account_tables import Account, SignIn
 from readiness.records.database import Database, Session
 
@@ -72,6 +72,7 @@ def with_factor(acting: Acting, half: Signed, typed: str) -> str | None:
         return None
     slowing.forget(acting.session, _codes(acting.settings, account))
     acting.note("signed in", account, by=way)
+    outside.believe(acting.session, half.sign_in.id)
     return renew(acting, Signed(account, half.sign_in), whole=True)
 
 
@@ -97,6 +98,7 @@ def with_passkey(acting: Acting, account: Account, half: Signed | None, known: s
     if half is None:
         return begin(acting.session, account, acting.now, whole=True)
     slowing.forget(acting.session, _codes(acting.settings, account))
+    outside.believe(acting.session, half.sign_in.id)
     return renew(acting, Signed(account, half.sign_in), whole=True)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     LargeBinary,
     String,
+    UniqueConstraint,
     event,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -96,6 +97,20 @@ class Passkey(Table):
     used_at: Mapped[int | None] = mapped_column(BigInteger)
     copied_at: Mapped[int | None] = mapped_column(BigInteger)
     """When its count went backwards, so that there may be two of it; it signs nobody in from then on."""
+
+
+class OutsideIdentity(Table):
+    """Who an account is to the organisation's identity provider."""
+
+    __tablename__ = "outside_identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    issuer: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(255))
+    linked_at: Mapped[int] = mapped_column(BigInteger)
+    waits_for: Mapped[int | None]
+    """The half sign-in that still has to show the account's own second factor, before the provider is believed."""
 
 
 class Pending(Table):

@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from readiness.records.account_tables import Account, Passkey, Pending
+from readiness.records.inserts import inserted
 
 
 def of(session: Session, account: Account) -> list[Passkey]:
@@ -61,6 +62,13 @@ def ask(session: Session, made: Pending, now: int) -> None:
 def asked(session: Session, digest: bytes, now: int) -> Pending | None:
     """Return what the browser was asked, unless its time is over."""
     return session.scalar(select(Pending).where(Pending.hash == digest, Pending.ends_at > now))
+
+
+def first(session: Session, digest: bytes, now: int, ends_at: int) -> bool:
+    """Remember that this was done, until then; True for the first of all who do it."""
+    session.execute(delete(Pending).where(Pending.ends_at <= now))
+    kept = {"hash": digest, "challenge": b"", "note": "", "ends_at": ends_at}
+    return inserted(session, Pending, kept)
 
 
 def spend(session: Session, digest: bytes, now: int) -> Pending | None:

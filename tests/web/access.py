@@ -36,6 +36,7 @@ PROGRAMS = {
 }
 """What programs may read before results are published: with which scope, by the role of the token's owner."""
 FORM = "whoever has been shown its form"
+SINGLE = "anyone, where single sign-on is set"
 ONE_TIME = "whoever has opened a one-time link"
 ACCESS = {
     ("GET", "/"): ANYONE,
@@ -74,6 +75,9 @@ ACCESS = {
     ("GET", "/console/passkey"): ANYONE,
     ("POST", "/console/passkey"): FORM,
     ("POST", "/console/passkey/begin"): FORM,
+    ("GET", "/console/sso"): SINGLE,
+    ("GET", "/console/sso/back"): SINGLE,
+    ("GET", "/console/sso/leave"): SINGLE,
     ("POST", "/console/sign-out"): HALF,
     ("GET", "/console/signed-out"): ANYONE,
     ("GET", "/console/join/<token>"): ONE_TIME,
@@ -292,6 +296,7 @@ EXPECTED = {
     SHARED: 404,
     FORM: 400,
     ONE_TIME: 410,
+    SINGLE: 404,
     SIGNED_IN: 303,
     HALF: 303,
     HAS_RIGHT: 303,

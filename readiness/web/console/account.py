@@ -8,7 +8,7 @@ from flask import Response, current_app
 
 from readiness.access import signing_in
 from readiness.access.passkeys import possible
-from readiness.records import accounts, passkeys
+from readiness.records import accounts, outside, passkeys
 from readiness.records.account_tables import Passkey
 from readiness.web.console import gate, telling
 from readiness.web.console.drawing import drawn
@@ -32,9 +32,11 @@ def show() -> Response:
         signed = signing_in.others(session, here.account, gate.moment())
         held = telling.rights_of(session, here.account, gate.today())
         keys = [_row(one) for one in passkeys.of(session, here.account)]
-    can = possible(current_app.extensions["settings"])
+        there = outside.of(session, here.account) is not None
+    settings = current_app.extensions["settings"]
+    can, there_name = possible(settings), settings.oidc_name if there else ""
     given = {"codes": left, "signed": signed, "here": here.sign_in.id, "rights": held}
-    return drawn("account", section="account", passkeys=keys, possible=can, **given)
+    return drawn("account", section="account", passkeys=keys, possible=can, outside=there_name, **given)
 
 
 def _row(one: Passkey) -> Row:

@@ -39,7 +39,13 @@ def take() -> Response:
 
 
 def _form() -> type[FactorForm]:
-    return ChangeFactorForm if gate.signed().sign_in.whole else FactorForm
+    here = gate.signed()
+    if not here.sign_in.whole:
+        return FactorForm
+    if here.account.password is None:
+        gate.require_fresh()
+        return FactorForm
+    return ChangeFactorForm
 
 
 def _opened(form: FactorForm) -> bytes:
@@ -57,7 +63,7 @@ def _opened(form: FactorForm) -> bytes:
 
 def _page(form: FactorForm, secret: bytes) -> Response:
     settings, account = current_app.extensions["settings"], gate.signed().account
-    issuer = settings.organisation or "Readiness"
+    issuer, whole = settings.organisation or "Readiness", gate.signed().sign_in.whole
     written = totp.written(secret)
     return drawn(
         "authenticator",
@@ -67,8 +73,8 @@ def _page(form: FactorForm, secret: bytes) -> Response:
         written=" ".join(written[at : at + 4] for at in range(0, len(written), 4)),
         issuer=issuer,
         action=url_for("console.authenticator"),
-        change=isinstance(form, ChangeFactorForm),
-        passkeys=passkeys.possible(settings) and not isinstance(form, ChangeFactorForm),
+        change=whole,
+        passkeys=passkeys.possible(settings) and not whole,
     )
 
 

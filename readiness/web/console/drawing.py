@@ -31,6 +31,10 @@ class FormPage:
     """Below the form."""
     posts: tuple[Link, ...] = ()
     """Buttons of their own below the form, each with where it leads: other ways to do the same."""
+    first: Link | None = None
+    """A button above the form: the way that most people take."""
+    second: str = ""
+    """What the form is then called."""
     warning: bool = False
     """Whether the button does what cannot be undone."""
     section: str = ""

@@ -12,7 +12,7 @@ from flask import Response, current_app, g, request, url_for
 
 from readiness.access import rights, signing_in
 from readiness.access.acting import Acting
-from readiness.access.faults import NotAllowed
+from readiness.access.faults import NotAllowed, Refused
 from readiness.access.rights import Action, Scope
 from readiness.access.signing_in import Signed
 from readiness.errors import ReadinessError
@@ -25,6 +25,7 @@ from readiness.web.console.routes import ROUTES
 from readiness.web.respond import addresses, visits
 
 WHO = {f"console.{route.name}": route.who for route in ROUTES}
+FRESH_SECONDS = 5 * 60
 _OWN_PAGE = re.compile(r"/console(?:/[a-z0-9-]+)*")
 
 
@@ -91,7 +92,20 @@ def may_set_up() -> bool:
 def prove(password: str) -> None:
     """Ask who is signed in for the password once more; what is wrong with it is an Unfit."""
     app = current_app.extensions
+    if signed().account.password is None:
+        require_fresh()
+        return
     signing_in.prove(app["database"], app["settings"], signed().account, password, moment())
+
+
+def require_fresh() -> None:
+    """Ask who has no password to sign in anew before what must not be done on a screen that was left open."""
+    here = signed()
+    if here.account.password is None and moment() - here.sign_in.began_at >= FRESH_SECONDS:
+        raise Refused(
+            "For this you must have signed in within the last five minutes.",
+            "Sign out, sign in again, and come back here.",
+        )
 
 
 def next_step() -> str:
@@ -141,6 +155,11 @@ def wanted() -> str:
     """Return the page of ours that somebody wanted before signing in, or the first; never an address elsewhere."""
     asked = request.args.get("next", "")
     return f"{request.script_root}{asked}" if _OWN_PAGE.fullmatch(asked) else url_for("console.home")
+
+
+def own_page(address: str) -> bool:
+    """Say whether that is the path of a page of the console, and no address elsewhere."""
+    return _OWN_PAGE.fullmatch(address) is not None
 
 
 def with_next(address: str, wish: str | None = None) -> str:

@@ -19,7 +19,7 @@ def show() -> Response:
         steps = _steps(session) if gate.may(Action.MANAGE_PEOPLE) else []
         codes = accounts.recovery_codes(session, here.account)
         theirs = assessments.mine(session)
-    if codes < 3:
+    if codes < 3 and gate.protected(here.account):
         steps.append((f"You have {codes} recovery codes left: get new ones", url_for("console.recovery")))
     return drawn(
         "home",

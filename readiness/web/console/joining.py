@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, current_app, url_for
 
 from readiness.access import people, signing_in
+from readiness.access import single_sign_on as sso
 from readiness.access.faults import Unfit
 from readiness.records.account_tables import Account
 from readiness.web.console import cookies, gate, letters
@@ -21,8 +22,10 @@ def follow(token: str) -> Response:
 
 
 def ask() -> Response:
-    """Ask for a name and a password, or for a password alone."""
+    """Ask for a name and a password, or for a password alone; lead to the provider who may not have one."""
     purpose, account = _found(cookies.found(cookies.JOINING))
+    if not _may_have_password(account):
+        return gate.leading(url_for("console.sign_in"))
     fresh()
     return _page(JoinForm() if purpose == "join" else NewPasswordForm(), account)
 
@@ -32,6 +35,8 @@ def take() -> Response:
     token = cookies.found(cookies.JOINING)
     purpose, account = _found(token)
     form = took(JoinForm if purpose == "join" else NewPasswordForm)
+    if not _may_have_password(account):
+        return gate.leading(url_for("console.sign_in"))
     name, hashed = _fit(form, account)
     if form.faults:
         return _page(form, account)
@@ -53,6 +58,11 @@ def _found(token: str) -> tuple[str, Account]:
     with current_app.extensions["database"].read() as session:
         link, account = people.following(session, token, gate.moment())
         return link.purpose, account
+
+
+def _may_have_password(account: Account) -> bool:
+    with current_app.extensions["database"].read() as session:
+        return sso.may_use_password(session, current_app.extensions["settings"], account)
 
 
 def _fit(form: OwnForm, account: Account) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from flask import Response, current_app, g, url_for
 
 from readiness.access import passkeys, signing_in
+from readiness.access import single_sign_on as sso
 from readiness.access.acting import Acting
 from readiness.access.faults import Wait, WrongSignIn
 from readiness.access.passkeys import PROVE, PROVED, SECOND, SIGN_IN, Shown
@@ -103,19 +104,23 @@ def _count(session: object, purpose: Purpose, claimed: Account | None, known: st
 
 def _go_on(purpose: Purpose, shown: Shown, known: str) -> Response:
     """Sign in, or note the proof; where the passkey has a double, say so: the log knows by then."""
-    token = ""
+    token: str | None = None
     with gate.desk(shown.account if purpose.account is None else None) as acting:
         account = accounts.held(acting.session, shown.account)
-        good = account.active and passkeys.take(acting, shown)
+        alone = purpose.name == SIGN_IN and not sso.may_use_password(acting.session, acting.settings, account)
+        good = account.active and not alone and passkeys.take(acting, shown)
         if good and purpose.name == PROVE:
             signing_in.forget_proofs(acting.session, acting.settings, account)
             passkeys.ask(acting.session, g.sign_in_token, PROVED, acting.now)
         elif good:
             half = g.signed if purpose.name == SECOND else None
             token = signing_in.with_passkey(acting, account, half, known)
+    if alone:
+        name = current_app.extensions["settings"].oidc_name
+        return _page(purpose, f"Passkeys alone are for administrators only: sign in with {name}")
     if not good:
         return _page(purpose, COPIED)
-    if not token:
+    if token is None:
         return gate.leading(gate.wanted())
     response = with_sign_in(gate.leading(gate.wanted()), token)
     cookies.keep_known(response, shown.account.email)

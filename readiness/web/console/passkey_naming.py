@@ -52,6 +52,9 @@ def must_prove() -> bool:
     here = gate.signed()
     if not here.sign_in.whole:
         return False
+    if here.account.password is None:
+        gate.require_fresh()
+        return False
     with current_app.extensions["database"].read() as session:
         proved = passkeys.asked(session, g.sign_in_token, passkeys.PROVED, gate.moment())
     return proved is None
@@ -61,7 +64,7 @@ def prove(form: OwnForm) -> None:
     """Ask for the password, or use up the proof by a passkey; what is wrong is an Unfit."""
     if isinstance(form, ProvedForm | ProvedNameForm):
         gate.prove(form.current.data or "")
-    elif gate.signed().sign_in.whole:
+    elif gate.signed().sign_in.whole and gate.signed().account.password is not None:
         with gate.desk() as acting:
             used = passkeys.spent(acting.session, g.sign_in_token, passkeys.PROVED, acting.now)
         if used is None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Response, current_app, g, url_for
 
 from readiness.access import signing_in
+from readiness.access import single_sign_on as sso
 from readiness.access.faults import Unfit, Wait, WrongSignIn
-from readiness.web.console import cookies, gate, passkey
+from readiness.records.account_tables import Account
+from readiness.web.console import cookies, gate, passkey, single_sign_on
 from readiness.web.console.drawing import FormPage, form_page, with_sign_in
 from readiness.web.console.forms import SignInForm, fresh, took
 
@@ -40,8 +42,22 @@ def take() -> Response:
     except Wait as wait:
         form.say(Unfit("email", wait.message.removesuffix("."), wait.remedy))
         return _page(form, 429)
+    if not _may(account):
+        return _page(_told_to_go_there(form))
     step = "console.code" if gate.protected(account) else "console.authenticator"
     return with_sign_in(gate.leading(gate.with_next(url_for(step), _wish())), token)
+
+
+def _may(account: Account) -> bool:
+    """Say whether the account may sign in without the provider; if not, the half sign-in is never handed out."""
+    with current_app.extensions["database"].read() as session:
+        return sso.may_use_password(session, current_app.extensions["settings"], account)
+
+
+def _told_to_go_there(form: SignInForm) -> SignInForm:
+    name = current_app.extensions["settings"].oidc_name
+    form.say(Unfit("email", f"Passwords are for administrators only: sign in with {name}"))
+    return form
 
 
 def _blank(form: SignInForm) -> bool:
@@ -58,6 +74,7 @@ def _wish() -> str:
 
 
 def _page(form: SignInForm, status: int = 200) -> Response:
+    settings = current_app.extensions["settings"]
     return form_page(
         FormPage(
             "Sign in",
@@ -67,6 +84,10 @@ def _page(form: SignInForm, status: int = 200) -> Response:
             ("For those who run an assessment. To answer a survey, open the link that you were given.",),
             links=(("I have forgotten my password", url_for("console.forgotten")),),
             posts=passkey.way("Sign in with a passkey"),
+            first=single_sign_on.way(),
+            second="Administrators, if that does not work"
+            if settings.oidc_required
+            else "Or with your password",
         ),
         status,
     )

@@ -19,6 +19,7 @@ from tests.web.access import (
     PEOPLE,
     SCOPED,
     SIGNED_IN,
+    SINGLE,
     WHOLE_LOG,
 )
 from tests.web.console.conftest import (
@@ -73,8 +74,8 @@ def addresses(rule: str, own: int, other: int) -> Iterator[tuple[str, bool]]:
 
 def expected(who: str, role: str, method: str, there: bool, rule: str) -> int:
     """Return the status that the table promises; forms are sent without their token."""
-    if who == ONE_TIME:
-        return 410
+    if who in (ONE_TIME, SINGLE):
+        return 410 if who == ONE_TIME else 404
     if who in (PEOPLE, WHOLE_LOG) and role != "administrator":
         return 403
     if who == HAS_RIGHT and role in ("administrator", "nobody"):
@@ -126,6 +127,7 @@ def test_every_page_of_the_console_is_in_the_list_of_who_may_open_it() -> None:
         ONE_TIME,
         PEOPLE,
         SIGNED_IN,
+        SINGLE,
         WHOLE_LOG,
     }
     assert {rule for (method, rule), who in CONSOLE.items() if method == "POST" and who == ANYONE} == set()
