@@ -28,12 +28,16 @@ def database(on_sqlite: Database) -> Database:
 @pytest.fixture
 def tiny_settings(settings: Settings, database: Database, tiny: Instrument, tmp_path: Path) -> Settings:
     """The small questionnaire with one file more: every text in Welsh, which here means marked as such."""
-    surveys = tmp_path / "surveys"
+    return replace(settings, surveys=with_welsh(tiny, tmp_path / "surveys"))
+
+
+def with_welsh(tiny: Instrument, surveys: Path) -> Path:
+    """Make a folder that holds the small questionnaire with one file more."""
     shutil.copytree(TINY_SURVEYS / "tiny", surveys / "tiny")
     folder = surveys / "tiny" / "2026.1" / "translations"
     folder.mkdir()
     (folder / "cy.toml").write_text(translated(tiny), "utf-8")
-    return replace(settings, surveys=surveys)
+    return surveys
 
 
 def translated(instrument: Instrument) -> str:

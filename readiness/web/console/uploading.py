@@ -9,10 +9,9 @@ LARGEST = 1024 * 1024
 """Bytes of a whole request; larger ones are refused before they are read."""
 
 
-def allow() -> None:
-    """Let this request be as large; to be called before its form is looked at."""
-    request.max_content_length = LARGEST
-    request.max_form_memory_size = LARGEST
+def allow(largest: int = 0) -> None:
+    """Let this request be as large, or larger where a page says so; to be called before its form is looked at."""
+    request.max_content_length = request.max_form_memory_size = largest or LARGEST
 
 
 def received(name: str) -> tuple[str, bytes]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import current_app
 
 from readiness.access.faults import Refused
 from readiness.fieldwork import setup_drafts
@@ -18,7 +18,7 @@ from readiness.fieldwork.setup_drafts import Reading
 from readiness.web.console import gate, scoped
 
 LARGEST = 3 * 2**20
-"""Bytes that these pages take, and no other: a workbook, or a large table that was pasted."""
+"""Bytes that these pages take: a workbook with more in it than headcounts, or a large table that was pasted."""
 TABLES = ("headcounts", "organisations")
 """What of a set-up these pages change."""
 Fault = tuple[str, str]
@@ -39,11 +39,6 @@ class Counted:
     def numbers(self) -> dict[tuple[str, str, str], int]:
         """The numbers that are known."""
         return merging.kept(self.tables, self.known)
-
-
-def take_much() -> None:
-    """Let this request bring more than those of people who answer; to be called before its form is looked at."""
-    request.max_content_length = request.max_form_memory_size = LARGEST
 
 
 def here() -> Counted:
@@ -99,11 +94,6 @@ def misfits(known: Known, tables: Mapping[str, Any]) -> list[Fault]:
 def anchor(kind: Kind, part: str) -> str:
     """Return the id of a part on the page."""
     return f"{kind}-{part}" if part else kind
-
-
-def address(code: str) -> str:
-    """Return where the headcounts are."""
-    return url_for("console.headcounts", code=code)
 
 
 def sections(known: Known) -> list[tuple[Kind, str]]:

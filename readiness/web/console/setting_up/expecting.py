@@ -11,6 +11,7 @@ from flask import current_app, request
 
 from readiness import building
 from readiness.access.faults import Refused
+from readiness.building.rehearsing import Status
 from readiness.errors import ReadinessError
 from readiness.fieldwork import setup_drafts, setup_kept
 from readiness.fieldwork.rates.expecting import expected
@@ -35,6 +36,10 @@ class Ahead:
     tables: Mapping[str, Any]
     reading: Reading
     instrument: Instrument
+
+    def differs_from(self, status: Status | None) -> bool:
+        """Say whether the set-up has changed since what is shown was asked for."""
+        return status is not None and status.state == "done" and status.asked["tables"] != dict(self.tables)
 
     def asked(self, rates: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a worker needs to rehearse it."""

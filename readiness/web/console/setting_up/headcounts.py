@@ -12,7 +12,7 @@ from readiness.fieldwork.counting.known import EVERYONE, Kind, Known, Part
 from readiness.fieldwork.counting.numbers import NoNumber
 from readiness.fieldwork.counting.template import template
 from readiness.fieldwork.setup_drafts import Overtaken
-from readiness.web.console import gate
+from readiness.web.console import gate, uploading
 from readiness.web.console.drawing import drawn
 from readiness.web.console.forms import YesForm, took
 from readiness.web.console.setting_up import counting
@@ -67,7 +67,7 @@ def ask(code: str) -> Response:
 
 def take(code: str) -> Response:
     """Keep the numbers, all or none."""
-    counting.take_much()
+    uploading.allow(counting.LARGEST)
     took(YesForm)
     here = counting.here()
     keys: list[Key] = [

@@ -13,7 +13,7 @@ from readiness.fieldwork.counting.tables import MOST_ROWS, Understood
 from readiness.fieldwork.counting.template import as_text
 from readiness.fieldwork.inviting import sheets
 from readiness.fieldwork.setup_drafts import Overtaken
-from readiness.web.console import gate
+from readiness.web.console import gate, uploading
 from readiness.web.console.drawing import drawn
 from readiness.web.console.forms import YesForm, took
 from readiness.web.console.setting_up import counting
@@ -34,7 +34,7 @@ def ask(code: str) -> Response:
 
 def take(code: str) -> Response:
     """Show the table as it was understood; nothing is kept yet."""
-    counting.take_much()
+    uploading.allow(counting.LARGEST)
     try:
         took(YesForm)
     except RequestEntityTooLarge:
@@ -51,7 +51,7 @@ def take(code: str) -> Response:
 
 def take_yes(code: str) -> Response:
     """Take the numbers of the table that was shown, if it still has no faults."""
-    counting.take_much()
+    uploading.allow(counting.LARGEST)
     took(YesForm)
     here = counting.here()
     text = request.form.get("table", "")
@@ -69,12 +69,10 @@ def take_yes(code: str) -> Response:
 
 def _text() -> str:
     """Return what was pasted, or a file as it would have been pasted; where there are both, the file."""
-    file = request.files.get("file")
-    if file is None or not file.filename:
+    name, data = uploading.received("file")
+    if not name:
         return request.form.get("table", "").replace("\0", "")
-    with file.stream as stream:
-        data = stream.read()
-    sheet = sheets.parsed(file.filename[-60:], data, LONGEST, UNPACKED)
+    sheet = sheets.parsed(name, data, LONGEST, UNPACKED)
     return as_text(sheet.rows, MOST_ROWS + 20)
 
 

@@ -42,7 +42,6 @@ def take(code: str) -> Response:
 
 
 def _page(ahead: Ahead, form: Form, status: Status | None) -> Response:
-    done = status is not None and status.state == "done"
     page = drawn(
         "setting_up/plan",
         section="assessments",
@@ -50,8 +49,8 @@ def _page(ahead: Ahead, form: Form, status: Status | None) -> Response:
         form=form,
         status=status,
         absent=not expecting.worker_is_there(),
-        plan=_told(ahead, status.result) if status and done else None,
-        changed=bool(status and done and status.asked["tables"] != dict(ahead.tables)),
+        plan=_told(ahead, status.result) if status and status.state == "done" else None,
+        changed=ahead.differs_from(status),
     )
     page.status_code = 422 if form.faults else 200
     return page

@@ -59,7 +59,6 @@ def _status(code: str) -> Status | None:
 
 
 def _page(ahead: Ahead, form: Form, status: Status | None) -> Response:
-    done = status is not None and status.state == "done"
     page = drawn(
         "setting_up/trial",
         section="assessments",
@@ -68,9 +67,8 @@ def _page(ahead: Ahead, form: Form, status: Status | None) -> Response:
         status=status,
         step=STEPS.get(status.step, "figures are being worked out") if status else "",
         absent=not expecting.worker_is_there(),
-        changed=bool(status and done and status.asked["tables"] != dict(ahead.tables)),
+        changed=ahead.differs_from(status),
         ready=ahead.reading.setup is not None,
-        setting_up=ahead.reading.setup is None,
     )
     page.status_code = 422 if form.faults else 200
     return page

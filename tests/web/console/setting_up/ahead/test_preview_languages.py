@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +10,9 @@ import pytest
 from readiness.config import Settings
 from readiness.instrument.types import Instrument
 from readiness.records.database import Database
-from tests.conftest import TINY_SURVEYS
 from tests.web.console.conftest import Person
 from tests.web.console.setting_up.ahead.conftest import CODE
-from tests.web.test_languages import translated
+from tests.web.test_languages import with_welsh
 
 PAGE = f"/console/assessments/{CODE}/preview"
 
@@ -22,13 +20,8 @@ PAGE = f"/console/assessments/{CODE}/preview"
 @pytest.fixture
 def tiny_settings(settings: Settings, database: Database, tiny: Instrument, tmp_path: Path) -> Settings:
     """The small questionnaire with every text in Welsh too, which here means marked as such."""
-    surveys = tmp_path / "surveys"
-    shutil.copytree(TINY_SURVEYS / "tiny", surveys / "tiny")
-    folder = surveys / "tiny" / "2026.1" / "translations"
-    folder.mkdir()
-    (folder / "cy.toml").write_text(translated(tiny), "utf-8")
     url = database.url.render_as_string(hide_password=False)
-    return replace(settings, surveys=surveys, database=url)
+    return replace(settings, surveys=with_welsh(tiny, tmp_path / "surveys"), database=url)
 
 
 def test_the_language_is_chosen_with_the_role_and_changed_on_every_page(lead: Person, begun: str) -> None:
