@@ -107,6 +107,9 @@ def add(session: Session, system: str, assessment: Assessment, parts: Iterable[P
 
 def in_use(session: Session, assessment: Assessment) -> bool:
     """Say whether anything but its own description belongs to it: links, codes, answers, documents and the like."""
+    # A table is known once its module has been imported; here, since whoever answers needs none of these.
+    from readiness.records import publication_tables, queue_tables  # noqa: F401
+
     described = {part.__tablename__ for part in _PARTS}
     others = (one for one in Table.metadata.tables.values() if "assessment_id" in one.c)
     return any(

@@ -15,6 +15,7 @@ from readiness.fieldwork.setup_file import Setup
 from readiness.fieldwork.ways import links
 from readiness.records import assessments, setups
 from readiness.records.database import Database
+from readiness.records.queue_tables import Errand
 from readiness.records.tables import Assessment, System
 
 NOW = 1_790_000_000
@@ -156,7 +157,7 @@ def test_a_launch_is_taken_back_whole(
     assert (made.code, made.state) == (code, "draft")
 
 
-@pytest.mark.parametrize("made", ["link", "list", "opened"])
+@pytest.mark.parametrize("made", ["link", "errand", "list", "opened"])
 def test_a_launch_of_which_something_has_been_made_is_not_taken_back(
     database: Database, tiny_settings: Settings, draft_assessment: Assessment, today: date, made: str
 ) -> None:
@@ -164,6 +165,9 @@ def test_a_launch_of_which_something_has_been_made_is_not_taken_back(
     with database.write() as session:
         if made == "link":
             links.open_link(session, draft_assessment)
+        elif made == "errand":
+            errand = {"kind": "posters", "options": {}, "state": "waiting", "asked_at": NOW}
+            session.add(Errand(assessment_id=draft_assessment.id, **errand))
         elif made == "opened":
             lifecycle.open_(session, code, tiny_settings, today)
     if made == "list":

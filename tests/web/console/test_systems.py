@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from readiness.records import audit, grants
+from readiness.records import assessments, audit, grants
+from readiness.records.tables import Assessment
 from tests.web.console.conftest import Person
 
 
@@ -48,3 +49,17 @@ def test_a_system_is_renamed_and_keeps_what_it_has(app: Flask, ada: Person, lea:
     assert "Ashdale 2026" in lea.browser.get("/console/assessments").text
     assert page.get("/console/systems/99").status == 404
     assert page.get("/console/systems/999999999999").status == 404
+
+
+def test_without_any_system_administrators_are_led_to_naming_one(
+    app: Flask, ada: Person, draft_assessment: Assessment
+) -> None:
+    with app.extensions["database"].write() as session:
+        system = assessments.system(session, draft_assessment)
+        assessments.remove(session, session.merge(draft_assessment))
+        session.delete(system)
+    page = ada.browser.get("/console/")
+    assert page.get(page.link("Name your system")).heading == "Systems"
+    page.get(f"/console/people/{ada.number}/right")
+    page.get(page.link("Name your system")).send(name="Ashdale")
+    assert names(app) == ["Ashdale"]
