@@ -63,7 +63,7 @@ def said() -> Iterator[None]:
     """Let what cannot be done be told on a page, with what to do about it."""
     try:
         yield
-    except (Refused, Unfit, Missing, DatabaseAway):
+    except (gate.SignedOut, Refused, Unfit, Missing, DatabaseAway):
         raise
     except ReadinessError as error:
         raise Refused(error.message, error.remedy) from error

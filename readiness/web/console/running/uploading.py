@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from flask import Response, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 from readiness.access.faults import Refused
@@ -58,7 +59,12 @@ def take(code: str) -> Response:
     """Read the file; keep it aside if all of it can be used, and say what is wrong if not."""
     request.max_content_length = sheets.LARGEST + ROOM
     request.form_data_parser_class = InMemory
-    form = took(ListForm)
+    try:
+        form = took(ListForm)
+    except RequestEntityTooLarge as error:
+        raise Refused(
+            "The file is larger than 8 MB.", "Go back and choose a smaller one, or split it."
+        ) from error
     of = asking.unclosed("personal")
     sent = request.files.get("people")
     if sent is None or not sent.filename:

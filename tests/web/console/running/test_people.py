@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from openpyxl import Workbook
 
+from readiness.fieldwork.inviting import sheets
 from readiness.fieldwork.ways import personal
 from readiness.records import invited, spending
 from readiness.records.database import Database
@@ -121,6 +122,15 @@ def test_a_workbook_larger_than_a_page_may_be_is_taken(lea: Person, at: str) -> 
 def test_a_file_that_cannot_be_read_is_told(lea: Person, at: str, data: bytes, said: str) -> None:
     upload(lea, at, data)
     assert said in lea.browser.text
+
+
+def test_a_file_that_is_too_large_is_told(lea: Person, at: str) -> None:
+    sent = lea.browser.client.post(
+        f"{at}/people/file",
+        data=bytes(sheets.LARGEST + 70_000),
+        content_type="multipart/form-data; boundary=x",
+    )
+    assert (sent.status_code, b"larger than 8 MB" in sent.data) == (409, True)
 
 
 def test_no_file_at_all(lea: Person, at: str) -> None:
