@@ -37,6 +37,7 @@ class Action(StrEnum):
     MODERATE = "moderate comments"
     SEE_RESULTS = "see results before and beyond the published report"
     SEE_PUBLISHED = "see the published report"
+    RECORD_ACTIONS = "record what is done about results"
 
 
 class Reach(StrEnum):
@@ -61,9 +62,15 @@ TABLE: Mapping[Role, Mapping[Action, Reach]] = MappingProxyType(
             Action.SEE_RATES: Reach.SYSTEM,
             Action.MODERATE: Reach.SYSTEM,
             Action.SEE_RESULTS: Reach.SYSTEM,
+            Action.RECORD_ACTIONS: Reach.SYSTEM,
             **_OF_A_SYSTEM,
         },
-        Role.AREA_LEAD: {Action.SEE_RATES: Reach.PART, Action.SEE_RESULTS: Reach.PART, **_OF_A_SYSTEM},
+        Role.AREA_LEAD: {
+            Action.SEE_RATES: Reach.PART,
+            Action.SEE_RESULTS: Reach.PART,
+            Action.RECORD_ACTIONS: Reach.PART,
+            **_OF_A_SYSTEM,
+        },
         Role.ORGANISATION_LEAD: {Action.SEE_RATES: Reach.PART, **_OF_A_SYSTEM},
         Role.VIEWER: _OF_A_SYSTEM,
     }

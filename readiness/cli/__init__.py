@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from readiness.cli import (
+    actions,
     assessments,
     audit,
     building,
@@ -23,6 +24,7 @@ from readiness.cli.group import SECTIONS, readiness
 
 __all__ = [
     "SECTIONS",
+    "actions",
     "assessments",
     "audit",
     "building",

@@ -20,7 +20,7 @@ SECTIONS = {
     "Asking": ("link", "poster", "qr", "codes", "invite", "rates"),
     "Results": (
         *("comments", "score", "report", "export", "build", "builds", "worker"),
-        *("publish", "unpublish"),
+        *("publish", "unpublish", "action"),
     ),
     "People": ("user", "audit"),
 }

@@ -19,9 +19,11 @@ EXPECTED = {
     Role.ADMINISTRATOR: {Action.MANAGE_PEOPLE, Action.READ_LOG, Action.CHANGE_SETTINGS},
     Role.SYSTEM_LEAD: {
         *(Action.SET_UP, Action.INVITE_STAFF, Action.SEE_RATES),
-        *(Action.MODERATE, Action.SEE_RESULTS, Action.SEE_PUBLISHED),
+        *(Action.MODERATE, Action.SEE_RESULTS, Action.SEE_PUBLISHED, Action.RECORD_ACTIONS),
     },
-    Role.AREA_LEAD: {Action.SEE_RATES, Action.SEE_RESULTS, Action.SEE_PUBLISHED},
+    Role.AREA_LEAD: {
+        *(Action.SEE_RATES, Action.SEE_RESULTS, Action.SEE_PUBLISHED, Action.RECORD_ACTIONS),
+    },
     Role.ORGANISATION_LEAD: {Action.SEE_RATES, Action.SEE_PUBLISHED},
     Role.VIEWER: {Action.SEE_PUBLISHED},
 }

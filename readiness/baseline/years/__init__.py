@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from readiness.baseline.years import acting, comparable, lineage, lines
-from readiness.baseline.years.banners import banners, touching
-from readiness.baseline.years.judging import judged
-from readiness.baseline.years.lines import Asked
 from readiness.baseline.years.types import (
     Action,
     Banner,
@@ -44,22 +40,19 @@ __all__ = [
     "Trend",
     "changes",
 ]
-FAMILIES = (
-    lines.of_system,
-    lines.of_areas,
-    lines.of_roles,
-    lines.of_places,
-    lines.of_items,
-    lines.of_barriers,
-)
 
 
 def changes(rounds: Sequence[Round], actions: Sequence[Action] = ()) -> Changes:
     """Return what may be said of two years or more, oldest first, and of what was done since the last but one."""
+    # What counts is imported here: whoever only reads what was found must not wait for it.
+    from readiness.baseline.years import acting, lines
+    from readiness.baseline.years.banners import banners, touching
+    from readiness.baseline.years.judging import judged
+
     _require_several(rounds)
-    asked = Asked(tuple(rounds))
+    asked = lines.Asked(tuple(rounds))
     raised = banners(rounds)
-    drawn = [line for family in FAMILIES for line in family(asked)]
+    drawn = [line for family in lines.FAMILIES for line in family(asked)]
     found = [
         replace(line, banners=touching(line, raised))
         for family in dict.fromkeys(line.family for line in drawn)
@@ -70,6 +63,8 @@ def changes(rounds: Sequence[Round], actions: Sequence[Action] = ()) -> Changes:
 
 
 def _breaks(rounds: Sequence[Round]) -> tuple[Break, ...]:
+    from readiness.baseline.years import comparable, lineage
+
     areas = lineage.breaks(rounds, "area", lambda one: {area.id: area.name for area in one.findings.areas})
     places = lineage.breaks(
         rounds, "place", lambda one: {place.id: place.name for place in one.findings.places}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from readiness.analysis.grouped import Z95
-from readiness.baseline.years.lines import READINESS
+from readiness.baseline.years.lines import GENERAL, READINESS
 from readiness.baseline.years.types import Action, Effect, Line, Outcome, Step
 
 DONE = ("running", "done")
@@ -36,7 +36,7 @@ def outcomes(
 
 def measured(action: Action) -> str:
     """Return what an action was to move."""
-    return action.dimension or READINESS
+    return action.dimension or (GENERAL if action.area is None else READINESS)
 
 
 def _outcome(
@@ -78,7 +78,7 @@ def _acted(line: Line, measure: str, actions: Sequence[Action]) -> bool:
     groups = line.group.split("+")
     return any(
         action.state in DONE
-        and measured(action) == measure
+        and (action.dimension or READINESS) == measure
         and (action.area is None or action.area in groups)
         for action in actions
     )

@@ -11,10 +11,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import nan, sqrt
+from math import nan
 
 from readiness.baseline.findings import Cell, ItemFinding, Mean
 from readiness.baseline.years import combining
+from readiness.baseline.years.errors import of_years
 from readiness.baseline.years.types import Break, Round
 
 
@@ -30,17 +31,8 @@ class Figure:
 
     @property
     def se(self) -> float:
-        """The standard error without the correction for a finite staff.
-
-        The correction says how near the mean of those who answered is to that of all who worked there that year. What
-        moved from year to year is more than that: staff come and go, and people do not answer alike twice.
-        """
-        if self.mean is None:
-            return nan
-        return self.mean.se / sqrt(1 - min(self.rate, HIGHEST_RATE))
-
-
-HIGHEST_RATE = 0.95
+        """The standard error as a figure of several years."""
+        return nan if self.mean is None else of_years(self.mean.se, self.rate)
 
 
 @dataclass(frozen=True, slots=True)

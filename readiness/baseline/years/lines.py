@@ -152,6 +152,9 @@ def of_places(asked: Asked) -> Iterator[Line]:
     yield from _of_groups(asked, "places", "place", lambda one: one.findings.places)
 
 
+FAMILIES = (of_system, of_areas, of_roles, of_places, of_items, of_barriers)
+
+
 def _of_groups(
     asked: Asked, family: str, kind: str, of: Callable[[Round], Sequence[GroupFinding]]
 ) -> Iterator[Line]:

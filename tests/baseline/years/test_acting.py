@@ -65,3 +65,11 @@ def test_errors_go_together_wholly(three: tuple[Round, ...]) -> None:
     reaches = [(each.high - each.low) / 2 for each in found.outcomes if each.high and each.low]
     assert found.effect is not None
     assert (found.effect.high - found.effect.low) / 2 == pytest.approx(sum(reaches) / 2)
+
+
+def test_readiness_as_a_whole_everywhere_is_that_of_the_whole_system(three: tuple[Round, ...]) -> None:
+    found = changes(three, [action(area=None, dimension=None), action(dimension=None)])
+    general = next(line for line in found.of("system") if line.measure == "general")
+    assert found.outcomes[0].there == general.last
+    assert found.outcomes[0].measure_name == general.measure_name
+    assert found.outcomes[1].beyond is None, "no area is without what was done everywhere"
