@@ -51,14 +51,14 @@ def prepared(setup: Setup, asked: Asked, rates: Rates, seed: int) -> Trial:
     if not (counts.roles or counts.areas):
         raise ReadinessError(
             "No headcount is known, so it is not known how many people would answer.",
-            "Add [headcounts] to the set-up: rough numbers by role and clinical area are enough.",
+            "Add headcounts to the set-up: rough numbers by role and clinical area are enough.",
         )
     _require_bounded(asked, rates)
     people = tuple(by_headcounts(asked, rates, seed))
     if len(people) < asked.threshold:
         raise TooFewAnswers(
             f"Only {len(people)} simulated people would answer, and {asked.threshold} are needed for a report.",
-            "Try a higher --rate, or mend the headcounts.",
+            "Try a higher response rate, or mend the headcounts.",
         )
     return Trial(setup, asked, people, seed)
 

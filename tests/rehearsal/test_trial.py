@@ -116,7 +116,7 @@ def test_a_folder_that_exists_is_left_alone(settings, setup, tmp_path):
 @pytest.mark.parametrize(
     ("changes", "rate", "said"),
     [
-        ({}, "1", "are needed for a report. Try a higher --rate"),
+        ({}, "1", "are needed for a report. Try a higher response rate"),
         ({}, "0", "Only 0 simulated people"),
         ({"headcounts": Counts()}, "25", "No headcount is known"),
         ({"headcounts": Counts(roles={"gp": 40_000})}, "50", "Try a rate of 25% or less"),

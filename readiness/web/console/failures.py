@@ -9,7 +9,7 @@ from flask import Response, current_app, g, make_response, render_template, url_
 from werkzeug.exceptions import HTTPException
 
 from readiness.access.faults import LinkGone, Missing, NotAllowed, Refused, Unfit, Wait
-from readiness.errors import DatabaseAway, ReadinessError, TooFewAnswers, WrongState
+from readiness.errors import DatabaseAway, ReadinessError, TooFewAnswers, UnknownAssessment, WrongState
 from readiness.web.console import cookies, gate
 from readiness.web.console.forms import YesForm
 from readiness.web.respond.gone import FormRefused
@@ -67,6 +67,7 @@ _TITLES: dict[type[ReadinessError], tuple[int, str]] = {
     LinkGone: (410, "This link cannot be used"),
     NotAllowed: (403, "You may not open this page"),
     Missing: (404, "There is no such page"),
+    UnknownAssessment: (404, "There is no such page"),
     WrongState: (409, "That cannot be done"),
     TooFewAnswers: (409, "Too few people answered"),
     Refused: (409, "That cannot be done"),

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from readiness.fieldwork.counting import template
 from readiness.fieldwork.inviting import sheets
+from readiness.records import setups
 from readiness.records.tables import Assessment
 from readiness.web.console.setting_up import counting, pasting
 from tests.web.console.conftest import Person
@@ -104,6 +105,13 @@ def test_who_comes_second_is_told_and_may_insist(page: Visitor, app: Flask) -> N
     assert tables_of(app)["headcounts"] == {"places": {"north": {"nurse": 9}}}
     page.send("Save headcounts")
     assert tables_of(app)["headcounts"]["places"]["north"]["nurse"] == 123
+
+
+def test_a_set_up_that_is_launched_meanwhile_says_so(page: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = setups.by_code
+    monkeypatch.setattr(setups, "by_code", lambda *of, alone=False: None if alone else found(*of))
+    page.send("Save headcounts")
+    assert (page.status, "It has been launched or discarded" in page.text) == (404, True)
 
 
 def test_what_is_no_longer_listed_is_let_go_when_numbers_are_saved(
