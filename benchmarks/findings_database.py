@@ -38,7 +38,7 @@ def main(people: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'answers.sqlite3'}")
         database.upgrade()
-        assessment = _kept(database, instrument, people)
+        assessment = kept(database, instrument, people)
         with database.read() as session:
             fetched = _seconds(lambda: _fetch(session))
             read = _seconds(lambda: responses.load_wave(session, assessment, instrument))
@@ -67,7 +67,7 @@ def _fetch(session: Session) -> None:
         pass
 
 
-def _kept(database: Database, instrument: Instrument, people: int) -> Assessment:
+def kept(database: Database, instrument: Instrument, people: int) -> Assessment:
     """Keep an assessment that was answered by so many people, and return it."""
     with database.write() as session:
         system = System(name="A system")
