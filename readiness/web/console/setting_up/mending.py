@@ -126,7 +126,7 @@ _SAID: tuple[tuple[str, str, Callable[[re.Match[str], Fault, Setup], str]], ...]
     ("threshold", "groups", _always("The smallest group that may be shown must be larger.")),
     ("count_pages|simulated", "groups", _always("Choose again whether pages are counted.")),
     (r"languages.*", "languages", _always("Choose the languages again: one of them cannot be offered.")),
-    (r"front\.email", "words", _always("The e-mail address to ask at is none. Type it again.")),
+    (r"front\.email", "words", _always("The email address to ask at is none. Type it again.")),
     (
         r"front.*",
         "words",

@@ -127,7 +127,7 @@ def _years(reading: Reading) -> str:
 WAYS = {
     "open": "One link for everybody",
     "codes": "A link for each person, without a list of names",
-    "personal": "Invitations by e-mail to a list of people",
+    "personal": "Invitations by email to a list of people",
 }
 GROUPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
     (

@@ -52,7 +52,7 @@ def test_before_the_first_day_it_is_launched_as_ready_and_opened_on_its_page(
     app: Flask, ready: Visitor, code: str
 ) -> None:
     page = ready.get(ready.link("Check and launch"))
-    for told in ("Heart", "Lung", "Invitations by e-mail to a list of people", "No group of fewer than 11"):
+    for told in ("Heart", "Lung", "Invitations by email to a list of people", "No group of fewer than 11"):
         assert told in page.text
     page.get(page.link("Go on to the launch"))
     assert "how people are asked in" in page.text

@@ -29,7 +29,7 @@ BROKEN: list[tuple[dict[str, Any], str, str]] = [
     ({"links": "pigeons"}, "way", "Choose again how people are asked in."),
     ({"threshold": 2}, "groups", "The smallest group that may be shown must be larger."),
     ({"languages": ["fr"]}, "languages", "Choose the languages again: one of them cannot be offered."),
-    ({"front": {"email": "x"}}, "words", "The e-mail address to ask at is none. Type it again."),
+    ({"front": {"email": "x"}}, "words", "The email address to ask at is none. Type it again."),
     (
         {"front": {"asks": "\x07"}},
         "words",
