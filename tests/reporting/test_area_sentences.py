@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from readiness.baseline.findings import AreaFinding, Cell, Findings, Mean
+from readiness.baseline.seen import narrowed
 from readiness.reporting.words import area as area_page
 from readiness.reporting.words import headlines, message, sentences
 from readiness.reporting.words.printed import Printer
@@ -294,3 +295,10 @@ def test_overlap_counts_the_areas_that_can_be_seen(
 )
 def test_page_of_what_works_counts_the_areas(printer: Printer, areas: int, says: str) -> None:
     assert headlines.works(areas, printer) == says
+
+
+def test_an_area_is_not_compared_with_a_whole_that_is_not_shown(findings: Findings, printer: Printer) -> None:
+    for one in findings.areas:
+        alone = narrowed(findings, one.id)
+        assert area_page.compared(one, findings, printer)
+        assert area_page.compared(alone.areas[0], alone, printer) == ""
