@@ -19,7 +19,7 @@ SECTIONS = {
     "Assessments": ("assessment", "plan", "try", "import"),
     "Asking": ("link", "poster", "qr", "codes", "invite", "rates"),
     "Results": (
-        *("comments", "score", "report", "export", "build", "builds", "worker"),
+        *("comments", "score", "change", "report", "export", "build", "builds", "worker"),
         *("publish", "unpublish", "action"),
     ),
     "People": ("user", "audit"),

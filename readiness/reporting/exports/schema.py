@@ -46,7 +46,7 @@ def schema() -> dict[str, Any]:
         },
         "required": ["format", "findings"],
         "additionalProperties": False,
-        "$defs": {kind.__name__: _object(kind, sentences) for kind in kinds}
+        "$defs": {kind.__name__: described(kind, sentences) for kind in kinds}
         | {"Component": _component(sentences)},
     }
 
@@ -57,7 +57,8 @@ def _kinds() -> list[type]:
     return [kind for kind in vars(module).values() if isinstance(kind, type) and is_dataclass(kind)]
 
 
-def _object(kind: type, sentences: dict[str, Any]) -> dict[str, Any]:
+def described(kind: type, sentences: dict[str, Any]) -> dict[str, Any]:
+    """Return the shape of a type, with a sentence for each of its fields."""
     name, hints = kind.__name__, get_type_hints(kind)
     properties = {
         field.name: _property(kind, field.name, hints[field.name])

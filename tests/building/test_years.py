@@ -1,0 +1,52 @@
+"""What changed, found from what is kept of several years."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from readiness.baseline.findings import Findings
+from readiness.building import years
+from readiness.config import Settings
+from readiness.errors import ReadinessError
+from readiness.fieldwork import lifecycle
+from readiness.fieldwork.setup_types import Setup
+from readiness.records.database import Database, Session
+from readiness.records.tables import Assessment
+from tests.reporting.believable import believable
+
+
+def test_an_assessment_that_follows_none_has_no_change(
+    database: Database, tiny_settings: Settings, assessment: Assessment
+) -> None:
+    closed = lifecycle.close(database, tiny_settings, assessment.code, assessment.closes_on)
+    with database.read() as session, pytest.raises(ReadinessError, match="follows no other"):
+        years.changes_of(session, closed.code, tiny_settings)
+
+
+def test_two_years_are_set_side_by_side(
+    database: Database,
+    tiny_settings: Settings,
+    tiny_setup: Setup,
+    assessment: Assessment,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def found_of(session: Session, code: str, *_: object) -> Findings:
+        one = believable()
+        none: dict[str, tuple[()]] = dict.fromkeys(
+            ("dimensions", "components", "areas", "roles", "places"), ()
+        )
+        return replace(one, heading=replace(one.heading, code=code), **none)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(years, "findings_of", found_of)
+    first = lifecycle.close(database, tiny_settings, assessment.code, assessment.closes_on)
+    given = {"year": tiny_setup.year + 1, "follows": first.code}
+    with database.write() as session:
+        second = lifecycle.create(session, tiny_setup.model_copy(update=given), tiny_settings)
+        lifecycle.open_(session, second.code, tiny_settings, second.opens_on)
+    lifecycle.close(database, tiny_settings, second.code, second.closes_on)
+    with database.read() as session:
+        found = years.changes_of(session, second.code, tiny_settings)
+    assert [one.findings.heading.code for one in found.rounds] == [first.code, second.code]
+    assert {line.last.difference for line in found.of("barriers") if line.last} == {0.0}
