@@ -16,6 +16,7 @@ import logging
 import re
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -76,9 +77,14 @@ def kept_findings(
     if assessment.state != "closed":
         return None
     named = key(settings, session, assessment, language)
+    return remembered(named, lambda: _read(settings, assessment.code, language, named))
+
+
+def remembered(named: str, read: Callable[[], Findings | None]) -> Findings | None:
+    """Return findings of that name from this process's memory, or read them; what is named so must never change."""
     found = _REMEMBERED.get(named)
     if found is None:
-        found = _read(settings, assessment.code, language, named)
+        found = read()
         if found is not None:
             _REMEMBERED.put(named, found)
     return found

@@ -112,7 +112,8 @@ def _findings(
         return publication is not None, kept.kept_findings(settings, session, assessment, language)
     if publication is not None and sight.published:
         own = language or lifecycle.locked_instrument(assessment, settings).language
-        return True, editions.shown(session, publication, own)
+        named = f"publication {publication.id} of {assessment.code} in {own}"  # it stays as it was found
+        return True, kept.remembered(named, lambda: editions.shown(session, publication, own))
     if not sight.areas:
         raise NotForYouYet
     return False, kept.kept_findings(settings, session, assessment, language)
