@@ -101,7 +101,12 @@ def test_what_was_not_published_is_never_added(database, closed, publish, tiny):
 
 
 def test_what_was_published_cut_is_never_shown_whole(database, closed, publish, tiny):
-    decide(database, closed, tiny, lambda one: moderation.show(one, f"{one.comment.text[:14]} [...] rota."))
+    decide(
+        database,
+        closed,
+        tiny,
+        lambda one: moderation.show(one, f"{one.comment.text.partition(' about')[0]} [...] rota."),
+    )
     publish()
     with pytest.raises(NotDecided, match="published report did not show"):
         decide(database, closed, tiny, moderation.show)
