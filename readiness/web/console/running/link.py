@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Response, url_for
 
 from readiness.access.faults import Unfit
@@ -123,9 +125,8 @@ def _day_page(number: int, form: LastDayForm) -> Response:
     )
 
 
-def _picture(number: int, draw: object, suffix: str, kind: str) -> Response:
+def _picture(number: int, draw: Callable[[str], bytes | str], suffix: str, kind: str) -> Response:
     row = _row(number)
-    assert callable(draw)
     name = row.link.organisation or row.link.place or "everyone"
     headers = {"Content-Disposition": f'inline; filename="{scoped.here().code}-{name}.{suffix}"'}
     return Response(draw(row.address), mimetype=kind, headers=headers)
