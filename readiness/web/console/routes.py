@@ -16,6 +16,7 @@ from readiness.web.console.route import (
 from readiness.web.console.running import routes as running
 from readiness.web.console.setting_up import routes as setting_up
 from readiness.web.console.sharing import routes as sharing
+from readiness.web.console.years import routes as years
 
 ROUTES = (
     Route("/", "home", "home:show", "GET", SIGNED_IN),
@@ -62,5 +63,6 @@ ROUTES = (
     *running.ROUTES,
     *results.ROUTES,
     *sharing.ROUTES,
+    *years.ROUTES,
 )
-TASKS = (*setting_up.TASKS, *running.TASKS, *results.TASKS, *sharing.TASKS)
+TASKS = (*setting_up.TASKS, *running.TASKS, *results.TASKS, *sharing.TASKS, *years.TASKS)
