@@ -114,6 +114,17 @@ class Settings:
         return own if own.is_dir() else _bundled("surveys") / "messages"
 
     @property
+    def benchmarks(self) -> Path:
+        """The folder of other surveys' published figures: that of the surveys, or the one that the software brings."""
+        own = self.surveys / "benchmarks"
+        return own if own.is_dir() else _bundled("surveys") / "benchmarks"
+
+    @property
+    def exchange(self) -> Path:
+        """The folder of the figures that other systems sent, and of the keys they are known by."""
+        return self.instance / "benchmarks"
+
+    @property
     def host(self) -> str:
         """The only host name that requests may carry."""
         return urlsplit(self.base_url).hostname or ""

@@ -20,7 +20,7 @@ SECTIONS = {
     "Asking": ("link", "poster", "qr", "codes", "invite", "rates"),
     "Results": (
         *("comments", "score", "change", "report", "export", "build", "builds", "worker"),
-        *("publish", "unpublish", "action"),
+        *("publish", "unpublish", "action", "benchmark"),
     ),
     "People": ("user", "audit"),
 }

@@ -1,4 +1,4 @@
-"""All faults of all instruments, and of the words of mails beside them, at once."""
+"""All faults of all instruments, and of the mails and published figures beside them, at once."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from readiness.errors import Fault
-from readiness.instrument import messages
+from readiness.instrument import messages, yardsticks
 from readiness.instrument.files import HEAD
 from readiness.instrument.load import inspect
+
+BESIDE = (messages.FOLDER, yardsticks.FOLDER)
+"""Folders beside the instruments that hold something else."""
 
 
 def check(surveys: Path) -> tuple[Fault, ...]:
@@ -17,13 +20,15 @@ def check(surveys: Path) -> tuple[Fault, ...]:
     if not surveys.is_dir():
         remedy = "Make it, or set `surveys` to the folder of your instruments."
         return (Fault(str(surveys), "", "There is no such folder.", remedy),)
-    instruments = [folder for folder in _inside(surveys) if folder.name != messages.FOLDER]
+    instruments = [folder for folder in _inside(surveys) if folder.name not in BESIDE]
     folders = [version for instrument in instruments for version in _inside(instrument)]
     empty = [fault for instrument in instruments for fault in _without_version(instrument)]
     faults = [fault for folder in folders for fault in inspect(folder)]
     if not folders and not empty:
         faults.append(Fault(str(surveys), "", "There is no instrument here.", f"Add <id>/<version>/{HEAD}."))
-    return tuple(sorted([*faults, *empty, *messages.check(surveys / messages.FOLDER)]))
+    faults += messages.check(surveys / messages.FOLDER)
+    faults += yardsticks.check(surveys / yardsticks.FOLDER, surveys)
+    return tuple(sorted([*faults, *empty]))
 
 
 def _inside(folder: Path) -> Iterator[Path]:

@@ -75,14 +75,12 @@ def _rates(old: Findings, new: Findings, whole: _Of) -> Iterator[Banner]:
 
 def _mixes(old: Findings, new: Findings, whole: _Of) -> Iterator[Banner]:
     """Compare role mixes by half the sum of what each role's share moved; where roles are hidden they count as one."""
-    pairs = [(whole, _mix(old.roles), _mix(new.roles))]
-    earlier = {area.id: _mix(area.roles) for area in old.areas}
-    pairs += [
-        (("area", area.id, area.name), earlier.get(area.id, {}), _mix(area.roles)) for area in new.areas
-    ]
+    pairs = [(whole, mix(old.roles), mix(new.roles))]
+    earlier = {area.id: mix(area.roles) for area in old.areas}
+    pairs += [(("area", area.id, area.name), earlier.get(area.id, {}), mix(area.roles)) for area in new.areas]
     for of, was, now in pairs:
-        moved = _moved(was, now)
-        if was and now and moved > MIX:
+        far = moved(was, now)
+        if was and now and far > MIX:
             most = max(now.keys() | was.keys(), key=lambda role: abs(now.get(role, 0) - was.get(role, 0)))
             name = next((group.name for group in (*new.roles, *old.roles) if group.id == most), most)
             shares = [f"{name} {100 * each.get(most, 0):.0f}%" for each in (was, now)]
@@ -123,14 +121,16 @@ def _banner(new: Findings, kind: str, of: _Of, before: str, after: str, measure:
     return Banner(0, new.heading.year, kind, *of, measure, before, after)
 
 
-def _mix(roles: Sequence[GroupFinding]) -> dict[str, float]:
+def mix(roles: Sequence[GroupFinding]) -> dict[str, float]:
     """Return each role's share of the answers whose role is shown; empty where none or one is."""
     counts = {role.id: role.n for role in roles if role.n is not None}
     total = sum(counts.values())
     return {role: count / total for role, count in counts.items()} if len(counts) > 1 else {}
 
 
-def _moved(was: Mapping[str, float], now: Mapping[str, float]) -> float:
+def moved(was: Mapping[str, float], now: Mapping[str, float]) -> float:
+    """Return half the sum of what the roles' shares differ by, from 0 to 1."""
+    """Return half the sum of what the roles' shares differ by, from 0 to 1."""
     if was.keys() != now.keys():
         return 0.0  # shares of different roles say nothing of a mix
     return sum(abs(now[role] - was[role]) for role in now) / 2
