@@ -7,11 +7,12 @@ import io
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from readiness.errors import Fault, FileFaults, ReadinessError
 from readiness.fieldwork.inviting import sheets
-from readiness.fieldwork.inviting.sheets import Row
+from readiness.fieldwork.inviting.sheets import Row, Sheet
 from readiness.fieldwork.moderating import moderation
 from readiness.fieldwork.moderating.cutting import LEFT_OUT
 from readiness.fieldwork.moderating.moderation import NotDecided, Reading, Readings
@@ -22,6 +23,8 @@ COLUMNS = ("comment", "question", "words", "look at", "decision", "reason", "sho
 NEEDED = ("comment", "words", "decision")
 LONGEST = 8_000
 """Characters of a cell: twice the longest comment and its cut."""
+UNPACKED = 32 * 2**20
+"""Bytes of a workbook once it is unpacked, where a request reads it."""
 _DECISIONS = {"show": "show", "shown": "show", "withhold": "withhold", "withheld": "withhold", "": ""}
 _RUN = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """How a cell begins that a spreadsheet might take for a formula."""
@@ -49,28 +52,38 @@ def as_bytes(readings: Sequence[Reading], workbook: bool) -> bytes:
 
 def read(path: Path, found: Readings) -> dict[Reading, Decision]:
     """Return the decisions of a file, or raise FileFaults with every row that cannot be used; blank ones stay as is."""
-    sheet = sheets.read(path, LONGEST)
+    return decisions(sheets.read(path, LONGEST), found)
+
+
+def opened(name: str, data: bytes) -> Sheet:
+    """Return the rows of a file's bytes, all read: so that nobody is kept waiting while they are."""
+    lazy = sheets.parsed(name, data, LONGEST, UNPACKED)
+    return replace(lazy, rows=iter(list(lazy.rows)))
+
+
+def decisions(sheet: Sheet, found: Readings) -> dict[Reading, Decision]:
+    """Return the decisions of rows that were read."""
     rows = (row for row in sheet.rows if any(row.cells))
     header = next(rows, Row(1, ()))
     names = [" ".join(cell.lower().split()) for cell in header.cells]
     faults = [Fault(sheet.name, *one) for one in _header_faults(names)]
     if faults:
         raise FileFaults(faults)
-    decisions: dict[Reading, Decision] = {}
+    made: dict[Reading, Decision] = {}
     for row in rows:
         cells = dict(zip(names, row.cells, strict=False))
         try:
             reading, decision = _decided(cells, found)
-            if reading in decisions:
+            if reading in made:
                 raise NotDecided("This comment stands in an earlier row too.", "Keep one of the two rows.")
         except ReadinessError as error:
             faults.append(Fault(sheet.name, f"row {row.number:,}", error.message, error.remedy))
         else:
             if decision:
-                decisions[reading] = decision
+                made[reading] = decision
     if faults:
         raise FileFaults(faults)
-    return decisions
+    return made
 
 
 def _row(reading: Reading) -> tuple[str, ...]:

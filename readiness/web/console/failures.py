@@ -9,7 +9,14 @@ from flask import Response, current_app, g, make_response, render_template, url_
 from werkzeug.exceptions import HTTPException
 
 from readiness.access.faults import LinkGone, Missing, NotAllowed, Refused, Unfit, Wait
-from readiness.errors import DatabaseAway, ReadinessError, TooFewAnswers, UnknownAssessment, WrongState
+from readiness.errors import (
+    DatabaseAway,
+    ReadinessError,
+    TooFewAnswers,
+    UnknownAssessment,
+    UnknownLink,
+    WrongState,
+)
 from readiness.web.console import cookies, gate
 from readiness.web.console.forms import YesForm
 from readiness.web.respond.gone import FormRefused
@@ -68,6 +75,7 @@ _TITLES: dict[type[ReadinessError], tuple[int, str]] = {
     NotAllowed: (403, "You may not open this page"),
     Missing: (404, "There is no such page"),
     UnknownAssessment: (404, "There is no such page"),
+    UnknownLink: (404, "There is no such page"),
     WrongState: (409, "That cannot be done"),
     TooFewAnswers: (409, "Too few people answered"),
     Refused: (409, "That cannot be done"),

@@ -12,7 +12,7 @@ from flask import Response, current_app, g, request, url_for
 
 from readiness.access import rights, signing_in
 from readiness.access.acting import Acting
-from readiness.access.faults import NotAllowed, Refused
+from readiness.access.faults import Missing, NotAllowed, Refused
 from readiness.access.rights import Action, Scope
 from readiness.access.signing_in import Signed
 from readiness.errors import ReadinessError
@@ -26,6 +26,8 @@ from readiness.web.respond import addresses, visits
 
 WHO = {f"console.{route.name}": route.who for route in ROUTES}
 FRESH_SECONDS = 5 * 60
+LARGEST_NUMBER = 2**31 - 1
+"""No row of a table has a larger one: databases refuse to look for it, each in its own way."""
 _OWN_PAGE = re.compile(r"/console(?:/[a-z0-9-]+)*")
 
 
@@ -45,6 +47,8 @@ def guard() -> Response | None:
         return leading(with_next(url_for("console.sign_in")))
     if not g.signed.sign_in.whole:
         return None if who == HALF else leading(next_step())
+    if any(isinstance(one, int) and one > LARGEST_NUMBER for one in (request.view_args or {}).values()):
+        raise Missing("There is nothing of that number.", "Go back and choose one that is listed.")
     if "code" in (request.view_args or {}):
         scoped.enter(str((request.view_args or {})["code"]), who)
     elif who not in (HALF, SIGNED_IN) and not _may_somewhere(Action(who)):

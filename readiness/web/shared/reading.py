@@ -15,7 +15,7 @@ from readiness.access.faults import LinkGone
 from readiness.access.sharing import NoSuchLink
 from readiness.building import Order, Status
 from readiness.config import FLOOR
-from readiness.errors import DatabaseAway, ReadinessError, TooMany
+from readiness.errors import DatabaseAway, ReadinessError, TooMany, UnknownLink
 from readiness.fieldwork import lifecycle, limits, publishing
 from readiness.records import assessments
 from readiness.records.database import Session
@@ -120,6 +120,7 @@ def _told(error: Exception) -> tuple[int, str, tuple[str, ...]]:
 
 _TITLES: dict[type[ReadinessError], tuple[int, str]] = {
     NoSuchLink: (404, "This link leads to no report"),
+    UnknownLink: (404, "This link leads to no report"),
     LinkGone: (410, "This link no longer opens a report"),
     NotThere: (404, "There is no such page"),
     NotMade: (503, "The report is being made"),

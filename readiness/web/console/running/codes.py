@@ -147,7 +147,10 @@ def _offer(form: CodesForm, of: Assessment) -> None:
 
 def _number(form: CodesForm) -> int:
     written = str(form.number.data or "").strip().replace(",", "")
-    if not (written.isascii() and written.isdigit() and 1 <= int(written[:7]) <= making.MOST):
+    short = (
+        written.isascii() and written.isdigit() and len(written) < 8
+    )  # Python reads no number of any length
+    if not short or not 1 <= int(written) <= making.MOST:
         raise Unfit("number", f"The number of people must be a whole number from 1 to {making.MOST:,}")
     return int(written)
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from flask import Response, url_for
 
 from readiness.access.faults import Missing
 from readiness.errors import FileFaults, ReadinessError
 from readiness.fieldwork.moderating import moderation, sheet
-from readiness.records.comments import Decision
 from readiness.web.console import gate, scoped, uploading
 from readiness.web.console.drawing import drawn
 from readiness.web.console.forms import YesForm, took
@@ -18,6 +14,8 @@ from readiness.web.console.route import CLOSED
 from readiness.web.console.sharing import moderating
 from readiness.web.console.sharing.publishing import about
 
+SHOWN = 50
+"""So many faults of a file are told; the rest is counted."""
 KINDS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
@@ -51,27 +49,25 @@ def take(code: str) -> Response:
     if not data:
         return _page(code, ["Select a file"])
     try:
+        read = sheet.opened(name, data)  # before: nobody who answers may wait for a large file
         with gate.desk() as acting:
             found = moderating.found(acting.session, of, alone=True)
-            decided = _read(name, data, found)
+            decided = sheet.decisions(read, found)
             moderation.keep(acting.session, decided)
             acting.note("comments decided in a sheet", about(of), comments=len(decided))
     except FileFaults as error:
-        return _page(
-            code, [f"{one.place}: {one.problem} {one.remedy}".removeprefix(": ") for one in error.faults]
-        )
+        return _page(code, _told(error))
     except ReadinessError as error:
         return _page(code, [str(error)])
     warned = [(one.handle, left) for one, decision in decided.items() if (left := found.left(one, decision))]
     return _page(code, done=len(decided), warned=warned)
 
 
-def _read(name: str, data: bytes, found: moderation.Readings) -> dict[moderation.Reading, Decision]:
-    """Read the decisions of an uploaded file, which is nowhere afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"comments{'.xlsx' if name.lower().endswith('.xlsx') else '.csv'}"
-        path.write_bytes(data)
-        return sheet.read(path, found)
+def _told(error: FileFaults) -> list[str]:
+    """Return what is wrong in the file; of very much the first."""
+    told = [f"{one.place}: {one.problem} {one.remedy}".removeprefix(": ") for one in error.faults[:SHOWN]]
+    more = len(error.faults) - SHOWN
+    return [*told, f"And {more:,} more."] if more > 0 else told
 
 
 def _page(

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
 
+from readiness.fieldwork.inviting import sheets
 from readiness.fieldwork.moderating import moderation
 from readiness.fieldwork.moderating.moderation import Readings
 from readiness.instrument.types import Instrument
 from readiness.records import audit, responses
 from readiness.records.responses import AnswerSet
 from readiness.records.tables import Assessment
+from readiness.web.console.sharing import moderating
 from readiness.web.console.sharing.moderating import pieces
 from tests.web.console.conftest import LEAD, Join, Person
 from tests.web.console.sharing.conftest import NAME, address
@@ -187,6 +191,28 @@ def test_by_a_sheet_and_back(app: Flask, closed: Assessment, lea: Person, read: 
         "comments exported",
         "comments decided in a sheet",
     ]
+
+
+def test_a_file_is_read_before_anybody_has_to_wait_for_it(
+    app: Flask, closed: Assessment, lea: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed, found, done = sheets.parsed, moderating.found, []
+
+    def rows(*given: Any) -> sheets.Sheet:
+        sheet = parsed(*given)
+        return replace(sheet, rows=(done.append("read") or row for row in sheet.rows))  # type: ignore[func-returns-value]
+
+    def held(*given: Any, **more: Any) -> Readings:
+        done.append("held")
+        return found(*given, **more)
+
+    page = lea.browser.get(address(closed, "/comments/sheet"))
+    monkeypatch.setattr(sheets, "parsed", rows)
+    monkeypatch.setattr(moderating, "found", held)
+    sent(page, "comment,words,decision\r\n" + "x,y,z\r\n" * 80)
+    assert done == ["read"] * 81 + ["held"]
+    assert len(page.faults) == 51
+    assert page.faults[-1][0] == "And 30 more."
 
 
 def words(read: Read, handle: str) -> str:
