@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from readiness.access import keys
 from readiness.access.acting import Acting
 from readiness.access.faults import LinkGone, Missing, Refused, Unfit
-from readiness.records import publications, shares
+from readiness.records import assessments, publications, shares
 from readiness.records.database import Session
 from readiness.records.publication_tables import Share
 from readiness.records.tables import Assessment
@@ -22,6 +22,7 @@ class NoSuchLink(Missing):
 
 def make(acting: Acting, assessment: Assessment, whom: str, ends_on: date | None) -> tuple[Share, str]:
     """Make a link and return it with its token, which is kept nowhere."""
+    assessments.held(acting.session, assessment.code)  # its results must not be taken back meanwhile
     if publications.current(acting.session, assessment) is None:
         raise Refused("These results are not published.", "Publish them first: a link opens nothing else.")
     whom, today = " ".join(whom.split()), acting.today

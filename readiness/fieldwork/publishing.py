@@ -70,6 +70,9 @@ def publish(session: Session, assessment: Assessment, instrument: Instrument, by
 
 def take_back(session: Session, assessment: Assessment, by: By) -> int:
     """Let the results be published no longer, and no link to them open; return how many links ended."""
+    assessments.held(
+        session, assessment.code, alone=True
+    )  # neither a new version nor a link may come meanwhile
     if not publications.end(session, assessment, by.who, by.now):
         raise NotPublished(
             f"The results of {assessment.title} are not published.", "There is nothing to take back."

@@ -96,14 +96,13 @@ def _found(
 
 def _wait(of: Assessment, sight: Sight, publication: Publication | None, language: str) -> NoReturn:
     """Have the findings found, once, and say when to ask again."""
-    database = current_app.extensions["database"]
-    if publication is None or sight.everything:
-        with database.write() as session:
-            here = kept.progress(session, of, language) or kept.ask(session, of, language)
-            if not here.underway and here.state != "failed":  # what was kept has been overtaken
-                here = kept.ask(session, of, language)
-        if here.state == "failed":
-            raise Problem("not-found", f"The findings could not be found: {here.problem}"[:400])
+    edition = publication.id if publication and not sight.everything else 0
+    with current_app.extensions["database"].write() as session:
+        here = kept.progress(session, of, language, edition=edition)
+        if here is None or not (here.underway or here.state == "failed"):  # what was kept has been overtaken
+            here = kept.ask(session, of, language, edition=edition)
+    if here.state == "failed":
+        raise Problem("not-found", f"The findings could not be found: {here.problem}"[:400])
     raise Problem(
         "being-found", f"The findings of {of.code} are yet to be worked out.", headers=later(SECONDS)
     )

@@ -52,6 +52,7 @@ class Language(NamedTuple):
 
 def follow(token: str) -> Response:
     """Open a link, and lead to an address that does not hold its token."""
+    _require(token)
     with current_app.extensions["database"].write() as session:
         share, of = sharing.opened(session, token, visits.today())
         _note(session, share, of, "link to results opened")
@@ -62,6 +63,7 @@ def follow(token: str) -> Response:
 
 def show() -> Response:
     """Say what there is, until when."""
+    _require(cookies.found(COOKIE))
     with current_app.extensions["database"].write() as session:  # what is not there yet is asked for
         share, of = _opened(session)
         system, languages = _system(session, of), _languages(session, of)
@@ -128,12 +130,19 @@ _TITLES: dict[type[ReadinessError], tuple[int, str]] = {
 }
 
 
+def _require(token: str) -> None:
+    """Refuse a link that opens nothing before it takes a turn to write: whoever guesses must keep nobody waiting."""
+    with current_app.extensions["database"].read() as session:
+        sharing.opened(session, token, visits.today())
+
+
 def _opened(session: Session) -> tuple[Share, Assessment]:
     return sharing.opened(session, cookies.found(COOKIE), visits.today())
 
 
 def _document(language: str, kind: str, act: str) -> bytes:
     """Return the bytes of a document that is there, or have it made and say so."""
+    _require(cookies.found(COOKIE))
     with current_app.extensions["database"].write() as session:
         share, of = _opened(session)
         if language not in _spoken(of):

@@ -215,7 +215,12 @@ def test_published_findings_that_no_worker_has_found_yet_are_waited_for(
     publish(app, closed, found)
     with app.extensions["database"].write() as session:
         publications.add(session, closed, {"would-help": []}, "tests", 2)
-    assert program("viewer").open(f"/assessments/{closed.code}/findings").status_code == 503
+    viewer = program("viewer")
+    for _ in range(2):
+        assert viewer.open(f"/assessments/{closed.code}/findings").status_code == 503
+    with app.extensions["database"].read() as session:
+        (asked,) = builds.waiting_of(session, closed.id)
+        assert builds.by_id(session, asked).options == {"edition": "2"}
 
 
 def test_an_answer_that_is_there_already_is_not_sent_again(program: Programs, found: Findings) -> None:

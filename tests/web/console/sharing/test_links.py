@@ -8,8 +8,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
-from readiness.fieldwork import limits
+from readiness.access import sharing
+from readiness.access.acting import Acting
+from readiness.fieldwork import limits, publishing
+from readiness.fieldwork.publishing import By
 from readiness.records import audit
 from readiness.records.tables import Assessment
 from tests.web.conftest import Clock
@@ -122,6 +127,30 @@ def test_a_wrong_link_says_so_and_sets_no_cookie(reader: Visitor) -> None:
     assert reader.heading == "This link leads to no report"
     assert reader.client.get_cookie("shared") is None
     assert reader.get("/shared").status == 404
+
+
+@pytest.mark.usefixtures("published")
+def test_who_guesses_links_takes_no_turn_to_write(
+    app: Flask, reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(type(app.extensions["database"]), "write")
+    for page in (f"/s/{'t' * 43}", "/shared", "/shared/en/report", "/shared/en/report.pdf"):
+        assert reader.client.get(page).status_code == 404
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_no_link_is_made_while_the_results_are_taken_back(app: Flask, published: Assessment) -> None:
+    database, settings = app.extensions["database"], app.extensions["settings"]
+    by = By("lea@example.org", 1_800_000_000)
+    with database.write() as session:
+        publishing.take_back(session, published, by)
+        with database.write() as other:
+            other.execute(text("SET LOCAL lock_timeout = '10ms'"))
+            acting = Acting(other, settings, by.now, name="tests")
+            with pytest.raises(OperationalError, match="lock"):
+                sharing.make(acting, published, "The board", None)
+            other.rollback()
 
 
 def test_a_language_that_is_not_there_is_no_page(link: str, reader: Visitor) -> None:
