@@ -82,7 +82,8 @@ def read_aloud(text: str) -> str:
 def trust(settings: Settings, key: bytes) -> None:
     """Believe from now on what that key signed."""
     path = _file(settings, fingerprint(key))
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (settings.exchange, path.parent):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.write_text(key.hex() + "\n", "ascii")
 
 

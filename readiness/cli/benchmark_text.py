@@ -108,9 +108,9 @@ def compared(told: Beside, findings: Findings, everything: bool) -> str:
     page.add(
         f"{_who(told.ours.system, told.ours.year)}, beside {_who(told.theirs.system, told.theirs.year)}."
     )
-    for sentence in (*map(_warning, told.warned), *_reworded(told), CAUTION):
-        page.point(sentence)
     names = _names(findings)
+    for sentence in (*(_warning(one, names) for one in told.warned), *_reworded(told), CAUTION):
+        page.point(sentence)
     for family, title in FAMILIES.items():
         lines = [line for line in told.lines if line.family == family]
         if lines and (everything or family not in LONG):
@@ -147,8 +147,9 @@ def _signed(points: float) -> str:
     return f"{points:+.0f}" if round(points) else "0"
 
 
-def _warning(one: Warned) -> str:
-    return f"Beware: {WARNINGS[one.kind].format(ours=one.ours, theirs=one.theirs)}"
+def _warning(one: Warned, names: Mapping[str, str]) -> str:
+    of = f"{names.get(one.area, one.area)}: " if one.area else ""
+    return f"Beware: {of}{WARNINGS[one.kind].format(ours=one.ours, theirs=one.theirs)}"
 
 
 def _reworded(told: Beside) -> tuple[str, ...]:

@@ -98,6 +98,7 @@ def test_what_is_no_fingerprint_is_refused(typed: str) -> None:
 def test_a_key_is_trusted_from_the_comparison_until_it_is_forgotten(settings: Settings) -> None:
     assert not signatures.trusts(settings, OTHER)
     signatures.trust(settings, OTHER)
+    assert stat.S_IMODE(settings.exchange.stat().st_mode) == 0o700
     told = signatures.fingerprint(OTHER)
     assert signatures.trusts(settings, OTHER)
     assert signatures.trusted(settings) == (told,)

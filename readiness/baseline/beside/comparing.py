@@ -56,6 +56,8 @@ class Warned:
     """mix, mix-unknown, rate, rate-unknown, basis, year, threshold or simulated."""
     ours: str
     theirs: str
+    area: str = ""
+    """The clinical area that it is about; empty for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +153,26 @@ def _error(figure: Figure, rate: float) -> float:
 def _warned(ours: Exchange, theirs: Exchange) -> Iterator[Warned]:
     """Yield what may make two systems' figures differ by itself."""
     yield from _of_mix(ours, theirs)
-    rates = [100 * _rate(each.groups[0]) for each in (ours, theirs)]
-    if 0 in rates:
-        yield Warned("rate-unknown", *("unknown" if rate == 0 else f"{rate:.0f}%" for rate in rates))
-    elif abs(rates[0] - rates[1]) > RATE_POINTS:
-        yield Warned("rate", *(f"{rate:.0f}%" for rate in rates))
+    there = {group.area: group for group in theirs.groups}
+    for group in ours.groups:
+        if group.area in there:
+            yield from _of_rates(group, there[group.area])
     if ours.standardised != theirs.standardised:
         yield Warned("basis", ours.note, theirs.note)
     if ours.year != theirs.year:
         yield Warned("year", str(ours.year), str(theirs.year))
     if ours.simulated or theirs.simulated:
         yield Warned("simulated", *("made up" if each.simulated else "real" for each in (ours, theirs)))
+
+
+def _of_rates(ours: Group, theirs: Group) -> Iterator[Warned]:
+    """Compare how many of all answered; where it is not known of areas it is said of the whole alone."""
+    rates = [100 * _rate(each) for each in (ours, theirs)]
+    here, there = (f"{rate:.0f}%" if rate else "unknown" for rate in rates)
+    if 0 in rates and ours.area is None:
+        yield Warned("rate-unknown", here, there)
+    elif 0 not in rates and abs(rates[0] - rates[1]) > RATE_POINTS:
+        yield Warned("rate", here, there, ours.area or "")
 
 
 def _of_mix(ours: Exchange, theirs: Exchange) -> Iterator[Warned]:

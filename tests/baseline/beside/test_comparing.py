@@ -155,6 +155,16 @@ def test_response_rates_are_compared(
     assert found == ([kind] if kind else [])
 
 
+@pytest.mark.parametrize(("headcount", "warned"), [(95, [("rate", "20%", "97%", "cardiology")]), (None, [])])
+def test_response_rates_of_areas_are_compared_where_both_are_known(
+    ours: Exchange, changed: Change, headcount: int | None, warned: list[tuple[str, ...]]
+) -> None:
+    area = next(group for group in ours.groups if group.area == "cardiology")
+    others = tuple(group for group in ours.groups if group is not area)
+    found = beside(ours, changed(groups=(*others, area.model_copy(update={"headcount": headcount})))).warned
+    assert [(one.kind, one.ours, one.theirs, one.area) for one in found] == warned
+
+
 def test_nothing_that_is_said_of_two_systems_ranks_them() -> None:
     names = {one.name for kind in (Beside, Line) for one in fields(kind)}
     assert not any("rank" in name or "position" in name for name in names)

@@ -48,6 +48,8 @@ def test_every_number_in_it_is_published(asked: Instrument, seed: int) -> None:
     order = ("mean", "low", "high", "se", "sd", "n")
     figures = [figure for group in what["groups"] for figure in group["figures"]]
     assert figures
+    shown_groups = {(one["n"], one["headcount"]) for one in (published, *published["areas"])}
+    assert {(group["n"], group["headcount"]) for group in what["groups"]} <= shown_groups
     assert {tuple(figure[key] for key in order) for figure in figures} <= shown
 
 
