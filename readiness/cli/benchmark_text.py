@@ -46,7 +46,7 @@ READ = (
     'nothing is called different; "no difference" says that one of 5 points or more can be ruled out.'
 )
 LOOSELY = (
-    "None of these figures was asked in our words of the people whom we asked. They show the order of magnitude; a "
+    "What is loose was not asked in our words, nor of the people whom we asked. It shows the order of magnitude; a "
     "difference of ten points may come from the wording alone."
 )
 
@@ -74,12 +74,12 @@ def measured(findings: Findings, found: Mapping[str, Yardstick], kept: Sequence[
     if not pairs:
         page.add("None of them can be set beside this questionnaire.", apart=True)
         return page.text()
-    table = empty("", ("Set beside", "Here (95% interval)", "Published", "Year"))
+    table = empty("", ("Set beside", "Here (95% interval)", "Published", "Year", "Wording"))
     for number, (name, cell, one, figure) in enumerate(pairs, 1):
-        row(table, f"{number:2} {short(name)}", _own(figure, cell), _published(figure), str(one.year))
+        row(table, f"{number:2} {short(name)}", _own(figure, cell), *_there(one, figure))
     page.add(table)
     page.add(LOOSELY)
-    page.add("What was asked there, and why the comparison is loose:", apart=True)
+    page.add("What was asked there, and how it differs:", apart=True)
     for number, (_, _, one, figure) in enumerate(pairs, 1):
         page.add(_entry(number, _remark(one, figure)), apart=True)
     for each in kept:
@@ -199,10 +199,10 @@ def _mean(mean: Mean | None) -> str:
     return f"{mean.value:.0f} of 100 ({mean.low:.0f} to {mean.high:.0f})" if mean else HIDDEN
 
 
-def _published(figure: Figure) -> str:
-    return (
-        f"{figure.of_hundred:.0f}%" if figure.measure == "favourable" else f"{figure.of_hundred:.0f} of 100"
-    )
+def _there(one: Yardstick, figure: Figure) -> tuple[str, str, str]:
+    """Return the published figure, the year, and whether it was asked in our words."""
+    unit = "%" if figure.measure == "favourable" else " of 100"
+    return f"{figure.of_hundred:.0f}{unit}", str(one.year), figure.closeness
 
 
 def _entry(number: int, text: str) -> Table:
