@@ -33,12 +33,12 @@ def seen(findings: Findings, sight: Sight, published: bool) -> Seen:
     return Seen(None, tuple(_alone(area) for area in own))
 
 
-def narrowed(findings: Findings, area: str) -> Findings:
-    """Return findings with the figures of one area and of nothing else, for its documents before all is published.
+def narrowed(findings: Findings, *areas: str) -> Findings:
+    """Return findings with the figures of one area, or some, and of nothing else, for who sees no more of them.
 
     The names of dimensions and roles stay, since its pages are built of them, and so does how many answered in all.
     """
-    own = (one for one in findings.areas if one.id == area)
+    own = (one for one in findings.areas if one.id in areas)
     return replace(
         findings,
         headcount=None,

@@ -104,7 +104,7 @@ def ask(
         )
     moment = int(time.time()) if now is None else now
     asked = builds.add(session, assessment, builds.FINDINGS, options(language, edition), moment)
-    return _progress(session, asked, moment)
+    return progress_of(session, asked, moment)
 
 
 def progress(
@@ -112,7 +112,7 @@ def progress(
 ) -> Progress | None:
     """Return how far the finding is that was asked for last; None where nobody has asked."""
     asked = builds.latest(session, assessment, builds.FINDINGS, options(language, edition))
-    return _progress(session, asked, int(time.time()) if now is None else now) if asked else None
+    return progress_of(session, asked, int(time.time()) if now is None else now) if asked else None
 
 
 def key(settings: Settings, session: Session, assessment: Assessment, language: str = "") -> str:
@@ -123,9 +123,13 @@ def key(settings: Settings, session: Session, assessment: Assessment, language: 
 
 def keep(settings: Settings, named: str, findings: Findings, language: str = "") -> Path:
     """Keep findings under their key, in place of those that were kept before, where only the owner may read them."""
-    path = _path(settings, findings.heading.code, language)
+    path = place(settings, findings.heading.code, language)
+    return write_sealed(settings, path, named, as_bytes(findings))
+
+
+def write_sealed(settings: Settings, path: Path, named: str, data: bytes) -> Path:
+    """Write what was found under its key, sealed, where only the owner may read it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    data = as_bytes(findings)
     return files.write_whole(path, b"\n".join((_head(settings, named, data), data)), mode=0o600)
 
 
@@ -145,14 +149,25 @@ def options(language: str, edition: int = 0) -> dict[str, str]:
     return {name: value for name, value in told.items() if value}
 
 
-def _progress(session: Session, asked: Build, now: int) -> Progress:
+def progress_of(session: Session, asked: Build, now: int) -> Progress:
+    """Return how far a build is."""
     waited, worker = max(0, now - asked.asked_at), builds.alive(session, now, LATELY)
     return Progress(asked.state, asked.percent, asked.problem, waited, worker)
 
 
 def _read(settings: Settings, code: str, language: str, named: str) -> Findings | None:
+    """Return the findings that the file holds; None where there are none of that key."""
+    path = place(settings, code, language)
+    data = read_sealed(settings, path, named)
+    try:
+        return None if data is None else from_bytes(data)
+    except ValidationError as error:
+        _LOG.warning("%s does not fit this program (%s).", path, error.error_count())
+        return None
+
+
+def read_sealed(settings: Settings, path: Path, named: str) -> bytes | None:
     """Return what the file holds; None where there is none, where it is of another key, or is not as it was written."""
-    path = _path(settings, code, language)
     try:
         head, _, data = path.read_bytes().partition(b"\n")
     except FileNotFoundError:
@@ -167,11 +182,7 @@ def _read(settings: Settings, code: str, language: str, named: str) -> Findings 
     if not hmac.compare_digest(head, _head(settings, named, data)):
         _LOG.warning("%s is not as it was written; it will be found anew.", path)
         return None
-    try:
-        return from_bytes(data)
-    except ValidationError as error:
-        _LOG.warning("%s does not fit this program (%s).", path, error.error_count())
-        return None
+    return data
 
 
 def _head(settings: Settings, named: str, data: bytes) -> bytes:
@@ -179,10 +190,12 @@ def _head(settings: Settings, named: str, data: bytes) -> bytes:
     return b" ".join((FORMAT, named.encode(), seal.hexdigest().encode()))
 
 
-def _path(settings: Settings, code: str, language: str) -> Path:
+def place(settings: Settings, code: str, language: str, about: str = "") -> Path:
+    """Return the file of an assessment's findings in a language; `about` names what is made of them."""
     if not _LANGUAGE.fullmatch(language) or not code.isalnum():
         raise ValueError(f"{code!r} in {language!r} names no file")
-    return settings.instance / "findings" / f"{code}{'-' if language else ''}{language}.json"
+    named = "-".join(part for part in (code, language, about) if part)
+    return settings.instance / "findings" / f"{named}.json"
 
 
 @cache

@@ -307,6 +307,10 @@ def _make(found: Found, settings: Settings, build: Build, say: Any) -> str:
 
     if build.kind == builds.FINDINGS:  # found they are kept already
         return found.key
+    if build.kind == builds.CHANGES:
+        from readiness.building.moving import make
+
+        return make(settings, build.assessment_id, build.options)
     return made(found.findings, settings, build.kind, build.options, say)
 
 

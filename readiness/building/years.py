@@ -24,10 +24,6 @@ def changes_of(session: Session, code: str, settings: Settings, language: str | 
     its own.
     """
 
-    def asked(of: Assessment) -> Instrument:
-        instrument = lifecycle.locked_instrument(of, settings)
-        return spoken(instrument, language if language in instrument.languages else None)
-
     def found(of: Assessment) -> Findings:
         instrument = lifecycle.locked_instrument(of, settings)
         wanted = language if language in instrument.languages else None
@@ -42,5 +38,15 @@ def changes_of(session: Session, code: str, settings: Settings, language: str | 
             "Run it again a year later, as one that follows this one: `follows` in its set-up.",
         )
     require(lifecycle.locked_instrument(newest, settings), language)
-    rounds = history.rounds(session, newest, found, asked)
+    rounds = history.rounds(session, newest, found, asked_in(settings, language))
     return years.changes(rounds, history.done(session, newest))
+
+
+def asked_in(settings: Settings, language: str | None) -> history.Asked:
+    """Return what gives each year's questionnaire in a language, or in its own where it was not asked in that one."""
+
+    def asked(of: Assessment) -> Instrument:
+        instrument = lifecycle.locked_instrument(of, settings)
+        return spoken(instrument, language if language in instrument.languages else None)
+
+    return asked

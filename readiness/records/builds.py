@@ -15,6 +15,9 @@ from readiness.records.tables import Assessment
 __all__ = ["ENDED", "MOST_ATTEMPTS", "UNDERWAY"]
 FINDINGS = "findings"
 """The kind of a build that is no document: findings, found and kept to be read on screen."""
+CHANGES = "changes"
+"""Another: what several years' findings say side by side, kept to be read on screen."""
+ON_SCREEN = (FINDINGS, CHANGES)
 _LOOKED_AT = 50
 QUEUE = Queue(Build)
 add, by_id = QUEUE.add, QUEUE.by_id
@@ -24,7 +27,7 @@ done, failed, cancel, retry = QUEUE.done, QUEUE.failed, QUEUE.cancel, QUEUE.retr
 
 def recent(session: Session, assessment: Assessment | None = None, most: int = 100) -> Sequence[Build]:
     """Return the documents asked for of one assessment or of all, newest first."""
-    asked = select(Build).where(Build.kind != FINDINGS).order_by(Build.id.desc()).limit(most)
+    asked = select(Build).where(Build.kind.not_in(ON_SCREEN)).order_by(Build.id.desc()).limit(most)
     return session.scalars(asked.where(Build.assessment_id == assessment.id) if assessment else asked).all()
 
 

@@ -58,8 +58,16 @@ def changes(rounds: Sequence[Round], actions: Sequence[Action] = ()) -> Changes:
         for family in dict.fromkeys(line.family for line in drawn)
         for line in judged([line for line in drawn if line.family == family])
     ]
-    outcomes, effect = acting.outcomes(actions, found, asked.names)
+    outcomes, effect = acting.outcomes(_today(rounds, actions), found, asked.names)
     return Changes(tuple(rounds), tuple(found), _breaks(rounds), raised, outcomes, effect)
+
+
+def _today(rounds: Sequence[Round], actions: Sequence[Action]) -> list[Action]:
+    """Return the actions, those in areas that went into others as in these."""
+    from readiness.baseline.years import lineage
+
+    heirs = lineage.heirs(rounds, "area", lambda one: {area.id: area.name for area in one.findings.areas})
+    return [replace(one, area=heirs.get(one.area, one.area) if one.area else None) for one in actions]
 
 
 def _breaks(rounds: Sequence[Round]) -> tuple[Break, ...]:

@@ -69,6 +69,14 @@ def breaks(rounds: Sequence[Round], kind: str, named: Named) -> list[Break]:
     return found
 
 
+def heirs(rounds: Sequence[Round], kind: str, named: Named) -> dict[str, str]:
+    """Return into which group of the newest year each of the year before went; the first where there are several."""
+    found: dict[str, str] = {}
+    for past, now in _links(named(rounds[-2]), named(rounds[-1]), _of_kind(rounds[-1], kind)):
+        found.setdefault(past, now)
+    return found
+
+
 def _arrival(year: int, kind: str, slug: str, name: str, came: Sequence[str], siblings: int) -> list[Break]:
     if not came:
         return [Break(year, "new", kind, slug, name)]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flask import Response, current_app, g, url_for
 
 from readiness.access.rights import Action
-from readiness.records import assessments, grants, setups
+from readiness.records import assessments, following, grants, setups
 from readiness.records.database import Session
 from readiness.records.tables import Assessment, SetupDraft
 from readiness.web.console import gate, scoped, telling
@@ -53,12 +53,19 @@ def one(code: str) -> Response:
 
 def tasks(code: str) -> list[Doing]:
     """Return what can be done now with the assessment that this page is about."""
-    stage = scoped.here().stage
+    stage, follows = scoped.here().stage, _follows()
     return [
         Doing(task.text, task.hint, url_for(f"console.{task.name}", code=code))
         for task in TASKS
-        if stage in task.stages and _open_to_me(task.name)
+        if stage in task.stages and (follows or not task.following) and _open_to_me(task.name)
     ]
+
+
+def _follows() -> bool:
+    """Say whether this page's assessment follows another."""
+    of = scoped.here().assessment
+    with current_app.extensions["database"].read() as session:
+        return of is not None and following.before(session, of) is not None
 
 
 def mine(session: Session) -> list[Row]:

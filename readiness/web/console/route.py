@@ -43,6 +43,8 @@ class Task(NamedTuple):
     text: str
     hint: str
     stages: tuple[str, ...]
+    following: bool = False
+    """Whether it is for assessments alone that follow another."""
 
 
 def asked(address: str, name: str, view: str, who: str) -> tuple[Route, Route]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from readiness.baseline.years import Action, Round, changes
+from readiness.baseline.years import Action, Descent, Round, changes
+from tests.baseline.years.conftest import renamed
 
 
 def action(area: str | None = "heart", dimension: str | None = "commitment", **given: Any) -> Action:
@@ -73,3 +75,16 @@ def test_readiness_as_a_whole_everywhere_is_that_of_the_whole_system(three: tupl
     assert found.outcomes[0].there == general.last
     assert found.outcomes[0].measure_name == general.measure_name
     assert found.outcomes[1].beyond is None, "no area is without what was done everywhere"
+
+
+def test_what_was_done_in_an_area_that_went_into_another_stands_beside_that_one(
+    three: tuple[Round, ...],
+) -> None:
+    merged = renamed(three[2], {"heart": "heart-and-lung"})
+    kept = tuple(each for each in merged.findings.areas if each.id != "lung")
+    told = (Descent("area", "heart", "heart-and-lung"), Descent("area", "lung", "heart-and-lung"))
+    later = replace(merged, findings=replace(merged.findings, areas=kept), descents=told)
+    (outcome,) = changes((three[1], later), [action()]).outcomes
+    assert outcome.area_name == "Heart-And-Lung"
+    assert outcome.there is not None
+    assert outcome.elsewhere_areas == 2

@@ -59,20 +59,20 @@ def at(page: str, view: View) -> Response:
             return waiting.unpublished()
         except NotFoundYet:
             shown = None
-        noted = not page or (shown is not None and _noted(session, assessment, page, gate.moment()))
+        seen = not page or (shown is not None and noted(session, assessment, page, gate.moment()))
     if shown is None:
         return waiting.page(assessment)
     answer = view(shown)
-    if not noted:
-        note(assessment, page, shown)
+    if not seen:
+        note(assessment, page, shown.published)
     return answer
 
 
-def note(assessment: Assessment, page: str, shown: Shown) -> None:
+def note(assessment: Assessment, page: str, published: bool) -> None:
     """Write in the log that who is signed in has looked at this page, unless that was done within the hour."""
     with gate.desk() as acting:
-        if not _noted(acting.session, assessment, page, acting.now):
-            acting.note(SEEN, about(assessment, page), published="yes" if shown.published else "no")
+        if not noted(acting.session, assessment, page, acting.now):
+            acting.note(SEEN, about(assessment, page), published="yes" if published else "no")
 
 
 def about(assessment: Assessment, page: str) -> str:
@@ -99,7 +99,8 @@ def page(template: str, shown: Shown, **given: Any) -> Response:
     )
 
 
-def _noted(session: Session, assessment: Assessment, page: str, now: int) -> bool:
+def noted(session: Session, assessment: Assessment, page: str, now: int) -> bool:
+    """Say whether the log has a line of this look already."""
     who = gate.signed().account.id
     return audit.noted_since(session, who, SEEN, about(assessment, page), now - ONCE_IN)
 

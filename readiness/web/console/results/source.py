@@ -88,7 +88,7 @@ def shown(session: Session, assessment: Assessment) -> Shown:
         raise NotForYouYet
     readable = _readable(findings)
     own = tuple(narrowed(readable, one.id) for one in found.areas) if found.whole is None else ()
-    printer = Printer(_wording(settings.reports, findings.heading.language))
+    printer = Printer(wording_of(settings.reports, findings.heading.language))
     return Shown(
         assessment=assessment,
         whole=readable if found.whole else None,
@@ -148,7 +148,7 @@ def _legible(same: _Same) -> Findings:
     return legible(same.findings)
 
 
-def _wording(reports: Path, language: str) -> Wording:
+def wording_of(reports: Path, language: str) -> Wording:
     """Return the report's texts, read again only when their files have changed."""
     times = tuple(path.stat().st_mtime_ns for path in sorted((reports / "wording").glob("*.toml")))
     return _read(reports, language, times)

@@ -41,8 +41,13 @@ def page(assessment: Assessment) -> Response:
         progress = kept.progress(session, assessment, language, gate.moment(), edition)
     if progress is None or progress.state in ("done", "cancelled"):
         progress = _ask(assessment, language, edition)
+    return underway(progress, url_for("console.results_again", code=assessment.code))
+
+
+def underway(progress: Progress, again: str) -> Response:
+    """Show how far something is that a worker works out; `again` takes the wish to try once more."""
     status, draw = (200, scripted) if progress.underway else (503, drawn)
-    return _drawn("waiting", status, draw, **_told(progress))
+    return _drawn("waiting", status, draw, again=again, **_told(progress))
 
 
 def again(code: str) -> Response:

@@ -1,0 +1,173 @@
+"""What several years' findings say side by side, kept for the screen as findings are: a worker works it out once.
+
+There are three views of it: all as it is found now, for who leads the system; the years that are published, for
+everybody else; and, before that, one area alone, made of nothing but that area's figures, for who leads it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import nan
+
+import orjson
+from pydantic import TypeAdapter
+
+from readiness.access import keys
+from readiness.baseline.years.types import Changes
+from readiness.building import kept
+from readiness.building.kept import Progress
+from readiness.config import Settings
+from readiness.fieldwork import publishing
+from readiness.records import actions, assessments, builds, following
+from readiness.records.database import Session
+from readiness.records.following_tables import Action
+from readiness.records.tables import Assessment
+
+PURPOSE = "kept changes"
+FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Who it is for: everything found now, what is published, or one area before that."""
+
+    published: bool = False
+    area: str = ""
+
+    @property
+    def name(self) -> str:
+        """The end of its file's name."""
+        return f"moved-area-{self.area}" if self.area else "moved-published" if self.published else "moved"
+
+
+ALL, PUBLISHED = View(), View(published=True)
+
+
+def changes(
+    settings: Settings, session: Session, assessment: Assessment, view: View, language: str = ""
+) -> Changes | None:
+    """Return what is kept of a closed assessment that follows others, or None where it is yet to be worked out."""
+    path = kept.place(settings, assessment.code, language, view.name)
+    named = key(settings, session, assessment, view, language)
+    data = kept.read_sealed(settings, path, named)
+    return None if data is None else _read(named, data)
+
+
+def keep(settings: Settings, found: Changes, view: View, language: str, named: str) -> None:
+    """Keep it under its key."""
+    path = kept.place(settings, found.now.heading.code, language, view.name)
+    kept.write_sealed(settings, path, named, orjson.dumps(found))
+
+
+def ask(session: Session, assessment: Assessment, view: View, language: str, now: int) -> Progress:
+    """Have it worked out and kept; asking twice for what is on its way changes nothing."""
+    asked = builds.add(session, assessment, builds.CHANGES, options(view, language), now)
+    return kept.progress_of(session, asked, now)
+
+
+def progress(
+    session: Session, assessment: Assessment, view: View, language: str, now: int | None = None
+) -> Progress | None:
+    """Return how far it is; None where nobody has asked."""
+    asked = builds.latest(session, assessment, builds.CHANGES, options(view, language))
+    return kept.progress_of(session, asked, int(time.time()) if now is None else now) if asked else None
+
+
+def options(view: View, language: str) -> dict[str, str]:
+    """Return a view and a language as builds keep them."""
+    told = {"language": language, "view": "published" if view.published else "", "area": view.area}
+    return {name: value for name, value in told.items() if value}
+
+
+def view_of(told: Mapping[str, str]) -> View:
+    """Return the view that a build was asked for."""
+    return View(told.get("view") == "published", told.get("area", ""))
+
+
+def years(session: Session, assessment: Assessment, view: View) -> list[Assessment]:
+    """Return the years that are set side by side, oldest first: all, or the last that are published without a gap."""
+    found = following.chain(session, assessment)
+    if not view.published:
+        return found
+    shown: list[Assessment] = []
+    for one in reversed(found):
+        if publishing.published(session, one) is None:
+            break
+        shown.insert(0, one)
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What an area was in one year: all areas that it came from, and those that who leads it may see."""
+
+    every: frozenset[str]
+    shown: frozenset[str]
+
+
+def areas(session: Session, chain: Sequence[Assessment], own: str) -> list[Own]:
+    """Return what an area was in each year; what it came from is seen where that year is published."""
+    found = [Own(frozenset({own}), frozenset({own}))]
+    for before, after in zip(reversed(chain[:-1]), reversed(chain[1:]), strict=True):
+        came = _came(session, before, after, found[0].every)
+        public = publishing.published(session, before) is not None
+        found.insert(0, Own(came, came if public else came & {own}))
+    return found
+
+
+def _came(session: Session, before: Assessment, after: Assessment, now: frozenset[str]) -> frozenset[str]:
+    """Return the areas of a year that went into these of the next: as the lead told it, else those of the same id."""
+    told = [one for one in following.became(session, after) if one.kind == "area"]
+    spoken_of = {one.past for one in told} | {one.now for one in told}
+    there = {one.slug for one in assessments.areas(session, before)}
+    return frozenset({one.past for one in told if one.now in now} | ((now & there) - spoken_of))
+
+
+def key(settings: Settings, session: Session, assessment: Assessment, view: View, language: str) -> str:
+    """Return the digest of all that it depends on, as the database holds it now."""
+    chain = years(session, assessment, view)
+    past = following.before(session, assessment)
+    told = [
+        view.name,
+        language,
+        [_year(settings, session, one, view, language) for one in chain],
+        [_told(one) for one in (actions.after(session, past) if past else ())],
+    ]
+    secret, data = keys.derived(settings, PURPOSE), json.dumps(told, default=str).encode()
+    return hmac.new(secret, data, hashlib.sha256).hexdigest()
+
+
+def _year(settings: Settings, session: Session, one: Assessment, view: View, language: str) -> list[object]:
+    publication = None if view == ALL else publishing.published(session, one)
+    return [
+        kept.key(settings, session, one, language),
+        publication.id if publication else 0,
+        [[each.kind, each.past, each.now] for each in following.became(session, one)],
+        [[each.slug, each.place] for each in assessments.organisations(session, one)],
+    ]
+
+
+def _told(one: Action) -> list[object]:
+    """Return all of an action but the note, which stands in no report."""
+    what = [one.id, one.area, one.dimension, one.text, one.owner]
+    return [*what, one.started_on, one.expected, one.state]
+
+
+@lru_cache(kept.MOST)
+def _read(_named: str, data: bytes) -> Changes:
+    told = orjson.loads(data)
+    for line in told["lines"]:
+        for point in line["points"]:
+            point["se"] = nan if point["se"] is None else point["se"]  # JSON knows no such number
+    return _adapter().validate_python(told)
+
+
+@cache
+def _adapter() -> TypeAdapter[Changes]:
+    return TypeAdapter(Changes)

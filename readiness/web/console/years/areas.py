@@ -1,0 +1,134 @@
+"""Clinical areas through the years, side by side and one by one."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from readiness.access.faults import Missing
+from readiness.baseline.years import Line, Standing
+from readiness.reporting.words import change_lines, change_notes
+from readiness.web.console.results.grids import Grid, GridRow
+from readiness.web.console.years import lines, looking
+from readiness.web.console.years.source import Shown
+
+
+def show(code: str) -> Response:
+    """Show them side by side."""
+    return looking.at("areas", _page)
+
+
+def one(code: str, area: str) -> Response:
+    """Show one; an area of others looks like none."""
+    return looking.at(f"area {area[:60]}", lambda shown: _area(shown, area), area)
+
+
+def _page(shown: Shown) -> Response:
+    found = lines.largest_first(shown.of("areas"))
+    name = lines.grouped(shown)
+    head = lines.head(found, "clinical areas", shown)
+    chance = [_of_chance(line, shown) for line in found]
+    return looking.page(
+        "lines",
+        shown,
+        about="Clinical areas",
+        head=head,
+        picture=lines.side_by_side("areas", f"{head}.", found, shown, name),
+        caption="Readiness of each area this year and before; how far it moved stands at the end of its line",
+        names=lines.legend(shown),
+        tables=[
+            lines.table(
+                "areas-table",
+                "Readiness of each area through the years",
+                "Area",
+                found,
+                shown,
+                name,
+                _address,
+            ),
+            _standings(found, shown),
+        ],
+        texts=[text for text in chance if text],
+    )
+
+
+def _of_chance(line: Line, shown: Shown) -> str:
+    """Say beside a rise that chance alone would have brought a part of it."""
+    rose = line.last is not None and line.last.rose
+    return change_notes.by_chance(line, shown.changes, shown.printer) if rose else ""
+
+
+def _address(line: Line) -> str:
+    return looking.to("moved_area", area=line.group.partition("+")[0])
+
+
+def _standings(found: list[Line], shown: Shown) -> Grid:
+    """Return where each area stood in each year, never a rank without its interval."""
+    years, name = shown.changes.years, lines.grouped(shown)
+    rows = []
+    for line in found:
+        by_year = {one.year: one for one in line.standings}
+        cells = tuple(_rank(by_year.get(year), shown) for year in years)
+        rows.append(GridRow(name(line), cells))
+    caption = "Where each area stands in need, 1 for the most: the 95% interval of its rank, and of how many"
+    listed = tuple(rows) if any(line.standings for line in found) else ()
+    return Grid("standings", caption, ("Area", *map(str, years)), listed)
+
+
+def _rank(one: Standing | None, shown: Shown) -> str:
+    if one is None:
+        return shown.printer.none
+    low, high = one.rank_low, one.rank_high
+    return f"{low} of {one.areas}" if low == high else f"{low} to {high} of {one.areas}"
+
+
+def _area(shown: Shown, area: str) -> Response:
+    changes, printer = shown.changes, shown.printer
+    found = [line for line in changes.lines if line.kind == "area" and area in line.group.split("+")]
+    whole = next((line for line in found if line.family == "areas"), None)
+    if whole is None:
+        raise Missing("There is no such area.", "Go back to the areas and choose one there.")
+    parts = [line for line in found if line.family == "parts" and line.group == whole.group]
+    name, title = lines.measured(shown), lines.grouped(shown)(whole)
+    told = [
+        change_lines.moved(line, line.last, changes, printer)
+        for line in (whole, *parts)
+        if line.last and line.last.told
+    ]
+    numbers = {number for line in (whole, *parts) for number in line.banners}
+    groups = {area, *whole.group.split("+")}
+    return looking.page(
+        "area",
+        shown,
+        about=title,
+        head=_head(whole, shown),
+        texts=[*told, *([text] if (text := _of_chance(whole, shown)) else [])],
+        years=lines.by_year("readiness", f"Readiness in {title} by year.", whole, shown),
+        parts=lines.side_by_side("parts", f"Parts of readiness in {title} by year.", parts, shown, name),
+        names=lines.legend(shown),
+        table=lines.table(
+            "area-table", f"{title} through the years", "Part or dimension", [whole, *parts], shown, name
+        ),
+        done=[change_notes.action(one, printer) for one in changes.outcomes if one.action.area in groups],
+        broken=[change_notes.broken(one, printer) for one in changes.breaks if one.id in groups],
+        beside=[
+            (one.number, change_notes.banner(one, changes, printer), change_notes.meaning(one, printer))
+            for one in changes.banners
+            if one.number in numbers
+        ],
+        trial=printer.wording.say("change.trial"),
+    )
+
+
+def _head(line: Line, shown: Shown) -> str:
+    """Return the finding about an area's readiness."""
+    step, printer, year = line.last, shown.printer, shown.changes.years[-2]
+    if step is None:
+        return (
+            f"It cannot be set beside {year}: {printer.wording.say('change.why.' + change_lines.why(line))}"
+        )
+    if step.told:
+        way = "rose" if step.rose else "fell"
+        return f"Readiness {way} by {printer.points(step.difference)} since {year}"
+    if step.verdict == "no change":
+        return f"Readiness did not move since {year}"
+    return f"Too few answers to tell whether readiness moved since {year}"

@@ -1,0 +1,214 @@
+"""Who sees what has moved: all, the published years, or one area alone, made of nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from readiness.baseline.findings import AreaFinding, Cell, Findings, Mean
+from readiness.building import editions, kept, moved, moving
+from readiness.building.moved import ALL, PUBLISHED, View
+from readiness.fieldwork import lifecycle, undertaken
+from readiness.fieldwork.setup_types import Setup
+from readiness.fieldwork.undertaken import Wanted
+from readiness.instrument.types import Instrument
+from readiness.records import builds, publications
+from readiness.records.tables import Assessment
+from tests.reporting.believable import believable
+from tests.web.console.conftest import AREA_LEAD, ORGANISATION_LEAD, VIEWER, Join, Person
+from tests.web.console.results.conftest import Find, everything
+
+PAGES = ("", "/system", "/areas", "/areas/cardiology", "/groups", "/statements", "/actions", "/beside")
+Publish = Callable[[Assessment], None]
+
+
+@pytest.fixture
+def second(app: Flask, closed: Assessment, find: Find, tiny_setup: Setup, tiny: Instrument) -> Assessment:
+    """The year after, closed; the findings of both are found, and one thing was done between them."""
+    find(of_year(2026))
+    database, settings = app.extensions["database"], app.extensions["settings"]
+    changes = {"title": "Ashdale 2027", "year": 2027, "follows": closed.code}
+    with database.write() as session:
+        undertaken.add(session, closed, tiny, Wanted("Two hours a month", "cardiology", "time", "Lead"))
+        undertaken.add(session, closed, tiny, Wanted("A map of the way", None, None, "Head"))
+        made = lifecycle.create(session, tiny_setup.model_copy(update=changes), settings)
+        lifecycle.open_(session, made.code, settings, made.opens_on)
+    of = lifecycle.close(database, settings, made.code, made.closes_on)
+    hold(app, of, of_year(2027))
+    return of
+
+
+def of_year(year: int, shift: float = 0.0) -> Findings:
+    """Findings of one year; those of every area but cardiology are moved by so many points."""
+    found = believable()
+    ids = {one.id: id for one, id in zip(found.dimensions, ("aim", "time"), strict=False)}
+    areas = tuple(one if one.id == "cardiology" else _shifted(one, shift) for one in found.areas)
+    return replace(
+        found,
+        heading=replace(found.heading, year=year),
+        dimensions=tuple(replace(one, id=ids[one.id]) for one in found.dimensions if one.id in ids),
+        components=_known(found.components),
+        areas=tuple(
+            replace(one, dimensions=_as_asked(one.dimensions, ids), components=_known(one.components))
+            for one in areas
+        ),
+        roles=tuple(replace(one, dimensions=_as_asked(one.dimensions, ids)) for one in found.roles),
+        places=tuple(replace(one, dimensions=_as_asked(one.dimensions, ids)) for one in found.places),
+    )
+
+
+def _as_asked(cells: tuple[tuple[str, Cell], ...], ids: dict[str, str]) -> tuple[tuple[str, Cell], ...]:
+    """The dimensions that the small questionnaire has, under its ids."""
+    return tuple((ids[id], cell) for id, cell in cells if id in ids)
+
+
+def _known(parts: tuple[tuple[str, str, Cell], ...]) -> tuple[tuple[str, str, Cell], ...]:
+    return tuple(part for part in parts if part[0] == "commitment")
+
+
+def _shifted(area: AreaFinding, by: float) -> AreaFinding:
+    mean = area.readiness
+    return replace(area, readiness=_moved(mean, by) if mean else None)
+
+
+def _moved(mean: Mean, by: float) -> Mean:
+    return replace(mean, value=mean.value + by, low=mean.low + by, high=mean.high + by)
+
+
+def hold(app: Flask, of: Assessment, findings: Findings) -> None:
+    """Keep findings as if a worker had found them."""
+    settings = app.extensions["settings"]
+    made = replace(findings, heading=replace(findings.heading, code=of.code))
+    with app.extensions["database"].read() as session:
+        named = kept.key(settings, session, of)
+    kept.keep(settings, named, made)
+
+
+@pytest.fixture
+def base(second: Assessment) -> str:
+    return f"/console/assessments/{second.code}/moved"
+
+
+@pytest.fixture
+def publish(app: Flask) -> Publish:
+    """Publish what is found of a year."""
+
+    def publishes(of: Assessment) -> None:
+        findings = of_year(of.year)
+        made = replace(findings, heading=replace(findings.heading, code=of.code))
+        with app.extensions["database"].write() as session:
+            version = publications.add(session, of, {}, "lea@example.org", 1_800_000_000)
+            publications.keep(session, version.id, {"en": editions.packed(made)})
+
+    return publishes
+
+
+def work(app: Flask, of: Assessment, view: View) -> None:
+    """Work out what moved, as a worker does."""
+    moving.make(app.extensions["settings"], of.id, moved.options(view, ""))
+
+
+def test_a_lead_waits_for_a_worker_and_then_reads_every_page(
+    app: Flask, lea: Person, second: Assessment, base: str
+) -> None:
+    page = lea.browser.get(f"/console/assessments/{second.code}")
+    assert "What has moved since the year before" in page.text
+    assert "being worked out" in page.get(base).heading
+    with app.extensions["database"].read() as session:
+        assert builds.latest(session, second, builds.CHANGES, {}) is not None
+        assert builds.recent(session, second) == [], "it is no document"
+    work(app, second, ALL)
+    for address in PAGES:
+        assert page.get(base + address).status == 200, address
+        assert "not for" not in page.heading
+    assert "A map of the way" in page.get(f"{base}/actions").text
+    assert "This is not a trial" in page.text
+    assert "Nobody is followed from year to year" in page.get(base).text
+
+
+def test_the_first_year_has_nothing_to_stand_beside(lea: Person, closed: Assessment, find: Find) -> None:
+    find()
+    page = lea.browser.get(f"/console/assessments/{closed.code}")
+    assert "What has moved" not in page.text
+    assert page.get(f"/console/assessments/{closed.code}/moved").status == 409
+    assert "follows no other" in page.text
+
+
+def test_what_changes_is_worked_out_anew(
+    app: Flask, lea: Person, closed: Assessment, second: Assessment, tiny: Instrument, base: str
+) -> None:
+    work(app, second, ALL)
+    assert lea.browser.get(base).status == 200
+    with app.extensions["database"].write() as session:
+        told = Wanted("Two hours a month", "cardiology", "time", "Lead", state="done")
+        undertaken.change(session, closed, tiny, 1, told)
+    assert "being worked out" in lea.browser.get(base).heading
+    work(app, second, ALL)
+    assert "Done" in lea.browser.get(f"{base}/actions").text
+
+
+def test_who_leads_an_area_sees_it_alone_before_publishing(
+    app: Flask, join: Join, second: Assessment, base: str
+) -> None:
+    work(app, second, View(area="cardiology"))
+    page = join("ari@example.org", AREA_LEAD).browser.get(base)
+    assert page.address.endswith("/areas/cardiology") or "Cardiology" in page.text
+    source = everything(page)
+    for other in of_year(2027).areas:
+        assert other.id == "cardiology" or other.name not in source
+    assert "A map of the way" not in source
+    for address in PAGES:
+        expected = 200 if address in ("", "/areas/cardiology") else 404
+        assert page.get(base + address).status == expected, address
+    assert page.get(f"{base}/areas/respiratory").status == 404
+
+
+def test_a_figure_of_another_area_changes_no_letter_of_the_own_page(
+    app: Flask, join: Join, second: Assessment, base: str
+) -> None:
+    page, told = join("ari@example.org", AREA_LEAD).browser, []
+    for shift in (0.0, 17.0):
+        hold(app, second, of_year(2027, shift))
+        for path in (app.extensions["settings"].instance / "findings").glob("*-moved-*"):
+            path.unlink()
+        work(app, second, View(area="cardiology"))
+        source = everything(page.get(f"{base}/areas/cardiology"))
+        told.append(re.sub(r'name="csrf_token" value="[^"]*"', "", source))
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("right", [ORGANISATION_LEAD, VIEWER])
+def test_others_see_it_once_both_years_are_published(
+    app: Flask,
+    join: Join,
+    closed: Assessment,
+    second: Assessment,
+    publish: Publish,
+    base: str,
+    right: object,
+) -> None:
+    page = join("vic@example.org", right).browser
+    publish(second)
+    for address in PAGES:
+        assert page.get(base + address).status == 409, address
+        assert "not published yet" in page.heading
+    publish(closed)
+    work(app, second, PUBLISHED)
+    for address in PAGES:
+        assert page.get(base + address).status == 200, address
+        assert "Published." in page.text
+
+
+def test_once_published_who_leads_an_area_sees_all_areas(
+    app: Flask, join: Join, closed: Assessment, second: Assessment, publish: Publish, base: str
+) -> None:
+    publish(second)
+    publish(closed)
+    work(app, second, PUBLISHED)
+    page = join("ari@example.org", AREA_LEAD).browser
+    assert page.get(f"{base}/areas").status == 200
+    assert page.get(f"{base}/areas/respiratory").status == 200
