@@ -208,10 +208,15 @@ def _read(settings: Settings, claims: Mapping[str, Any]) -> Somebody:
     return Somebody(
         issuer=settings.oidc_issuer,
         subject=subject,
-        email=str(email).strip().lower()[:254] if verified else "",
+        email=_small(str(email).strip()) if verified else "",
         name=str(claims.get("name") or "")[:200],
         strong=bool(said & set(settings.oidc_second_factor.split())),
     )
+
+
+def _small(email: str) -> str:
+    """Return an address in small letters; only A to Z are made small, so that no other letter becomes one of them."""
+    return email.encode(errors="replace").lower().decode()[:254]
 
 
 def _verified(claims: Mapping[str, Any]) -> bool:

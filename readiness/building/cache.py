@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +51,7 @@ class Cache:
 
     def _make_room(self, newest: Path) -> None:
         """Take the oldest away until all fit; the newest stays even if it is too large by itself."""
-        kept = [(one.stat().st_mtime_ns, one.stat().st_size, one) for one in self._all()]
+        kept = [(found.st_mtime_ns, found.st_size, path) for path, found in self._all()]
         size = sum(one[1] for one in kept)
         for _, less, path in sorted(kept, key=lambda one: one[0]):
             if size <= self.largest:
@@ -58,5 +60,9 @@ class Cache:
                 path.unlink(missing_ok=True)
                 size -= less
 
-    def _all(self) -> list[Path]:
-        return [path for path in self.folder.iterdir() if _KEY.fullmatch(path.stem)]
+    def _all(self) -> Iterator[tuple[Path, os.stat_result]]:
+        """Yield every file as it is; one that another process has just taken away is none."""
+        for path in self.folder.iterdir():
+            if _KEY.fullmatch(path.stem):
+                with suppress(FileNotFoundError):
+                    yield path, path.stat()

@@ -118,8 +118,11 @@ def made(
 
 
 def _left(path: Path) -> bool:
-    """Say whether nobody can be at work with it any more."""
-    return time.time() - path.stat().st_mtime > LEFT_SECONDS
+    """Say whether nobody can be at work with it any more; what another worker has just thrown away is gone."""
+    try:
+        return time.time() - path.stat().st_mtime > LEFT_SECONDS
+    except FileNotFoundError:
+        return False
 
 
 def _cache(settings: Settings) -> Cache:

@@ -96,3 +96,9 @@ def test_a_document_with_something_left_out_is_refused() -> None:
     with pytest.raises(ReadinessError, match="would be incomplete: Failed to load image"):
         complaints.check()
     assert complaints not in logging.getLogger("weasyprint").handlers
+
+
+def test_what_another_process_takes_away_meanwhile_is_no_fault(cache: Cache, tmp_path: Path) -> None:
+    cache.keep(KEYS[0], "pdf", b"ten bytes.")
+    (cache.folder / f"{KEYS[1]}.pdf").symlink_to(tmp_path / "gone")
+    assert cache.keep(KEYS[2], "pdf", b"ten bytes.").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -148,3 +149,13 @@ def test_a_file_that_was_just_made_is_left_to_the_worker_that_made_it(
     with database.write() as session:
         rehearsing.tidy(session, settings, now)
     assert path.exists()
+
+
+def test_what_another_worker_throws_away_meanwhile_is_no_fault(
+    database: Database, settings: Settings, now: int, tmp_path: Path
+) -> None:
+    folder = settings.instance / "rehearsals" / "files"
+    folder.mkdir(parents=True)
+    (folder / f"{'a' * 64}.pdf").symlink_to(tmp_path / "gone")
+    with database.write() as session:
+        rehearsing.tidy(session, settings, now)

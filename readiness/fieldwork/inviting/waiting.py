@@ -33,10 +33,17 @@ def keep(folder: Path, code: str, name: str, data: bytes) -> None:
     """Keep a file in place of any that waits."""
     drop(folder, code)
     path = invited.upload(folder, code)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(Path(name).name.encode()[:200].replace(_LINE, b" ") + _LINE + data)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(Path(name).name.encode()[:200].replace(_LINE, b" ") + _LINE + data)
+    except OSError as error:
+        drop(folder, code)  # half a list of people must not lie there
+        raise ReadinessError(
+            f"The file could not be kept until you have looked at it: {error.strerror}.",
+            "Ask whoever runs the server to make room on its disk. Nobody was put on the list.",
+        ) from error
 
 
 def found(folder: Path, code: str, known: Known) -> Waiting:

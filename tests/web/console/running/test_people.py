@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
+import os
 import re
 from collections.abc import Callable
 
@@ -11,7 +13,7 @@ import pytest
 from flask import Flask
 from openpyxl import Workbook
 
-from readiness.fieldwork.inviting import sheets
+from readiness.fieldwork.inviting import sheets, waiting
 from readiness.fieldwork.ways import personal
 from readiness.records import invited, spending
 from readiness.records.database import Database
@@ -279,3 +281,18 @@ def test_the_log_holds_no_address_of_those_who_are_invited(
     with database.read() as session:
         told = " ".join(f"{one.about} {one.details}" for one in audit.entries(session))
     assert "@ashdale.example" not in told
+
+
+def test_a_full_disk_is_said_and_keeps_no_half_of_a_file(
+    app: Flask, lea: Person, at: str, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int, mode: str) -> None:
+        os.write(handle, b"person0@ashdale.example")
+        os.close(handle)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(waiting.os, "fdopen", full)  # type: ignore[attr-defined]
+    upload(lea, at, GOOD)
+    assert lea.browser.status == 409
+    assert "make room on its disk" in lea.browser.text
+    assert not invited.upload(app.extensions["settings"].lists, assessment.code).exists()

@@ -112,6 +112,14 @@ def test_an_address_that_is_not_verified_or_not_invited_gets_nobody_in(
         assert people.required(session, "new@example.org").state == "invited"
 
 
+def test_a_letter_that_only_looks_like_another_is_another(app: Flask, clock: Clock, idp: Provider) -> None:
+    invited(app, clock, "kim@example.org")
+    idp.lies = {"email": "\N{KELVIN SIGN}im@example.org"}
+    assert enter(app, idp).status == 409
+    idp.lies = {"email": "KIM@example.org"}
+    assert enter(app, idp).heading == "Set up an authenticator app"
+
+
 def test_microsofts_own_word_for_verified_is_understood(app: Flask, clock: Clock, idp: Provider) -> None:
     invited(app, clock)
     idp.lies = {"email_verified": None, "xms_edov": "1"}
