@@ -23,7 +23,7 @@ from readiness.records.account_tables import AuditEntry
 from readiness.records.database import Session
 
 COLUMNS = ("number", "at", "actor", "action", "about", "details", "sign_in", "seal")
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Broken(ReadinessError):

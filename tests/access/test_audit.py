@@ -15,6 +15,7 @@ from sqlalchemy import text
 from readiness.access import audit
 from readiness.access.audit import Broken
 from readiness.records import audit as kept
+from readiness.records.account_tables import AuditEntry
 from readiness.records.database import Database, Session
 from tests.access.conftest import Office
 
@@ -208,3 +209,9 @@ def test_newest_entries_come_first_and_those_of_one_account_can_be_had(written: 
         assert kept.count(session) == 5
         assert kept.count(session, actor=7) == 0
         assert kept.page(session, 0, 10, actor=7) == []
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠"])
+def test_no_sign_that_a_spreadsheet_runs_begins_a_cell(sign):
+    entry = AuditEntry(number=1, at=0, actor="a", action="b", about=f"{sign}1", details={}, seal=b"")
+    assert f"'{sign}1" in audit.as_csv([entry])

@@ -23,7 +23,7 @@ COLUMNS = ("comment", "question", "words", "look at", "decision", "reason", "sho
 NEEDED = ("comment", "words", "decision")
 LONGEST = 8_000
 """Characters of a cell: twice the longest comment and its cut."""
-UNPACKED = 32 * 2**20
+UNPACKED = 64 * 2**20
 """Bytes of a workbook once it is unpacked, where a request reads it."""
 _DECISIONS = {"show": "show", "shown": "show", "withhold": "withhold", "withheld": "withhold", "": ""}
 _RUN = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")

@@ -17,13 +17,13 @@ from readiness.fieldwork.inviting import invitations, mailing
 from readiness.fieldwork.rates import Group, Rates
 from readiness.records import assessments, invited
 from readiness.records.tables import Assessment
+from readiness.reporting.exports.csv import neutral
 from readiness.web.console import gate, scoped, telling
 from readiness.web.console.drawing import drawn
 from readiness.web.console.running import asking, standing
 from readiness.web.console.running.standing import Standing
 
 COLUMNS = ("table", "id", "group", "answered", "asked", "percent", "day")
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def show(code: str) -> Response:
@@ -138,7 +138,7 @@ def _csv(shown: Standing, found: Rates) -> str:
 
 
 def _row(table: str, group: Group, found: Rates) -> Iterable[object]:
-    name = f"'{group.name}" if group.name.startswith(_RISKY) else group.name
+    name = neutral(group.name)
     asked = "" if group.asked is None else group.asked
     told = "" if group.answered is None else standing.count(group).replace(",", "")
     rate = "" if group.rate is None else standing.percent(group).replace("%", "")

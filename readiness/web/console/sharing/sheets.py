@@ -6,6 +6,7 @@ from flask import Response, url_for
 
 from readiness.access.faults import Missing
 from readiness.errors import FileFaults, ReadinessError
+from readiness.fieldwork.inviting import sheets
 from readiness.fieldwork.moderating import moderation, sheet
 from readiness.web.console import gate, scoped, uploading
 from readiness.web.console.drawing import drawn
@@ -14,6 +15,8 @@ from readiness.web.console.route import CLOSED
 from readiness.web.console.sharing import moderating
 from readiness.web.console.sharing.publishing import about
 
+LARGEST = sheets.LARGEST + 64 * 1024
+"""Bytes: what was given as a file must be taken back, with the little that comes beside it."""
 SHOWN = 50
 """So many faults of a file are told; the rest is counted."""
 KINDS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -42,7 +45,7 @@ def ask(code: str) -> Response:
 
 def take(code: str) -> Response:
     """Take the decisions of a file."""
-    uploading.allow()
+    uploading.allow(LARGEST)
     took(YesForm)
     of = scoped.require_stage(CLOSED)
     name, data = uploading.received("sheet")

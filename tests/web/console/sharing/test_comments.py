@@ -17,6 +17,7 @@ from readiness.instrument.types import Instrument
 from readiness.records import audit, responses
 from readiness.records.responses import AnswerSet
 from readiness.records.tables import Assessment
+from readiness.web.console import uploading
 from readiness.web.console.sharing import moderating
 from readiness.web.console.sharing.moderating import pieces
 from tests.web.console.conftest import LEAD, Join, Person
@@ -213,6 +214,15 @@ def test_a_file_is_read_before_anybody_has_to_wait_for_it(
     assert done == ["read"] * 81 + ["held"]
     assert len(page.faults) == 51
     assert page.faults[-1][0] == "And 30 more."
+
+
+def test_a_file_may_be_larger_than_other_forms(
+    closed: Assessment, lea: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploading, "LARGEST", 200_000)
+    page = lea.browser.get(address(closed, "/comments/sheet"))
+    sent(page, "comment,words,decision\r\n" + (" " * 1022 + "\r\n") * 200)
+    assert "0 decisions were taken" in page.text
 
 
 def words(read: Read, handle: str) -> str:
