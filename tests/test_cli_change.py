@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from readiness.building import years
+from readiness.reporting.documents import change_report
 from tests.reporting.changing import CASES
 
 CODE = "k7fq2x9m4p"
@@ -58,3 +59,20 @@ def test_file_without_a_known_ending_is_refused(asked: Callable[..., Any]) -> No
 
 def test_printing_and_writing_are_one_or_the_other(asked: Callable[..., Any]) -> None:
     assert "choose one" in asked("change", CODE, "--json", "--out", "x.json", code=2).stderr
+
+
+@pytest.mark.parametrize("ending", ["html", "xlsx", "csv"])
+def test_it_is_written_as_its_ending_says(asked: Callable[..., Any], ending: str) -> None:
+    said = asked("change", CODE, "--out", f"change.{ending}").stdout.strip()
+    assert said == f"change.{ending}"
+    data = Path(said).read_bytes()
+    assert data.startswith({"html": b"<!doctype html>", "xlsx": b"PK", "csv": b"\xef\xbb\xbftable,"}[ending])
+
+
+def test_report_on_change_is_written_as_a_page_or_where_reports_lie(
+    asked: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(change_report, "rendered", lambda found, reports: b"%PDF-")
+    assert Path(asked("report", CODE, "--change").stdout.strip()).name == "change-2026-code2026.pdf"
+    asked("report", CODE, "--change", "--html", "change.html")
+    assert "What has changed, 2025 to 2026" in Path("change.html").read_text("utf-8")

@@ -88,9 +88,9 @@ def test_page_for_a_browser_is_of_the_document_that_is_wanted(
     ("words", "said"),
     [
         ((), "Name the assessment by its CODE"),
-        ((CODE, "--area", "cancer", "--areas"), "Choose one of --area, --areas and --summary."),
-        ((CODE, "--area", "", "--summary"), "Choose one of --area, --areas and --summary."),
-        ((CODE, "--areas", "--summary"), "Choose one of --area, --areas and --summary."),
+        ((CODE, "--area", "cancer", "--areas"), "Choose one of --area, --areas, --summary and --change."),
+        ((CODE, "--area", "", "--summary"), "Choose one of --area, --areas, --summary and --change."),
+        ((CODE, "--areas", "--summary"), "Choose one of --area, --areas, --summary and --change."),
         ((CODE, "--areas", "--html", "x.html"), "--html writes one page"),
         ((CODE, "--html", "x.html", "--out", "x.pdf"), "--html writes one page"),
         ((CODE, "--json"), "--json goes with --verify"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from readiness.building import cache
 from readiness.config import Settings
 from readiness.errors import ReadinessError
-from readiness.records import assessments, builds
+from readiness.records import assessments, builds, following
 from readiness.records.database import Session
 from readiness.records.queue_tables import Build
 from readiness.records.tables import Assessment
@@ -136,6 +136,7 @@ def request(session: Session, assessment: Assessment, order: Order, now: int | N
             f"Close it with `readiness assessment close {assessment.code}`.",
         )
     _check(order, {area.slug for area in assessments.areas(session, assessment)})
+    _check_years(session, assessment, order)
     options = _of_now(assessment, order).options
     asked = builds.add(session, assessment, order.kind, options, int(time.time()) if now is None else now)
     return _status(session, asked)
@@ -184,10 +185,12 @@ def everything(
 ) -> list[Order]:
     """Return an order for every document that an assessment can have, in each of these languages."""
     areas = [area.slug for area in assessments.areas(session, assessment)]
+    several = not edition and following.before(session, assessment) is not None
     return [
         Order(kind.id, area, language, edition)
         for language in languages
         for kind in kinds.KINDS.values()
+        if several or not kind.of_years
         for area in (areas if kind.of_area else [""])
     ]
 
@@ -251,6 +254,23 @@ def _check(order: Order, areas: Iterable[str]) -> None:
         raise ReadinessError(f"The assessment has no clinical area {order.area!r}.", there)
     if order.area and not kind.of_area:
         raise ReadinessError(f"The {kind.name.lower()} is one for all areas.", "Leave the area out.")
+
+
+def _check_years(session: Session, assessment: Assessment, order: Order) -> None:
+    """Refuse a document of several years where there is one year, or of what one publication shows."""
+    kind = kinds.known(order.kind)
+    if not kind.of_years:
+        return
+    if order.edition:
+        raise ReadinessError(
+            f"The {kind.name.lower()} is made of several years, and a publication is of one.",
+            "Ask for it without --published.",
+        )
+    if following.before(session, assessment) is None:
+        raise ReadinessError(
+            f"Assessment {assessment.code} follows no other, so there is no change to tell.",
+            "Run it again a year later, as one that follows this one.",
+        )
 
 
 def _status(session: Session, build: Build) -> Status:

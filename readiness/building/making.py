@@ -11,6 +11,7 @@ from pathlib import Path
 from readiness.baseline.door import baseline
 from readiness.baseline.findings import Findings
 from readiness.baseline.seen import narrowed
+from readiness.baseline.years import Changes
 from readiness.building import Order, editions, kept
 from readiness.building.cache import Cache
 from readiness.config import Settings
@@ -91,11 +92,23 @@ def made(
     if ALONE in options:
         findings = narrowed(findings, options["area"])
     options = {name: value for name, value in options.items() if name in SHOWN}
-    named, cache = key(findings, settings.reports, kind, options), Cache.of(settings)
-    suffix = kinds.known(kind).suffix
+    named = key(findings, settings.reports, kind, options)
+    return lies_there(named, findings, settings, kind, options, say)
+
+
+def lies_there(
+    named: str,
+    found: Findings | Changes,
+    settings: Settings,
+    kind: str,
+    options: Mapping[str, str],
+    say: Callable[[str], None],
+) -> str:
+    """Make a document, unless it lies in the cache under this key, and return the key."""
+    cache, suffix = Cache.of(settings), kinds.known(kind).suffix
     if cache.found(named, suffix) is None:
         with stages.heard(say), _Complaints() as complaints:
-            data = kinds.make(findings, settings.reports, kind, options)
+            data = kinds.make(found, settings.reports, kind, options)
         complaints.check()
         cache.keep(named, suffix, data)
     return named
@@ -104,9 +117,11 @@ def made(
 def holds(session: Session, of: Assessment, order: Order, named: str | None, settings: Settings) -> bool:
     """Say whether a document of now, made under this key, would be the same if it were made again.
 
-    Nothing is worked out for that: where the findings are not kept it is not known, and so a document is made anew.
+    Nothing is worked out for that: where the findings are not kept it is not known, and so a document is made anew, and
+    so is one of several years.
     """
-    known = None if order.edition else kept.kept_findings(settings, session, of, order.language)
+    apart = order.edition or kinds.known(order.kind).of_years
+    known = None if apart else kept.kept_findings(settings, session, of, order.language)
     if known is None:
         return False
     options = order.options

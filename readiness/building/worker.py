@@ -27,6 +27,7 @@ from readiness.errors import DatabaseAway
 from readiness.records import builds, rehearsals, workers
 from readiness.records.database import Database
 from readiness.records.queue_tables import Build, Rehearsal
+from readiness.reporting import kinds
 
 if TYPE_CHECKING:
     from readiness.building.making import Found
@@ -288,7 +289,6 @@ def warm() -> None:
         os.environ.setdefault(name, "1")
     os.nice(max(0, NICE - os.nice(0)))
     from readiness.building import making
-    from readiness.reporting import kinds
 
     kinds.warm()
     _LOG.debug("Warm: %s", making.__name__)
@@ -311,6 +311,11 @@ def _make(found: Found, settings: Settings, build: Build, say: Any) -> str:
         from readiness.building.moving import make
 
         return make(settings, build.assessment_id, build.options)
+    if kinds.known(build.kind).of_years:
+        from readiness.building.years import made_of_years
+
+        language = build.options.get("language", "")
+        return made_of_years(build.assessment_id, settings, build.kind, language, say)
     return made(found.findings, settings, build.kind, build.options, say)
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict
+
 from readiness.baseline import years
 from readiness.baseline.findings import Findings
 from readiness.baseline.years import Changes, history
 from readiness.building import kept
-from readiness.building.making import findings_of
+from readiness.building.making import findings_of, lies_there
 from readiness.config import Settings
 from readiness.errors import ReadinessError
 from readiness.fieldwork import lifecycle
 from readiness.instrument.language import require, spoken
 from readiness.instrument.types import Instrument
 from readiness.records import assessments, following
-from readiness.records.database import Session
+from readiness.records.database import Database, Session
 from readiness.records.tables import Assessment
+from readiness.reporting import claims
 
 
 def changes_of(session: Session, code: str, settings: Settings, language: str | None = None) -> Changes:
@@ -50,3 +55,22 @@ def asked_in(settings: Settings, language: str | None) -> history.Asked:
         return spoken(instrument, language if language in instrument.languages else None)
 
     return asked
+
+
+def made_of_years(
+    assessment_id: int, settings: Settings, kind: str, language: str, say: Callable[[str], None]
+) -> str:
+    """Make a document of what changed, unless it lies in the cache already, and return its key there.
+
+    The key holds all that its bytes depend on: every year's findings, what became of groups, and what was done.
+    """
+    database = Database(settings.database_url)
+    try:
+        with database.read() as session:
+            code = session.get_one(Assessment, assessment_id).code
+            found = changes_of(session, code, settings, language or None)
+    finally:
+        database.dispose()
+    said = asdict(claims.claim_of_changes(found, settings.reports, kind))
+    named = hashlib.sha256(repr(sorted(said.items())).encode(errors="surrogatepass")).hexdigest()
+    return lies_there(named, found, settings, kind, {}, say)

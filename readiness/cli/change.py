@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from readiness.baseline.years import Changes
     from readiness.config import Settings
 
-ENDINGS = (".json",)
+ENDINGS = (".json", ".pdf", ".html", ".xlsx", ".csv")
 
 
 @readiness.command()
@@ -32,7 +32,7 @@ ENDINGS = (".json",)
 def change(ctx: click.Context, code: str, as_json: bool, out: Path | None, language: str | None) -> None:
     """Say what moved since the year before, what did not, what cannot be told, and what was done.
 
-    Example: readiness change CODE --out change.json
+    Example: readiness change CODE --out change.pdf
     """
     from readiness.reporting.exports.change_json import as_json as json_of
     from readiness.reporting.exports.change_text import as_text
@@ -60,9 +60,7 @@ def change(ctx: click.Context, code: str, as_json: bool, out: Path | None, langu
 def _written(found: Changes, settings: Settings, out: Path) -> Path:
     """Write the file that its ending names."""
     from readiness.reporting import files
-    from readiness.reporting.exports.change_json import as_json
-    from readiness.reporting.published import printer_of
+    from readiness.reporting.exports.change_forms import FORMS
 
     files.require_place(out)
-    text = as_json(found, printer_of(found.now, settings.reports)) + "\n"
-    return files.write_whole(out, text.encode(errors="backslashreplace"))
+    return files.write_whole(out, FORMS[out.suffix.lower()[1:]](found, settings.reports))

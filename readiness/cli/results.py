@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from readiness.baseline.findings import Findings
 
 
+ALONE = ("area", "areas", "summary", "change")
+"""Options that each ask for another document."""
+
+
 @readiness.command()
 @click.argument("code")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON that a program may read.")
@@ -39,6 +43,7 @@ def score(ctx: click.Context, code: str, as_json: bool) -> None:
 @click.option("--area", metavar="ID", help="The report of one clinical area, by its id in the set-up file.")
 @click.option("--areas", is_flag=True, help="The reports of all clinical areas, into a folder.")
 @click.option("--summary", is_flag=True, help="The summary on one page, for a wall.")
+@click.option("--change", is_flag=True, help="What changed since the years before, from the second year on.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -66,6 +71,11 @@ def report(ctx: click.Context, code: str | None, verify: Path | None, as_json: b
     if verify:
         verifying.verify(settings_of(ctx), verify, as_json)
         return
+    if wanted.pop("change"):
+        click.echo(
+            str(_changed(settings_of(ctx), code or "", wanted["out"], wanted["html"], wanted["language"]))
+        )
+        return
     for path in _written(settings_of(ctx), _findings(ctx, code or "", wanted["language"]), **wanted):
         click.echo(str(path))
 
@@ -86,12 +96,29 @@ def _require_sense(
         )
     if code is None:
         raise click.UsageError("Name the assessment by its CODE, or a file with --verify.", ctx)
-    if sum(one is not None and one is not False for one in map(wanted.get, ("area", "areas", "summary"))) > 1:
-        raise click.UsageError("Choose one of --area, --areas and --summary.", ctx)
+    if sum(one is not None and one is not False for one in map(wanted.get, ALONE)) > 1:
+        raise click.UsageError("Choose one of --area, --areas, --summary and --change.", ctx)
     if wanted["html"] and (wanted["areas"] or wanted["out"]):
         raise click.UsageError("--html writes one page and goes with neither --areas nor --out.", ctx)
     if wanted["areas"] and wanted["out"] and wanted["out"].exists() and not wanted["out"].is_dir():
         raise click.UsageError(f"--areas writes a file for each area: {wanted['out']} is no folder.", ctx)
+
+
+def _changed(
+    settings: Settings, code: str, out: Path | None, html: Path | None, language: str | None
+) -> Path:
+    """Write what changed since the years before, and return where it stands."""
+    from readiness.building.years import changes_of
+    from readiness.reporting.documents import change_report
+
+    with database_of(settings).read() as session:
+        found = changes_of(session, code, settings, language)
+    if html:
+        return change_report.write_page(found, settings.reports, html)
+    if out is None:
+        out = settings.instance / "reports" / change_report.file_name(found, language)
+        out.parent.mkdir(parents=True, exist_ok=True)
+    return change_report.write(found, settings.reports, out)
 
 
 def _written(

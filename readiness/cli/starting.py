@@ -114,6 +114,7 @@ def demo(ctx: click.Context, no_serve: bool, port: int) -> None:
     with click.progressbar(length=people, label="Answers") as bar:
         shown = run.run(settings, database_of(settings), date.today(), bar.update)
     click.echo(f"\nThe newest year's report, clearly marked as simulated:\n  {shown.report}")
+    click.echo(f"\nWhat changed in three years:\n  {shown.change}")
     click.echo(f"\nThe same figures in the terminal:\n  {_typed()} score {shown.code}")
     if no_serve:
         return

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from readiness.baseline.door import baseline
+from readiness.building.years import changes_of
 from readiness.config import Settings
 from readiness.demo.years import years
 from readiness.fieldwork import lifecycle, setup_file
@@ -19,7 +20,7 @@ from readiness.records.tables import Assessment
 from readiness.rehearsal.crowds import Population, by_area
 from readiness.rehearsal.people import THEN, Later
 from readiness.rehearsal.steps import Progress, answer, moderate
-from readiness.reporting.documents import report
+from readiness.reporting.documents import change_report, report
 
 HERE = Path(__file__).parent
 SEED = 2026
@@ -32,6 +33,8 @@ class Demonstration:
     code: str
     people: int
     report: Path
+    change: Path
+    """The report on what changed in the three years."""
     link: str
     years: tuple[str, ...]
     """Codes of the closed assessments, oldest first."""
@@ -63,9 +66,9 @@ def run(settings: Settings, database: Database, today: date, progress: Progress)
         opened = _years_back(today, len(coming) - year.number)
         crowd = year.people(turnout())
         closed.append(_asked(settings, database, setup, crowd, opened, progress, year.later(first)))
-    out = _report(settings, database, closed[-1])
+    out, changed = _reports(settings, database, closed[-1])
     link = _next_round(settings, database, setup, closed[-1].code, today)
-    return Demonstration(closed[-1].code, everybody(), out, link, tuple(one.code for one in closed))
+    return Demonstration(closed[-1].code, everybody(), out, changed, link, tuple(one.code for one in closed))
 
 
 def _asked(
@@ -119,10 +122,13 @@ def _years_back(day: date, years: int) -> date:
     return day.replace(year=day.year - years, day=min(day.day, 28))
 
 
-def _report(settings: Settings, database: Database, assessment: Assessment) -> Path:
+def _reports(settings: Settings, database: Database, assessment: Assessment) -> tuple[Path, Path]:
+    """Write what the newest year found, and what changed since the years before."""
     instrument = lifecycle.locked_instrument(assessment, settings)
     with database.read() as session:
         found = baseline(session, assessment, instrument, settings.secret_key)
-    out = settings.instance / "reports" / f"baseline-{assessment.year}-{assessment.code}.pdf"
-    out.parent.mkdir(parents=True, exist_ok=True)
-    return report.write(found, settings.reports, out)
+        changes = changes_of(session, assessment.code, settings)
+    folder = settings.instance / "reports"
+    folder.mkdir(parents=True, exist_ok=True)
+    out = report.write(found, settings.reports, folder / report.file_name(found))
+    return out, change_report.write(changes, settings.reports, folder / change_report.file_name(changes))

@@ -128,7 +128,7 @@ def _opened(settings: Settings, database: Database, trial: Trial) -> Assessment:
 def _documents(found: Findings, reports: Path) -> Iterator[tuple[str, bytes]]:
     """Yield every document that there is, by its file's name; of areas that are not shown there is none."""
     shown = [area.id for area in found.areas if area.n is not None]
-    for kind in kinds.KINDS.values():
+    for kind in (one for one in kinds.KINDS.values() if not one.of_years):
         for area in shown if kind.of_area else [""]:
             named = "" if kind.id == kind.suffix else kind.id
             name = "-".join(filter(None, (CODE, named, area)))

@@ -18,11 +18,13 @@ from types import MappingProxyType
 import orjson
 
 from readiness.baseline.findings import Findings
+from readiness.baseline.years import Changes
 from readiness.reporting import pdf, typefaces
 from readiness.reporting.exports import csv
 from readiness.reporting.exports.json import as_json
 from readiness.reporting.finishing import Attached
 from readiness.reporting.published import printer_of, published
+from readiness.reporting.published.changes import published_changes
 
 FORMAT = "readiness-document/1"
 CLAIM, FIGURES = "made.json", "figures.csv"
@@ -93,8 +95,13 @@ def printed(
 ) -> bytes:
     """Return a filled-in page as a PDF that carries its claim and its figures."""
     said = claim(findings, reports, kind, options)
-    written = as_text(said)
     tables = published(shown(findings, options), printer := printer_of(findings, reports))
+    return _carrying(html, reports, stylesheets, said, csv.long(tables, printer))
+
+
+def _carrying(html: str, reports: Path, stylesheets: tuple[str, ...], said: Claim, figures: bytes) -> bytes:
+    """Lay out a page with what it says of its making, and with its figures, inside."""
+    written = as_text(said)
     return pdf.printed(
         html,
         reports,
@@ -102,10 +109,39 @@ def printed(
         identifier=hashlib.sha256(written.encode()).digest()[:16],
         attached=(
             Attached(CLAIM, "What this document was made from", written.encode(), "Supplement"),
-            Attached(FIGURES, "The figures of this document", csv.long(tables, printer)),
+            Attached(FIGURES, "The figures of this document", figures),
         ),
         described={name: value for name, value in _flat(said) if value},
     )
+
+
+def claim_of_changes(changes: Changes, reports: Path, kind: str = "change") -> Claim:
+    """Return what a change report says of its making: the newest year's claim, and which years stand before it."""
+    before = " ".join(
+        f"{of.code}:{of.data_digest}" for one in changes.rounds[:-1] for of in (one.findings.heading,)
+    )
+    said = claim(changes.now, reports, kind, {"before": before})
+    return replace(said, figures=digest_of_changes(changes))
+
+
+def digest_of_changes(changes: Changes) -> str:
+    """Return a digest of all that several years' report is made of: each year's findings, and what came of them."""
+    found = hashlib.sha256()
+    for one in changes.rounds:
+        found.update(digest(one.findings).encode())
+        asked = sorted((part, sorted(texts.items())) for part, texts in one.statements.items())
+        own = sorted((part, sorted(ids)) for part, ids in one.own.items())
+        found.update(repr((one.mode, asked, own, one.descents, one.moves)).encode(errors="surrogatepass"))
+    parts = (changes.lines, changes.breaks, changes.banners, changes.outcomes, changes.effect)
+    found.update(repr(parts).encode(errors="surrogatepass"))
+    return found.hexdigest()
+
+
+def printed_changes(html: str, changes: Changes, reports: Path, stylesheets: tuple[str, ...]) -> bytes:
+    """Return a filled-in change report as a PDF that carries its claim and its figures."""
+    said = claim_of_changes(changes, reports)
+    tables = published_changes(changes, printer := printer_of(changes.now, reports))
+    return _carrying(html, reports, stylesheets, said, csv.long(tables, printer))
 
 
 def shown(findings: Findings, options: Mapping[str, str]) -> Findings:

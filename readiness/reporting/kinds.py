@@ -6,14 +6,16 @@ import importlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from readiness.errors import ReadinessError
 
 if TYPE_CHECKING:  # who only wants to know which kinds there are needs nothing that counts or draws
     from readiness.baseline.findings import Findings
+    from readiness.baseline.years import Changes
 
-Maker = Callable[["Findings", Path, Mapping[str, str]], bytes]
+Maker = Callable[[Any, Path, Mapping[str, str]], bytes]
+"""Makes a document of findings, or of the changes between several years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Kind:
     make: Maker
     of_area: bool = False
     """Whether there is one for each clinical area, named by the option `area`."""
+    of_years: bool = False
+    """Whether it is made of several years: there is one only where an assessment follows another."""
 
 
 def _baseline(findings: Findings, reports: Path, options: Mapping[str, str]) -> bytes:
@@ -68,6 +72,17 @@ def _form(name: str) -> Maker:
     return made
 
 
+def _of_years(form: str) -> Maker:
+    """Return the maker of what changed between several years in one form."""
+
+    def made(changes: Changes, reports: Path, options: Mapping[str, str]) -> bytes:
+        from readiness.reporting.exports.change_forms import FORMS
+
+        return FORMS[form](changes, reports)
+
+    return made
+
+
 KINDS = {
     one.id: one
     for one in (
@@ -81,6 +96,11 @@ KINDS = {
         Kind("figures", "Pictures", "zip", _form("figures")),
         Kind("csv", "Figures as CSV", "csv", _form("csv")),
         Kind("json", "Findings as JSON", "json", _form("json")),
+        Kind("change", "Change report", "pdf", _of_years("pdf"), of_years=True),
+        Kind("change-page", "Change report as a web page", "html", _of_years("html"), of_years=True),
+        Kind("change-xlsx", "Changes as a workbook", "xlsx", _of_years("xlsx"), of_years=True),
+        Kind("change-csv", "Changes as CSV", "csv", _of_years("csv"), of_years=True),
+        Kind("change-json", "Changes as JSON", "json", _of_years("json"), of_years=True),
     )
 }
 
@@ -92,9 +112,12 @@ def known(kind: str) -> Kind:
     return KINDS[kind]
 
 
-def make(findings: Findings, reports: Path, kind: str, options: Mapping[str, str]) -> bytes:
-    """Return the document's bytes; the same for the same findings, reports folder, kind and options."""
-    return known(kind).make(findings, reports, options)
+def make(found: Findings | Changes, reports: Path, kind: str, options: Mapping[str, str]) -> bytes:
+    """Return the document's bytes; the same for the same findings, reports folder, kind and options.
+
+    A kind of several years is made of the changes between them.
+    """
+    return known(kind).make(found, reports, options)
 
 
 def warm() -> None:
@@ -107,5 +130,6 @@ def warm() -> None:
         "weasyprint",
         "readiness.reporting.documents.report",
         "readiness.reporting.exports.forms",
+        "readiness.reporting.exports.change_forms",
     ):
         importlib.import_module(name)

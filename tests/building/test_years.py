@@ -6,13 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from readiness import building
 from readiness.baseline.findings import Findings
 from readiness.building import years
 from readiness.config import Settings
 from readiness.errors import ReadinessError
 from readiness.fieldwork import lifecycle
 from readiness.fieldwork.setup_types import Setup
+from readiness.records import actions, assessments
 from readiness.records.database import Database, Session
+from readiness.records.following_tables import Action
 from readiness.records.tables import Assessment
 from tests.reporting.believable import believable
 
@@ -23,6 +26,13 @@ def test_an_assessment_that_follows_none_has_no_change(
     closed = lifecycle.close(database, tiny_settings, assessment.code, assessment.closes_on)
     with database.read() as session, pytest.raises(ReadinessError, match="follows no other"):
         years.changes_of(session, closed.code, tiny_settings)
+    with database.write() as session:
+        of = assessments.by_code(session, closed.code)
+        assert not any(one.kind.startswith("change") for one in building.everything(session, of))
+        with pytest.raises(ReadinessError, match="follows no other"):
+            building.request(session, of, building.Order("change"))
+        with pytest.raises(ReadinessError, match="made of several years"):
+            building.request(session, of, building.Order("change", edition=1))
 
 
 def test_two_years_are_set_side_by_side(
@@ -50,3 +60,15 @@ def test_two_years_are_set_side_by_side(
         found = years.changes_of(session, second.code, tiny_settings)
     assert [one.findings.heading.code for one in found.rounds] == [first.code, second.code]
     assert {line.last.difference for line in found.of("barriers") if line.last} == {0.0}
+    with database.read() as session:
+        of = assessments.by_code(session, second.code)
+        orders = {one.kind for one in building.everything(session, of)}
+        published = {one.kind for one in building.everything(session, of, edition=1)}
+    assert {"change", "change-xlsx", "baseline"} <= orders
+    assert not any(kind.startswith("change") for kind in published)
+    said: list[str] = []
+    key = years.made_of_years(of.id, tiny_settings, "change-json", "", said.append)
+    assert years.made_of_years(of.id, tiny_settings, "change-json", "", said.append) == key
+    with database.write() as session:
+        actions.add(session, Action(assessment_id=first.id, text="Time", owner="Lead", state="done"))
+    assert years.made_of_years(of.id, tiny_settings, "change-json", "", said.append) != key

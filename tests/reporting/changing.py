@@ -206,7 +206,7 @@ def _outcomes() -> list[Outcome]:
         outcome(step(-6, LARGE), -5.0),
         outcome(step(1, STILL), 0.5),
         outcome(step(3, FEW), None, state="planned", expected=None),
-        outcome(None, None, state="stopped"),
+        outcome(None, None, state="stopped", owner=""),
         outcome(step(4, CHANGED), None, area=None, state="running"),
     ]
 
@@ -248,6 +248,7 @@ CASES: dict[str, Callable[[str], Changes]] = {
     "worse": lambda of: changes(
         _still(), outcomes=[outcome(step(1, STILL), 0.5)] * 5, effect=Effect(4, -4, -7, -1), language=of
     ),
+    "acted": lambda of: changes(_still(), outcomes=[outcome(step(1, STILL))] * 4, language=of),
     "level": lambda of: changes(
         _still(), outcomes=[outcome(step(1, STILL), 0.5)] * 6, effect=Effect(4, 1, -3, 5), language=of
     ),

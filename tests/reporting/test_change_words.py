@@ -18,7 +18,7 @@ from tests.reporting.believable import REPORTS
 from tests.reporting.changing import CASES, CHANGED, FEW, LARGE, STILL, line, outcome, step
 
 LANGUAGES = ("en", "cy")
-BY_DOCUMENT = ("change.page.",)
+BY_DOCUMENT = ("change.page.", "change.method.")
 """Texts that the document alone asks for; its own tests see that they are there."""
 
 
@@ -112,7 +112,7 @@ def test_the_widest_and_largest_come_first_and_the_rest_is_counted(english: Prin
     sizes = [int(found[1]) for text in page.moved if (found := re.search(r"rose by (\d+)", text))]
     assert sizes == sorted(sizes, reverse=True)
     assert len(sizes) == change.MOST
-    assert "Two more figures moved; the pages that follow name them." in page.moved
+    assert "Three more figures moved; the pages that follow name them." in page.moved
     assert page.message == "Seven figures rose"
 
 

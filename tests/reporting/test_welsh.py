@@ -31,7 +31,8 @@ SAME = frozenset(
     "format.thousands format.decimal format.minus format.date format.comma format.quoted format.percent"
     " format.shortened document.title terminal.title terminal.n ready.with_score barrier.with_share alt.barrier"
     " made.cite_text made.system label.asked label.omega export.column.headcount.name export.column.omega.name"
-    " export.column.heading_system.name change.done.ended change.done.action".split()
+    " export.column.heading_system.name"
+    " change.done.ended change.done.action change.done.action_unowned change.page.alt_line".split()
 )
 """Texts that are alike in both languages: marks, gaps alone, and words that Welsh shares."""
 ENGLISH = frozenset(

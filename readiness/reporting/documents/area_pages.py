@@ -40,7 +40,7 @@ def need(findings: Findings, printer: Printer, style: Path) -> Page:
     return {
         "head": headlines.need(findings, printer),
         "pictures": [
-            Picture(_uri(figures.areas(part, shown, printer, style)), spoken.need(part, printer))
+            Picture(uri(figures.areas(part, shown, printer, style)), spoken.need(part, printer))
             for part in tables.kept_together(shown, lambda one: "", 1, MOST_AREAS)
             if len(shown) > 1
         ],
@@ -74,7 +74,7 @@ def importance(findings: Findings, printer: Printer, style: Path) -> Page | None
     if len(shown) < 2:
         return None
     say = printer.wording.say
-    picture = Picture(_uri(figures.importance(shown, printer, style)), spoken.importance(shown, printer))
+    picture = Picture(uri(figures.importance(shown, printer, style)), spoken.importance(shown, printer))
     rows = [
         {
             "name": printer.short(one.name),
@@ -188,5 +188,6 @@ def of_this_area(text: str, name: str, printer: Printer) -> str:
     return text.replace(named, here).replace(name, say("label.this_area"))
 
 
-def _uri(svg: str) -> str:
+def uri(svg: str) -> str:
+    """Return a picture as the address of an image."""
     return "data:image/svg+xml," + quote(svg)

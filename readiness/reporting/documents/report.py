@@ -32,7 +32,7 @@ class Document:
     """Which document is wanted."""
 
     kind: str = "baseline"
-    """baseline, area or summary: the name of its folder."""
+    """baseline, area, summary or change: the name of its folder."""
     area: str = ""
     """The id of the area that an area report is about."""
 
@@ -74,7 +74,7 @@ def file_name(findings: Findings, document: Document = BASELINE, language: str |
 
 def write(findings: Findings, reports: Path, out: Path, document: Document = BASELINE) -> Path:
     """Write a document to `out`, whole or not at all; the same findings always give the same bytes."""
-    _check(reports, document)
+    require_templates(reports, document)
     files.require_place(out)
     return files.write_whole(out, rendered(findings, reports, document))
 
@@ -93,7 +93,7 @@ def laid_out(html: str, findings: Findings, reports: Path, document: Document = 
 
 def write_page(findings: Findings, reports: Path, out: Path, document: Document = BASELINE) -> Path:
     """Write a document as one self-contained page for a browser, whole or not at all."""
-    _check(reports, document)
+    require_templates(reports, document)
     files.require_place(out)
     return files.write_whole(out, page(findings, reports, document, screen=True).encode(errors="replace"))
 
@@ -103,7 +103,7 @@ def page(findings: Findings, reports: Path, document: Document = BASELINE, scree
     stages.enter(stages.FIGURES)
     position = _position(findings, document)
     shown, printer = printable(findings), Printer(wording.load(reports, findings.heading.language))
-    environment = _environment(reports, printer, findings.heading.threshold)
+    environment = templates(reports, printer, findings.heading.threshold)
     found = CONTENTS[document.kind](shown, printer, reports / "figures.mplstyle", position)
     about = heading.document(shown, printer, document.kind, found["title"])
     template = environment.get_template(f"{document.kind}/{document.kind}.html")
@@ -121,8 +121,8 @@ def _position(findings: Findings, document: Document) -> int:
     raise ReadinessError(f"There is no clinical area {document.area!r}.", there)
 
 
-def _environment(reports: Path, printer: Printer, threshold: int) -> Environment:
-    """Every text is escaped, whatever the template's name; a name that nobody set is an error."""
+def templates(reports: Path, printer: Printer, threshold: int) -> Environment:
+    """Return what fills in templates: every text is escaped; a name that nobody set is an error."""
     environment = Environment(
         loader=FileSystemLoader(reports), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
@@ -163,7 +163,8 @@ class Numbering:
         return self._printer.wording.say(f"number.{kind}", number=str(self._last[kind]))
 
 
-def _check(reports: Path, document: Document) -> None:
+def require_templates(reports: Path, document: Document) -> None:
+    """Refuse a reports folder that does not hold this document."""
     if not (reports / document.kind / f"{document.kind}.html").exists():
         raise ReadinessError(
             f"{reports} holds no templates for this document ({document.kind}/{document.kind}.html).",

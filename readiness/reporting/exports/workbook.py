@@ -70,7 +70,7 @@ def workbook(findings: Findings, printer: Printer, style: Path) -> bytes:
     _cover(book, sheets[0], findings, list(zip(names[2:], tables, strict=True)), names[1])
     _pictures(book, sheets[1], findings, style, names[0])
     for sheet, table in zip(sheets[2:], tables, strict=True):
-        _sheet(book, sheet, table, names[0])
+        table_sheet(book, sheet, table, names[0])
     _prepare_printing(book, sheets, findings)
     book.file.close()
     return written.getvalue()
@@ -167,12 +167,12 @@ def _contents(book: Book, sheet: Any, row: int, named: Sequence[tuple[str, Table
     rows = [(pictures, say("export.pictures")), *((name, table.finding) for name, table in named)]
     for name, holds in rows:
         row += 1
-        _link(book, sheet, row, name, name, **EDGE)
+        link(book, sheet, row, name, name, **EDGE)
         book.text(sheet, row, 1, holds, text_wrap=True, **EDGE)
         sheet.set_row(row, height([(holds, 96)]))
 
 
-def _link(book: Book, sheet: Any, row: int, to: str, text: str, **settings: Any) -> None:
+def link(book: Book, sheet: Any, row: int, to: str, text: str, **settings: Any) -> None:
     """Lead to another sheet of the workbook."""
     quoted = to.replace("'", "''")
     sheet.write_url(row, 0, f"internal:'{quoted}'!A1", book.look(**LINK, **settings), text, text)
@@ -187,7 +187,7 @@ def _pictures(book: Book, sheet: Any, findings: Findings, style: Path, cover: st
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 120)
     book.text(sheet, 0, 0, say("export.figures"), **TITLE)
-    _link(book, sheet, 1, cover, say("export.back"))
+    link(book, sheet, 1, cover, say("export.back"))
     sheet.set_default_row(PICTURE_ROW)
     row, breaks = 3, []
     found = list(figures.pictures(findings, book.printer))
@@ -209,7 +209,7 @@ def _pictures(book: Book, sheet: Any, findings: Findings, style: Path, cover: st
 # ------------------------------------------------------------------------------------------------- one table
 
 
-def _sheet(book: Book, sheet: Any, table: Table, cover: str) -> None:
+def table_sheet(book: Book, sheet: Any, table: Table, cover: str) -> None:
     """Write a table under its title, its sentence and its notes."""
     say = book.printer.wording.say
     sheet.hide_gridlines(2)
@@ -220,7 +220,7 @@ def _sheet(book: Book, sheet: Any, table: Table, cover: str) -> None:
         row = book.lines(sheet, row, note, font_color=palette.MUTED)
     if table.heat:
         row = book.lines(sheet, row, say("export.read.shades"), font_color=palette.MUTED)
-    _link(book, sheet, row, cover, say("export.back"))
+    link(book, sheet, row, cover, say("export.back"))
     head = row + 2
     if not table.rows:
         sheet.set_column(0, 0, 40)

@@ -13,8 +13,10 @@ from readiness.reporting.words.printed import Printer
 
 FEW = 3
 """So many of each family are named before the rest is counted."""
-MOST = 5
+MOST = 4
 """So many moves are told on the first page."""
+ALSO = 2
+"""So many moves over all years."""
 NAMED = 4
 """A list of so many names is still read."""
 YEARS = 2
@@ -126,7 +128,7 @@ def _moved(changes: Changes, printer: Printer) -> list[str]:
         texts.append(printer.wording.counted("change.moved.more", rest))
     since = [(line, line.whole) for line in changes.of("system") if line.whole and _only_since(line)]
     since.sort(key=lambda one: -abs(one[1].difference))
-    texts += [moved(line, step, changes, printer) for line, step in since[:FEW]]
+    texts += [moved(line, step, changes, printer) for line, step in since[:ALSO]]
     return texts if len(changes.years) > YEARS else [*texts, say("change.moved.first")]
 
 
@@ -178,7 +180,8 @@ def untold(changes: Changes, printer: Printer) -> tuple[str, ...]:
     if parts:
         texts.append(_of_insides("untold", parts, changes, printer))
     texts += _apart(changes, printer)
-    return tuple(texts or [printer.wording.say("change.untold.none")])
+    nothing = not any(line.last for line in changes.lines)
+    return tuple(texts or [printer.wording.say(f"change.untold.{'nothing' if nothing else 'none'}")])
 
 
 def _with(changes: Changes, family: str, verdict: str) -> list[Line]:

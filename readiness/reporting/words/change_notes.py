@@ -11,7 +11,7 @@ from readiness.reporting.words.change_lines import (
 )
 from readiness.reporting.words.printed import Printer
 
-MOST = 4
+MOST = 3
 """So many actions are told on the first page."""
 MODES = ("open", "codes")
 MASKS = {"under 5%": "format.share_low", "over 95%": "format.share_high"}
@@ -51,7 +51,7 @@ def action(outcome: Outcome, printer: Printer) -> str:
     """Say what was done and how far it has come, and what moved beside it."""
     say, of = printer.wording.say, outcome.action
     text = say(
-        "change.done.action",
+        f"change.done.action{'' if of.owner else '_unowned'}",
         title=printer.choice(of.text),
         name=printer.short(of.owner),
         part=say(f"change.state.{of.state}"),

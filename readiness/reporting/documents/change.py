@@ -1,0 +1,286 @@
+"""The change report, page by page: what moved between years as sentences, rows and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from readiness.baseline.findings import Findings
+from readiness.baseline.years import Changes, Line, Outcome, Round
+from readiness.reporting import tables
+from readiness.reporting.documents import change_tables, closing_pages
+from readiness.reporting.documents.area_pages import Picture, uri
+from readiness.reporting.pictures import journeys
+from readiness.reporting.pictures.journeys import Panel
+from readiness.reporting.words import change, change_notes
+from readiness.reporting.words.change_lines import group, groups, measure, named, signed, verdict
+from readiness.reporting.words.printed import Printer
+
+Page = dict[str, Any]
+LONG, LONGEST = 2600, 3200
+"""From so many letters on the first page takes smaller type, and smaller still."""
+MANY = 8
+"""So many actions stand on a page of their own."""
+ROWS = 28
+"""So many rows of a table fit on a page with what stands around it."""
+
+
+def context(changes: Changes, printer: Printer, style: Path) -> Page:
+    """Return all that the templates print."""
+    years = {"first": str(changes.years[-2]), "last": str(changes.years[-1])}
+    told = change.told(changes, printer)
+    return {
+        "title": printer.wording.say("change.page.title", **years),
+        "years": years,
+        "told": told,
+        "size": _size(told),
+        "beginning": str(changes.years[0]),
+        "who": who(changes, printer),
+        "banners": banners(changes, printer),
+        "system": system(changes, printer, style),
+        "areas": areas(changes, printer, style),
+        "inside": inside(changes, printer),
+        "groups": of_groups(changes, printer),
+        "items": items(changes, printer),
+        "done": done(changes, printer),
+        "breaks": [change_notes.broken(one, printer) for one in changes.breaks],
+        "method": printer.wording.parts("change.method"),
+        "made": made(changes, printer),
+    }
+
+
+def _size(told: change.Told) -> str:
+    """Return how large the type of the first page is, so that it stays one page."""
+    lines = [text for _, texts in told.blocks for text in texts]
+    letters = sum(map(len, lines)) + 30 * len(lines) + 2 * len(told.message)
+    return "full" if letters > LONGEST else "fuller" if letters > LONG else ""
+
+
+def who(changes: Changes, printer: Printer) -> Page:
+    """Return who answered in each year, how they were asked, and what roles they were of."""
+    roles = [(one.id, printer.short(one.name)) for one in changes.now.roles]
+    before, now = (one.findings for one in changes.rounds[-2:])
+    return {
+        "lead": printer.wording.say(
+            "change.page.who_lead",
+            n=printer.number(now.n),
+            year=str(now.heading.year),
+            number=printer.number(before.n),
+        ),
+        "roles": [name for _, name in roles],
+        "rows": [_year(one, [id for id, _ in roles], printer) for one in changes.rounds],
+    }
+
+
+def _year(one: Round, roles: Sequence[str], printer: Printer) -> Page:
+    found = one.findings
+    mode = one.mode if one.mode in change_notes.MODES else "other"
+    return {
+        "year": str(found.heading.year),
+        "n": printer.number(found.n),
+        "headcount": printer.number(found.headcount),
+        "rate": printer.rate(found.rate),
+        "mode": printer.wording.say(f"change.mode.{mode}"),
+        "roles": _mix(found, roles, printer),
+    }
+
+
+def _mix(found: Findings, roles: Sequence[str], printer: Printer) -> list[str]:
+    """Return each role's part of those whose role is shown."""
+    counts = {role.id: role.n for role in found.roles if role.n is not None}
+    total = sum(counts.values())
+    return [
+        printer.rate(100 * counts[role] / total) if role in counts and len(counts) > 1 else printer.none
+        for role in roles
+    ]
+
+
+def banners(changes: Changes, printer: Printer) -> list[Page]:
+    """Return what else changed, what it means, and what it touches; the newest year first."""
+    return [
+        {
+            "number": str(one.number),
+            "says": change_notes.banner(one, changes, printer),
+            "means": change_notes.meaning(one, printer),
+        }
+        for one in sorted(changes.banners, key=lambda one: (-one.year, one.number))
+    ]
+
+
+def system(changes: Changes, printer: Printer, style: Path) -> Page:
+    """Return the journey of the whole system, and all of its figures."""
+    lines = changes.of("system")
+    return {
+        "lead": _headline(lines, changes, printer) or printer.wording.say("change.page.lead_none"),
+        "pictures": pictures(lines, changes, printer, style),
+        "rows": [change_tables.row(one, changes, printer) for one in lines],
+        "trends": any(one.trend for one in lines),
+    }
+
+
+def _headline(lines: Sequence[Line], changes: Changes, printer: Printer) -> str:
+    """Say the largest move of these lines in a few words; nothing where none is told."""
+    found = [(one, one.last) for one in lines if one.last and one.last.told]
+    if not found:
+        return ""
+    line, step = max(found, key=lambda pair: abs(pair[1].difference))
+    return printer.wording.sentence(
+        f"change.page.lead_{'rose' if step.rose else 'fell'}",
+        name=named(line, changes, printer),
+        difference=printer.points(step.difference),
+        year=str(step.since),
+    )
+
+
+def pictures(lines: Sequence[Line], changes: Changes, printer: Printer, style: Path) -> list[Picture]:
+    """Return small pictures of these lines, as many to a picture as fit on a page."""
+    panels = [
+        Panel(one, _panel_name(one, changes, printer), _panel_says(one, printer))
+        for one in lines
+        if any(point.mean for point in one.points)
+    ]
+    parts = [panels[i : i + journeys.MOST] for i in range(0, len(panels), journeys.MOST)]
+    return [
+        Picture(uri(journeys.journeys(part, printer, style)), journeys.spoken(part, printer))
+        for part in parts
+    ]
+
+
+def _panel_name(line: Line, changes: Changes, printer: Printer) -> str:
+    if line.kind == "system":
+        return printer.short(measure(line.measure, line.measure_name, printer), 38)
+    return printer.short(group(line, groups(changes)[line.kind], printer), 38)
+
+
+def _panel_says(line: Line, printer: Printer) -> str:
+    if line.last is None:
+        return verdict(None, printer)
+    return f"{signed(line.last.difference, printer)}: {verdict(line.last, printer)}"
+
+
+def areas(changes: Changes, printer: Printer, style: Path) -> Page:
+    """Return each area's readiness last year and this, its journey, and where it stood."""
+    lines = changes.of("areas")
+    rows = [change_tables.row(one, changes, printer) for one in lines]
+    stood = [change_tables.stood(one, changes, printer) for one in lines if one.standings]
+    return {
+        "asked": bool(lines),
+        "lead": _headline(lines, changes, printer) or printer.wording.say("change.page.areas_lead_none"),
+        "tables": tables.kept_together(rows, lambda row: str(row["name"]), 40, ROWS) if rows else [],
+        "pictures": pictures(lines, changes, printer, style),
+        "chance": [
+            change_notes.by_chance(one, changes, printer)
+            for one in lines
+            if one.by_chance is not None and one.by_chance >= change_notes.LEAST
+        ],
+        "years": [str(year) for year in changes.years],
+        "stood": tables.kept_together(stood, lambda row: str(row["name"]), 40, ROWS) if stood else [],
+    }
+
+
+def inside(changes: Changes, printer: Printer) -> Page:
+    """Return what moved inside the areas, part by part."""
+    lines = changes.of("parts")
+    return {
+        "asked": bool(lines),
+        "lead": _count("inside", lines, printer),
+        "map": change_tables.change_map(lines, changes, printer),
+    }
+
+
+def of_groups(changes: Changes, printer: Printer) -> Page:
+    """Return what moved among roles and places."""
+    lines = (*changes.of("roles"), *changes.of("places"))
+    maps = [
+        (kind, change_tables.change_map(changes.of(f"{kind}s"), changes, printer))
+        for kind in ("role", "place")
+    ]
+    return {
+        "asked": bool(lines),
+        "lead": _count("groups", lines, printer),
+        "maps": [(kind, found) for kind, found in maps if found["rows"]],
+    }
+
+
+def items(changes: Changes, printer: Printer) -> Page:
+    """Return the statements and barriers that moved."""
+    lines = (*changes.of("items"), *changes.of("barriers"))
+    found = sorted(
+        ((one, one.last) for one in lines if one.last and one.last.told),
+        key=lambda pair: -abs(pair[1].difference),
+    )
+    rows = [change_tables.row(one, changes, printer) for one, _ in found]
+    return {
+        "asked": bool(lines),
+        "lead": _count("items", lines, printer),
+        "tables": tables.kept_together(rows, lambda row: str(row["name"]), 44, ROWS) if rows else [],
+    }
+
+
+def _count(key: str, lines: Sequence[Line], printer: Printer) -> str:
+    total = sum(one.last is not None for one in lines)
+    told = sum(one.last is not None and one.last.told for one in lines)
+    if not told:
+        return printer.wording.say(f"change.page.{key}_lead_none")
+    count = printer.wording.count(told)
+    return printer.wording.sentence(f"change.page.{key}_lead", count=count, total=str(total))
+
+
+def done(changes: Changes, printer: Printer) -> Page:
+    """Return each action beside what moved."""
+    none = not changes.outcomes
+    key = "done_none_lead" if none else "done_lead"
+    if changes.effect:
+        apart = changes.effect.low > 0 or changes.effect.high < 0
+        key = f"done_{('more' if changes.effect.difference > 0 else 'less') if apart else 'level'}"
+    return {
+        "lead": printer.wording.say(f"change.page.{key}"),
+        "none": change_notes.done(changes, printer)[0] if none else "",
+        "tables": tables.kept_together(
+            [_outcome(one, printer) for one in changes.outcomes], lambda row: str(row["text"]), 30, ROWS
+        )
+        if changes.outcomes
+        else [],
+        "many": len(changes.outcomes) > MANY,
+        "effect": change_notes.effect(changes.effect, printer)
+        if changes.effect and changes.effect.actions > 1
+        else "",
+    }
+
+
+def _outcome(one: Outcome, printer: Printer) -> Page:
+    said = printer.wording.say
+    there, of = one.there, one.action
+    return {
+        "text": printer.choice(of.text),
+        "about": change_notes.about(one, printer),
+        "owner": printer.short(of.owner),
+        "state": said(f"change.state.{of.state}"),
+        "expected": signed(of.expected, printer) if of.expected is not None else "",
+        "there": signed(there.difference, printer) if there else printer.none,
+        "interval": printer.range(there.low, there.high) if there else "",
+        "verdict": verdict(there, printer),
+        "elsewhere": signed(one.elsewhere, printer) if one.elsewhere is not None else "",
+        "beyond": signed(one.beyond, printer) if one.beyond is not None else "",
+        "beyond_interval": printer.range(one.low, one.high)
+        if one.low is not None and one.high is not None
+        else "",
+    }
+
+
+def made(changes: Changes, printer: Printer) -> Page:
+    """Return how the report is cited, and by what the figures of each year can be traced."""
+    found = closing_pages.made(changes.now, printer)
+    say = printer.wording.say
+    earlier = [
+        (f"{name}, {one.findings.heading.year}", text)
+        for one in changes.rounds[:-1]
+        for name, text in (
+            (say("made.code"), one.findings.heading.code),
+            (say("made.instrument"), f"{one.findings.heading.instrument} {one.findings.heading.version}"),
+            (say("made.instrument_hash"), one.findings.heading.instrument_hash),
+            (say("made.data_digest"), one.findings.heading.data_digest),
+        )
+    ]
+    return {"cite": found["cite"], "rows": [*found["rows"], *earlier]}
