@@ -117,6 +117,7 @@ def _waiting(of: Assessment, view: View) -> Response:
 def _menu(shown: Shown) -> list[Entry]:
     here = str(request.endpoint).removeprefix("console.")
     if not shown.whole:
-        return [Entry("Overview", to("moved"), False)]
+        own = ((name, to("moved_area", area=slug)) for slug, name in shown.areas)
+        return [Entry(name, address, address.endswith(request.path)) for name, address in own]
     inside = {"moved_area": "moved_areas"}
     return [Entry(text, to(name), name == inside.get(here, here)) for name, text in PAGES]

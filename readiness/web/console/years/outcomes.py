@@ -11,6 +11,8 @@ from readiness.web.console.years import acting, looking
 from readiness.web.console.years.source import Shown
 
 DONE = ("running", "done")
+NOT_COMPARED = "not compared"
+"""Of what was not done, or was done everywhere, and where what moved is not shown."""
 
 
 def show(code: str) -> Response:
@@ -60,14 +62,14 @@ def _table(shown: Shown) -> Grid:
     caption = (
         "Points of 100 since the year before; the difference is what moved there less what moved elsewhere"
     )
-    return Grid("outcomes-table", caption, heads, rows, words=(0, 1))
+    return Grid("outcomes-table", caption, heads, rows, words=(0,))
 
 
 def _row(one: Outcome, shown: Shown) -> GridRow:
     printer, step = shown.printer, one.there
     own = "readiness" if one.action.dimension is None else one.action.dimension
     what = printer.inside(change_lines.measure(own, one.measure_name, printer))
-    there = elsewhere = beyond = printer.none
+    there, elsewhere, beyond = printer.none, NOT_COMPARED, NOT_COMPARED
     if step:
         there = f"{change_lines.signed(step.difference, printer)} ({printer.range(step.low, step.high)})"
     if one.elsewhere is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app
 
@@ -47,6 +47,8 @@ class Shown:
     """Whether it is about the whole system, and not about one area alone."""
     published: bool
     printer: Printer
+    areas: tuple[tuple[str, str], ...] = ()
+    """(slug, name) of the areas that who sees no others may see."""
 
     def of(self, family: str, kind: str = "", measure: str = "", group: str = "") -> list[Line]:
         """Return lines of a family, narrowed further where that is said."""
@@ -92,7 +94,7 @@ def of_area(session: Session, found: Sights, area: str) -> Shown:
         return _shown(session, found.assessment, found.view)
     if area not in dict(found.areas):
         raise _none()
-    return _shown(session, found.assessment, View(area=area))
+    return replace(_shown(session, found.assessment, View(area=area)), areas=found.areas)
 
 
 def _shown(session: Session, assessment: Assessment, view: View) -> Shown:

@@ -9,6 +9,8 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
+from readiness.access.grants import Wanted as Right
+from readiness.access.rights import Role
 from readiness.baseline.findings import AreaFinding, Cell, Findings, Mean
 from readiness.building import editions, kept, moved, moving
 from readiness.building.moved import ALL, PUBLISHED, View
@@ -165,6 +167,21 @@ def test_who_leads_an_area_sees_it_alone_before_publishing(
         expected = 200 if address in ("", "/areas/cardiology") else 404
         assert page.get(base + address).status == expected, address
     assert page.get(f"{base}/areas/respiratory").status == 404
+
+
+def test_who_leads_two_areas_goes_from_one_to_the_other(
+    app: Flask, join: Join, second: Assessment, base: str
+) -> None:
+    both = (AREA_LEAD, Right(Role.AREA_LEAD, "Ashdale", area="diabetes"))
+    page = join("two@example.org", *both).browser.get(base)
+    assert [one.text_content() for one in page.page.xpath("//main//li/a")] == ["Cardiology", "Diabetes"]
+    for area in ("cardiology", "diabetes"):
+        work(app, second, View(area=area))
+        page.get(f"{base}/areas/{area}")
+        links = page.page.xpath("//nav[@aria-label='Results']//a")
+        assert [one.text_content() for one in links] == ["Cardiology", "Diabetes"]
+        assert [one.get("aria-current") for one in links].count("page") == 1
+        assert page.status == 200
 
 
 def test_a_figure_of_another_area_changes_no_letter_of_the_own_page(
