@@ -78,11 +78,9 @@ def _panel(axes: Axes, panel: Panel, scale: tuple[float, float], printer: Printe
     moved = step is not None and step.told
     colour = (ROSE if step.rose else FELL) if step and moved else SOFT
     years = [point.year for point in line.points]
-    axes.set_xlim(years[0] - 0.35, years[-1] + 0.75)
+    axes.set_xlim(years[0] - 0.55, years[-1] + 0.75)
     axes.set_ylim(*scale)
-    axes.set_yticks([tick for tick in (0, 25, 50, 75, 100) if scale[0] <= tick <= scale[1]])
-    axes.tick_params(axis="y", labelsize=6.5, pad=-1)
-    axes.set_yticklabels([])
+    _scale(axes, scale)
     axes.grid(visible=True, axis="y")
     axes.spines["left"].set_visible(False)
     axes.set_xticks(years, [str(year) for year in years], fontsize=7)
@@ -94,10 +92,27 @@ def _panel(axes: Axes, panel: Panel, scale: tuple[float, float], printer: Printe
     if last.mean:
         face = colour if moved else "white"
         shape = "s" if step and moved and not step.rose else "o"
-        axes.plot([last.year], [last.mean.value], shape, color=colour, markerfacecolor=face, markersize=5)
+        axes.plot([last.year], [last.mean.value], shape, color=colour, markerfacecolor=face, markersize=4.2)
         value = printer.score(last.mean)
         axes.text(last.year + 0.16, last.mean.value, value, va="center", color=INK, fontsize=7.5)
     _head(axes, panel, colour if moved else MUTED)
+
+
+def _scale(axes: Axes, scale: tuple[float, float]) -> None:
+    """Number the lines of the scale inside the picture, at its left: the foot of it, and every 25."""
+    ticks = [tick for tick in (25, 50, 75) if scale[0] + 5 <= tick < scale[1]]
+    axes.set_yticks(ticks, [""] * len(ticks))
+    for tick in (scale[0], *ticks):
+        axes.annotate(
+            f"{tick:.0f}",
+            (0, tick),
+            xycoords=("axes fraction", "data"),
+            xytext=(0, 1.2),
+            textcoords="offset points",
+            va="bottom",
+            color=MUTED,
+            fontsize=6,
+        )
 
 
 def _part(axes: Axes, points: Sequence[Point]) -> None:
@@ -105,10 +120,10 @@ def _part(axes: Axes, points: Sequence[Point]) -> None:
     years = [point.year for point in points]
     means = [point.mean for point in points if point.mean]
     for year, mean in zip(years, means, strict=True):
-        axes.plot([year, year], [mean.low, mean.high], color=SOFT, linewidth=2.2, alpha=0.55)
+        axes.plot([year, year], [mean.low, mean.high], color=SOFT, linewidth=1.8)
     values = [mean.value for mean in means]
     axes.plot(years, values, color=MUTED, linewidth=1.0)
-    axes.plot(years, values, "o", color=MUTED, markerfacecolor="white", markersize=3.2)
+    axes.plot(years, values, "o", color=MUTED, markerfacecolor="white", markersize=2.4)
 
 
 def _head(axes: Axes, panel: Panel, colour: str) -> None:

@@ -30,6 +30,11 @@ WHAT: Mapping[str, tuple[str, str]] = MappingProxyType(
         "figures": ("ZIP", "The main pictures for papers and web pages"),
         "csv": ("CSV", "One row a figure, for analysts"),
         "json": ("JSON", "Everything, for programs"),
+        "change": ("PDF", "What moved since the years before, what cannot be told, and what was done"),
+        "change-page": ("HTML", "The same in one file for a browser"),
+        "change-xlsx": ("Excel", "What moved, figure by figure, to sort and filter"),
+        "change-csv": ("CSV", "The same in one row a figure, for analysts"),
+        "change-json": ("JSON", "The same for programs"),
         "area": ("PDF", "For the people of this area"),
         "area-page": ("HTML", "The same in one file for a browser"),
     }

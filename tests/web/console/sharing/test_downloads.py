@@ -21,7 +21,7 @@ from tests.web.visitor import Visitor, check_headers
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 Make = Callable[[], int]
 ROLES = {"lead": LEAD, "area": AREA_LEAD, "organisation": ORGANISATION_LEAD, "viewer": VIEWER}
-WHOLE = sum(not kind.of_area for kind in kinds.KINDS.values())
+WHOLE = sum(not kind.of_area and not kind.of_years for kind in kinds.KINDS.values())
 EACH = 2
 """Documents of an area."""
 
