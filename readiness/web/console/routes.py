@@ -65,4 +65,4 @@ ROUTES = (
     *sharing.ROUTES,
     *years.ROUTES,
 )
-TASKS = (*setting_up.TASKS, *running.TASKS, *results.TASKS, *sharing.TASKS, *years.TASKS)
+TASKS = (*setting_up.TASKS, *running.TASKS, *results.TASKS, *years.TASKS, *sharing.TASKS)

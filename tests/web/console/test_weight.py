@@ -42,6 +42,31 @@ def test_nothing_of_the_console_is_imported_for_those_who_answer(settings: Setti
     assert not set(HEAVY) & set(done.stdout.split())
 
 
+COUNTS = (
+    "scipy",
+    "matplotlib",
+    "pandas",
+    "weasyprint",
+    "readiness.baseline.years.judging",
+    "readiness.baseline.door",
+)
+READ = """
+import sys
+from importlib import import_module
+from readiness.building import moved
+from readiness.web.console.years.routes import ROUTES
+for route in ROUTES:
+    import_module("readiness.web.console." + route.view.partition(":")[0])
+moved._adapter()
+print(*sys.modules)
+"""
+
+
+def test_what_has_moved_is_read_without_what_works_it_out() -> None:
+    done = subprocess.run([sys.executable, "-c", READ], capture_output=True, text=True, check=True)
+    assert not set(COUNTS) & set(done.stdout.split())
+
+
 def test_every_view_that_a_route_names_is_there() -> None:
     for route in ROUTES:
         module, _, name = route.view.partition(":")
