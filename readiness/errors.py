@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -110,3 +111,17 @@ class ReleaseRefused(ReadinessError):
 
 class DatabaseAway(ReadinessError):
     """The database does not answer, is busy or is full."""
+
+
+def silent(error: BaseException | None) -> str:
+    """Return the kind of an error and of what caused it, with the places in the program, without any message.
+
+    A message may repeat what somebody answered, typed or was sent, and stays out of logs.
+    """
+    told: list[str] = []
+    while error is not None and len(told) < 5:
+        frames = traceback.extract_tb(error.__traceback__)
+        places = "".join(f"\n  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)
+        told.append(f"{type(error).__module__}.{type(error).__qualname__}{places}")
+        error = error.__cause__ or error.__context__
+    return "\ncaused by ".join(told)

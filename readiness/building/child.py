@@ -19,7 +19,7 @@ from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any, NoReturn
 
-from readiness.errors import DatabaseAway, ReadinessError
+from readiness.errors import DatabaseAway, ReadinessError, silent
 
 Say = Callable[[str], None]
 Work = Callable[[Say], Any]
@@ -135,7 +135,7 @@ def _outcome(work: Callable[[], Any], limits: Limits) -> Outcome:
     except ReadinessError as error:
         return Outcome(problem=str(error))
     except Exception as error:
-        _LOG.exception("A document could not be built")
+        _LOG.error("A document could not be built: %s", silent(error))
         return Outcome(problem=f"A mistake in this program stopped it: {type(error).__name__}.", again=True)
 
 

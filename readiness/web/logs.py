@@ -7,12 +7,13 @@ the kind of error and the places in the program are what mends a fault.
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
 from flask import Flask, request
+
+from readiness.errors import silent
 
 Caught = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -27,7 +28,7 @@ class Application(Flask):
     def log_exception(self, exc_info: Caught) -> None:
         """Log an error that nobody foresaw."""
         rule = request.url_rule.rule if request.url_rule else "an unknown address"
-        self.logger.error("Error at %s [%s]: %s", rule, request.method, _silent(exc_info[1]))
+        self.logger.error("Error at %s [%s]: %s", rule, request.method, silent(exc_info[1]))
 
 
 class Quiet(logging.Formatter):
@@ -35,7 +36,7 @@ class Quiet(logging.Formatter):
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
         """Return what caused a line of the log."""
-        return _silent(ei[1])
+        return silent(ei[1])
 
 
 QUIET = {
@@ -48,14 +49,3 @@ QUIET = {
     "loggers": {"_granian": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
 }
 """How the server logs: warnings and errors, and never who came or what they sent."""
-
-
-def _silent(error: BaseException | None) -> str:
-    """Return the kind of an error and of what caused it, with the places in the program, without any message."""
-    told: list[str] = []
-    while error is not None and len(told) < 5:
-        frames = traceback.extract_tb(error.__traceback__)
-        places = "".join(f"\n  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)
-        told.append(f"{type(error).__module__}.{type(error).__qualname__}{places}")
-        error = error.__cause__ or error.__context__
-    return "\ncaused by ".join(told)

@@ -127,3 +127,13 @@ def alive(one: Child) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_a_mistake_of_the_program_is_logged_without_what_it_repeats(caplog: pytest.LogCaptureFixture) -> None:
+    def work() -> None:
+        raise KeyError("words of somebody who answered")
+
+    assert child._outcome(work, LIMITS).again
+    assert "builtins.KeyError" in caplog.text
+    assert "test_child.py" in caplog.text
+    assert "somebody" not in caplog.text
