@@ -214,6 +214,26 @@ def test_a_workbook_that_unpacks_to_far_too_much_is_refused_unread(told: Any) ->
     assert told(out.getvalue()) == [("", "The workbook unpacks to far too much.")]
 
 
+def far_apart() -> bytes:
+    """A workbook of a few thousand bytes whose second row says that it is the thousand millionth."""
+    book, written, out = Workbook(), io.BytesIO(), io.BytesIO()
+    book.active.append(["address"])
+    book.active.append(["ann@x.example"])
+    book.save(written)
+    with zipfile.ZipFile(written) as made, zipfile.ZipFile(out, "w") as bent:
+        for name in made.namelist():
+            bent.writestr(name, made.read(name).replace(b'<row r="2"', b'<row r="1000000000"'))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("data", [b"address\n" + b"\n" * 60, far_apart()])
+def test_rows_are_read_up_to_a_limit_however_many_a_file_claims(
+    told: Any, monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    monkeypatch.setattr(sheets, "MOST_ROWS", 50)
+    assert told(data) == [("", "There are more than 50 rows, empty ones counted.")]
+
+
 @pytest.mark.parametrize("data", [b"PK\x03\x04 no zip", b"\xd0\xcf\x11\xe0old", b"\x81\x8d\x8f"])
 def test_what_is_no_list_is_said_to_be_none(told: Any, data: bytes) -> None:
     assert told(data)[0][0] == ""

@@ -17,10 +17,12 @@ from readiness.errors import Fault, FileFaults, ReadinessError
 
 LARGEST = 8 * 1024 * 1024
 """Bytes of one file."""
-UNPACKED = 128 * 1024 * 1024
-"""Bytes of a workbook once it is unpacked."""
+UNPACKED = 32 * 1024 * 1024
+"""Bytes of a workbook once it is unpacked: what reads it may take fifteen times as much memory for a moment."""
 WIDEST = 100
 """Columns."""
+MOST_ROWS = 200_000
+"""Rows, empty ones too: a file of a few letters may claim a thousand million of them."""
 LONGEST = 1_000
 """Characters of a cell that are looked at."""
 SHOWN = 50
@@ -96,6 +98,7 @@ def copied(name: str, text: str, longest: int) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for number, cells in enumerate(reader, 1):
+            _require_end(name, number)
             yield Row(number, _cells(cells, longest))
     except csv.Error as error:
         problem = f"From here on the file cannot be read as CSV: {error}."
@@ -125,11 +128,18 @@ def _sheet_rows(name: str, sheet: Any, longest: int) -> Iterator[Row]:
     sheet.reset_dimensions()  # what the file says of its own size need not be so
     try:
         for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=WIDEST), 1):
+            _require_end(name, number)
             yield Row(number, _cells(["" if cell is None else _said(cell) for cell in cells], longest))
     except FileFaults:
         raise
     except Exception as error:
         raise _unreadable(name) from error
+
+
+def _require_end(name: str, number: int) -> None:
+    if number > MOST_ROWS:
+        problem = f"There are more than {MOST_ROWS:,} rows, empty ones counted."
+        raise _fault(name, problem, "Copy what is filled in into a new file, or split it.")
 
 
 def _said(cell: object) -> str:

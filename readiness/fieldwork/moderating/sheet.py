@@ -23,8 +23,6 @@ COLUMNS = ("comment", "question", "words", "look at", "decision", "reason", "sho
 NEEDED = ("comment", "words", "decision")
 LONGEST = 8_000
 """Characters of a cell: twice the longest comment and its cut."""
-UNPACKED = 64 * 2**20
-"""Bytes of a workbook once it is unpacked, where a request reads it."""
 _DECISIONS = {"show": "show", "shown": "show", "withhold": "withhold", "withheld": "withhold", "": ""}
 _RUN = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 """How a cell begins that a spreadsheet might take for a formula."""
@@ -57,7 +55,7 @@ def read(path: Path, found: Readings) -> dict[Reading, Decision]:
 
 def opened(name: str, data: bytes) -> Sheet:
     """Return the rows of a file's bytes, all read: so that nobody is kept waiting while they are."""
-    lazy = sheets.parsed(name, data, LONGEST, UNPACKED)
+    lazy = sheets.parsed(name, data, LONGEST)
     return replace(lazy, rows=iter(list(lazy.rows)))
 
 
