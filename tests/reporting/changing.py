@@ -127,7 +127,17 @@ def _untold(verdict: str = FEW) -> list[Line]:
         line("readiness", None, "area:stroke"),
     ]
     parts = [line("commitment", step(2.5, verdict, **wide), "area:cancer")]
-    return [line("general", step(2.0, verdict)), line("safety", step(4.0, verdict, **wide)), *areas, *parts]
+    finer = [
+        line("route", step(2.0, FEW), "role:gp"),
+        line("x1", step(2.0, FEW), family="items", measure_name=STATEMENT),
+    ]
+    return [
+        line("general", step(2.0, verdict)),
+        line("safety", step(4.0, verdict, **wide)),
+        *areas,
+        *parts,
+        *finer,
+    ]
 
 
 def _many(rise: float) -> list[Line]:

@@ -112,10 +112,11 @@ def system(changes: Changes, printer: Printer, style: Path) -> Page:
     """Return the journey of the whole system, and all of its figures."""
     lines = changes.of("system")
     return {
-        "lead": _headline(lines, changes, printer) or printer.wording.say("change.page.lead_none"),
+        "lead": _headline(lines, changes, printer) or _none("lead", lines, printer),
         "pictures": pictures(lines, changes, printer, style),
         "rows": [change_tables.row(one, changes, printer) for one in lines],
-        "trends": any(one.trend for one in lines),
+        "trends": any(one.whole or one.trend for one in lines),
+        "note": _note(lines, printer),
     }
 
 
@@ -131,6 +132,12 @@ def _headline(lines: Sequence[Line], changes: Changes, printer: Printer) -> str:
         difference=printer.points(step.difference),
         year=str(step.since),
     )
+
+
+def _none(key: str, lines: Sequence[Line], printer: Printer) -> str:
+    """Say that no change is to be seen, or that there is nothing to see it by."""
+    seen = any(one.last for one in lines)
+    return printer.wording.say(f"change.page.{key}_none" if seen else "change.message.hidden")
 
 
 def pictures(lines: Sequence[Line], changes: Changes, printer: Printer, style: Path) -> list[Picture]:
@@ -166,7 +173,8 @@ def areas(changes: Changes, printer: Printer, style: Path) -> Page:
     stood = [change_tables.stood(one, changes, printer) for one in lines if one.standings]
     return {
         "asked": bool(lines),
-        "lead": _headline(lines, changes, printer) or printer.wording.say("change.page.areas_lead_none"),
+        "note": _note(lines, printer),
+        "lead": _headline(lines, changes, printer) or _none("areas_lead", lines, printer),
         "tables": tables.kept_together(rows, lambda row: str(row["name"]), 40, ROWS) if rows else [],
         "pictures": pictures(lines, changes, printer, style),
         "chance": [
@@ -177,6 +185,13 @@ def areas(changes: Changes, printer: Printer, style: Path) -> Page:
         "years": [str(year) for year in changes.years],
         "stood": tables.kept_together(stood, lambda row: str(row["name"]), 40, ROWS) if stood else [],
     }
+
+
+def _note(lines: Sequence[Line], printer: Printer) -> str:
+    """Say how to read the rows of a table, and what the star means where a row has one."""
+    say = printer.wording.say
+    star = f" {say('change.page.cautious')}" if any(one.cautious for one in lines) else ""
+    return say("change.page.areas_explain") + star
 
 
 def inside(changes: Changes, printer: Printer) -> Page:
@@ -222,7 +237,7 @@ def _count(key: str, lines: Sequence[Line], printer: Printer) -> str:
     total = sum(one.last is not None for one in lines)
     told = sum(one.last is not None and one.last.told for one in lines)
     if not told:
-        return printer.wording.say(f"change.page.{key}_lead_none")
+        return _none(f"{key}_lead", lines, printer)
     count = printer.wording.count(told)
     return printer.wording.sentence(f"change.page.{key}_lead", count=count, total=str(total))
 

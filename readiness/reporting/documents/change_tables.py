@@ -19,7 +19,7 @@ def row(line: Line, changes: Changes, printer: Printer) -> Page:
     before, now = (point.mean for point in line.points[-2:])
     step = line.last
     return {
-        "name": name(line, changes, printer),
+        "name": f"{name(line, changes, printer)}{' *' if line.cautious else ''}",
         "before": printer.score(before),
         "before_interval": printer.interval(before) if before else "",
         "now": printer.score(now),

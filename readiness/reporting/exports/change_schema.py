@@ -26,7 +26,7 @@ from readiness.baseline.years import (
     Trend,
 )
 from readiness.reporting.exports.change_json import FORMAT, Written, Year
-from readiness.reporting.exports.schema import DRAFT, described
+from readiness.reporting.exports.schema import described, framed
 from readiness.reporting.words.change import Told
 
 HERE = Path(__file__).parent
@@ -55,19 +55,9 @@ def schema() -> dict[str, Any]:
         for file in ("fields.toml", "change_fields.toml")
         for name, of in tomllib.loads((HERE / file).read_text("utf-8")).items()
     }
-    return {
-        "$schema": DRAFT,
-        "title": "What changed between the years of a system",
-        "description": sentences["file"],
-        "type": "object",
-        "properties": {
-            "format": {"const": FORMAT, "description": sentences["format"]},
-            "changes": {"$ref": "#/$defs/Written"},
-        },
-        "required": ["format", "changes"],
-        "additionalProperties": False,
-        "$defs": {kind.__name__: described(kind, sentences) for kind in KINDS},
-    }
+    shapes = {kind.__name__: described(kind, sentences) for kind in KINDS}
+    holds = ("changes", "Written", FORMAT)
+    return framed("What changed between the years of a system", sentences, holds, shapes)
 
 
 def as_text() -> str:

@@ -35,19 +35,33 @@ def schema() -> dict[str, Any]:
     """Return the schema of the file."""
     sentences = tomllib.loads(Path(__file__).with_name("fields.toml").read_text("utf-8"))
     kinds = sorted(_kinds(), key=lambda kind: kind.__name__)
+    shapes = {kind.__name__: described(kind, sentences) for kind in kinds}
+    holds = ("findings", "Findings", FORMAT)
+    return framed(
+        "The published findings of an assessment",
+        sentences,
+        holds,
+        shapes | {"Component": _component(sentences)},
+    )
+
+
+def framed(
+    title: str, sentences: dict[str, Any], holds: tuple[str, str, str], shapes: dict[str, Any]
+) -> dict[str, Any]:
+    """Return the schema of a file that holds its format and one thing: under which name, of which shape and format."""
+    name, shape, format = holds
     return {
         "$schema": DRAFT,
-        "title": "The published findings of an assessment",
+        "title": title,
         "description": sentences["file"],
         "type": "object",
         "properties": {
-            "format": {"const": FORMAT, "description": sentences["format"]},
-            "findings": {"$ref": "#/$defs/Findings"},
+            "format": {"const": format, "description": sentences["format"]},
+            name: {"$ref": f"#/$defs/{shape}"},
         },
-        "required": ["format", "findings"],
+        "required": ["format", name],
         "additionalProperties": False,
-        "$defs": {kind.__name__: described(kind, sentences) for kind in kinds}
-        | {"Component": _component(sentences)},
+        "$defs": shapes,
     }
 
 
