@@ -55,13 +55,11 @@ def _table(shown: Shown) -> Grid:
         "Expected",
         "Moved there (95% interval)",
         "Could be seen from",
-        "Moved where nothing was done",
+        "Moved elsewhere",
         "Difference (95% interval)",
     )
     rows = tuple(_row(one, shown) for one in shown.changes.outcomes)
-    caption = (
-        "Points of 100 since the year before; the difference is what moved there less what moved elsewhere"
-    )
+    caption = "Points of 100 since the year before; elsewhere is where nothing was done about the same"
     return Grid("outcomes-table", caption, heads, rows, words=(0,))
 
 

@@ -46,6 +46,7 @@ class Shown:
     whole: bool
     """Whether it is about the whole system, and not about one area alone."""
     published: bool
+    """Whether all that is set side by side is what everybody with a right to the system sees."""
     printer: Printer
     areas: tuple[tuple[str, str], ...] = ()
     """(slug, name) of the areas that who sees no others may see."""
@@ -103,7 +104,9 @@ def _shown(session: Session, assessment: Assessment, view: View) -> Shown:
     if found is None:
         raise NotWorkedOutYet(view)
     printer = Printer(wording_of(settings.reports, found.now.heading.language))
-    return Shown(assessment, printable(found, one_line), not view.area, view.published, printer)
+    shown = len(moved.years(session, assessment, PUBLISHED))
+    public = not view.area and shown >= len(found.rounds)
+    return Shown(assessment, printable(found, one_line), not view.area, public, printer)
 
 
 def _none() -> Missing:

@@ -21,7 +21,7 @@ from readiness.instrument.types import Instrument
 from readiness.records import builds, publications
 from readiness.records.tables import Assessment
 from tests.reporting.believable import believable
-from tests.web.console.conftest import AREA_LEAD, ORGANISATION_LEAD, VIEWER, Join, Person
+from tests.web.console.conftest import AREA_LEAD, LEAD, ORGANISATION_LEAD, VIEWER, Join, Person
 from tests.web.console.results.conftest import Find, everything
 
 PAGES = ("", "/system", "/areas", "/areas/cardiology", "/groups", "/statements", "/actions", "/beside")
@@ -226,6 +226,9 @@ def test_once_published_who_leads_an_area_sees_all_areas(
     publish(second)
     publish(closed)
     work(app, second, PUBLISHED)
+    work(app, second, ALL)
+    page = join("lea@example.org", LEAD).browser
+    assert "Published." in page.get(base).text, "all that the lead sees is published"
     page = join("ari@example.org", AREA_LEAD).browser
     assert page.get(f"{base}/areas").status == 200
     assert page.get(f"{base}/areas/respiratory").status == 200
