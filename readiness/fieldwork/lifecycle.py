@@ -25,6 +25,7 @@ from readiness.errors import (
 from readiness.fieldwork import rates, running_again, setup_file
 from readiness.fieldwork.inviting import invitations
 from readiness.fieldwork.setup_file import Setup
+from readiness.fieldwork.setup_types import LONGEST_DAYS
 from readiness.fieldwork.ways import personal
 from readiness.instrument.load import load_version
 from readiness.instrument.types import Instrument
@@ -32,8 +33,6 @@ from readiness.records import assessments, invited, responses, spending
 from readiness.records.database import Database, Session
 from readiness.records.tables import Assessment
 
-LONGEST_DAYS = 366
-"""So many days at most may an assessment be open that is given another last day."""
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without i, l, o, 0 and 1, which are mistaken for each other when read aloud or from a poster."""
 

@@ -123,6 +123,7 @@ def read(tables: Tables, system: str, settings: Settings, session: Session | Non
     instrument, unknown = setup_file.instrument_of(seen, FILE, settings.surveys)
     found = [Fault(FILE, key, "This is missing.", "Write it.") for key in missing]
     told = {fault.place for fault in (*found, *shape)}
+    told |= {"closes_on"} if "opens_on" in told else set()
     ruled = (*unknown, *setup_file.faults(seen, instrument, FILE))
     if session is not None and seen.follows:
         ruled += tuple(running_again.faults(session, seen, FILE))

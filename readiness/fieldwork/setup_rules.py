@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 from readiness.errors import Fault
 from readiness.fieldwork.inviting.people_file import address
-from readiness.fieldwork.setup_types import Listed, Setup
+from readiness.fieldwork.setup_types import LONGEST_DAYS, Listed, Setup
 from readiness.instrument.plain import nearest
 from readiness.instrument.types import Choice, Instrument
+
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
 def faults(setup: Setup, instrument: Instrument | None, file: str) -> tuple[Fault, ...]:
@@ -64,6 +66,14 @@ def _names_are_plain(setup: Setup, say: _Faults) -> None:
 def _days_in_order(setup: Setup, say: _Faults) -> None:
     if setup.closes_on < setup.opens_on:
         say("closes_on", "The last day lies before the first.", "Write a day that is not before opens_on.")
+    if not setup.year:  # not all could be read: these days may stand for others
+        return
+    if (setup.closes_on - setup.opens_on).days >= LONGEST_DAYS:
+        say("closes_on", "The last day lies more than a year after the first.", "Write an earlier day.")
+    if not _FIRST_YEAR <= setup.opens_on.year <= _LAST_YEAR:
+        say(
+            "opens_on", "No assessment begins in that year.", f"Write one from {_FIRST_YEAR} to {_LAST_YEAR}."
+        )
 
 
 def _words_are_plain(setup: Setup, say: _Faults) -> None:

@@ -11,6 +11,9 @@ from pydantic import Field, StringConstraints
 from readiness.config import FLOOR
 from readiness.instrument.types import Frozen, Id
 
+LONGEST_DAYS = 366
+"""So many days at most may an assessment be open: response rates are blurred for each of them, at closing for all."""
+
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 People = Annotated[int, Field(ge=0, le=10_000_000)]
 ByRole = dict[Id, People]
