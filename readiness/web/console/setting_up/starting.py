@@ -21,6 +21,9 @@ from readiness.web.console.forms import YesForm, took
 from readiness.web.console.setting_up import filling
 from readiness.web.console.setting_up.filling import Field, Option, Typed
 
+SHOWN = 50
+"""So many faults of a file are told at once."""
+
 
 class Earlier(NamedTuple):
     """An assessment from which another can start."""
@@ -61,7 +64,9 @@ def take_file() -> Response:
     try:
         of, tables = setup_drafts.from_file(name, data, settings, gate.today())
     except FileFaults as error:
-        return _page(file_fault=f"{name} cannot be used: see below what is wrong", wrong=error.faults)
+        more = f", of which these are the first {SHOWN}" if len(error.faults) > SHOWN else ""
+        fault = f"{name} cannot be used: see below what is wrong{more}"
+        return _page(file_fault=fault, wrong=tuple(error.faults[:SHOWN]))
     system = next((one for one in systems if one.name == of), systems[0] if len(systems) == 1 else None)
     if system is None:
         return _page(file_fault=f"The file is of “{of}”, which is none of the systems that you lead")

@@ -94,6 +94,12 @@ def test_what_is_missing_or_does_not_fit_in_a_file_is_mended_here(app: Flask, le
     assert step(page, "Title and days") == "Done"
 
 
+def test_of_very_many_faults_the_first_are_told(lea: Person) -> None:
+    page = upload(lea.browser, b"[[areas]]\n" * 100)
+    assert "of which these are the first 50" in page.faults[0][0]
+    assert len(page.page.xpath("//ul[contains(@class, 'bullet')]/li")) == 50
+
+
 @pytest.mark.parametrize(
     ("data", "told"),
     [
