@@ -90,8 +90,11 @@ def again(code: str) -> Response:
     """Try once more what could not be worked out."""
     took(YesForm)
     of = scoped.require_stage("closed")
-    with current_app.extensions["database"].read() as session:
-        found = source.sights(session)
+    try:
+        with current_app.extensions["database"].read() as session:
+            found = source.sights(session)
+    except NotForYouYet:
+        return unpublished()
     _ask(of, _view(found))
     return gate.leading(url_for("console.moved", code=code))
 

@@ -198,6 +198,16 @@ def test_a_figure_of_another_area_changes_no_letter_of_the_own_page(
     assert told[0] == told[1]
 
 
+def test_who_may_not_see_it_has_nothing_worked_out(
+    app: Flask, join: Join, base: str, second: Assessment
+) -> None:
+    page = join("vic@example.org", VIEWER).browser.get("/console/account")
+    token = page.page.xpath("//input[@name='csrf_token']/@value")[0]
+    assert page.client.post(base, data={"csrf_token": token}).status_code == 409
+    with app.extensions["database"].read() as session:
+        assert not builds.waiting_of(session, second.id)
+
+
 @pytest.mark.parametrize("right", [ORGANISATION_LEAD, VIEWER])
 def test_others_see_it_once_both_years_are_published(
     app: Flask,
