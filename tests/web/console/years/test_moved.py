@@ -23,6 +23,7 @@ from readiness.records.tables import Assessment
 from tests.reporting.believable import believable
 from tests.web.console.conftest import AREA_LEAD, LEAD, ORGANISATION_LEAD, VIEWER, Join, Person
 from tests.web.console.results.conftest import Find, everything
+from tests.web.console.results.test_narrow import bent_here, elsewhere
 
 PAGES = ("", "/system", "/areas", "/areas/cardiology", "/groups", "/statements", "/actions", "/beside")
 Publish = Callable[[Assessment], None]
@@ -184,18 +185,20 @@ def test_who_leads_two_areas_goes_from_one_to_the_other(
         assert page.status == 200
 
 
-def test_a_figure_of_another_area_changes_no_letter_of_the_own_page(
-    app: Flask, join: Join, second: Assessment, base: str
+def test_what_was_found_elsewhere_changes_no_letter_of_the_own_page(
+    app: Flask, join: Join, second: Assessment, base: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page, told = join("ari@example.org", AREA_LEAD).browser, []
-    for shift in (0.0, 17.0):
-        hold(app, second, of_year(2027, shift))
+    for bends in (lambda found: found, elsewhere, bent_here):
+        hold(app, second, bends(of_year(2027)))
+        monkeypatch.setattr(kept, "_REMEMBERED", kept._Remembered(kept.MOST))  # else the first is remembered
         for path in (app.extensions["settings"].instance / "findings").glob("*-moved-*"):
             path.unlink()
         work(app, second, View(area="cardiology"))
         source = everything(page.get(f"{base}/areas/cardiology"))
         told.append(re.sub(r'name="csrf_token" value="[^"]*"', "", source))
     assert told[0] == told[1]
+    assert told[0] != told[2], "what is found in the area does change it"
 
 
 def test_who_may_not_see_it_has_nothing_worked_out(
