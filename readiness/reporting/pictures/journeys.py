@@ -26,6 +26,8 @@ MOST = 16
 """So many small pictures fit on a page with what stands around them."""
 HEIGHT, HEAD, FOOT, BETWEEN = 17.5 / 25.4, 10.5 / 25.4, 6 / 25.4, 5 / 25.4
 """Inches of one picture, of the words above it, of the years under it, and between two."""
+FEWEST = 3
+"""A line is drawn through so many years or more; through two it would look like a trend."""
 LETTERS = 31
 """So many letters of a name fit on a line above a picture."""
 
@@ -116,13 +118,14 @@ def _scale(axes: Axes, scale: tuple[float, float]) -> None:
 
 
 def _part(axes: Axes, points: Sequence[Point]) -> None:
-    """Draw years that can be set beside one another: a line, and a bar for each interval."""
+    """Draw years that can be set beside one another: a bar for each interval, and from three on a line."""
     years = [point.year for point in points]
     means = [point.mean for point in points if point.mean]
     for year, mean in zip(years, means, strict=True):
         axes.plot([year, year], [mean.low, mean.high], color=SOFT, linewidth=1.8)
     values = [mean.value for mean in means]
-    axes.plot(years, values, color=MUTED, linewidth=1.0)
+    if len(values) >= FEWEST:
+        axes.plot(years, values, color=MUTED, linewidth=1.0)
     axes.plot(years, values, "o", color=MUTED, markerfacecolor="white", markersize=2.4)
 
 
