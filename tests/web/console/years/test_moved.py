@@ -11,7 +11,7 @@ from flask import Flask
 
 from readiness.access.grants import Wanted as Right
 from readiness.access.rights import Role
-from readiness.baseline.findings import AreaFinding, Cell, Findings, Mean
+from readiness.baseline.findings import Cell, Findings
 from readiness.building import editions, kept, moved, moving
 from readiness.building.moved import ALL, PUBLISHED, View
 from readiness.fieldwork import lifecycle, undertaken
@@ -45,11 +45,10 @@ def second(app: Flask, closed: Assessment, find: Find, tiny_setup: Setup, tiny: 
     return of
 
 
-def of_year(year: int, shift: float = 0.0) -> Findings:
-    """Findings of one year; those of every area but cardiology are moved by so many points."""
+def of_year(year: int) -> Findings:
+    """Findings of one year."""
     found = believable()
     ids = {one.id: id for one, id in zip(found.dimensions, ("aim", "time"), strict=False)}
-    areas = tuple(one if one.id == "cardiology" else _shifted(one, shift) for one in found.areas)
     return replace(
         found,
         heading=replace(found.heading, year=year),
@@ -57,7 +56,7 @@ def of_year(year: int, shift: float = 0.0) -> Findings:
         components=_known(found.components),
         areas=tuple(
             replace(one, dimensions=_as_asked(one.dimensions, ids), components=_known(one.components))
-            for one in areas
+            for one in found.areas
         ),
         roles=tuple(replace(one, dimensions=_as_asked(one.dimensions, ids)) for one in found.roles),
         places=tuple(replace(one, dimensions=_as_asked(one.dimensions, ids)) for one in found.places),
@@ -71,15 +70,6 @@ def _as_asked(cells: tuple[tuple[str, Cell], ...], ids: dict[str, str]) -> tuple
 
 def _known(parts: tuple[tuple[str, str, Cell], ...]) -> tuple[tuple[str, str, Cell], ...]:
     return tuple(part for part in parts if part[0] == "commitment")
-
-
-def _shifted(area: AreaFinding, by: float) -> AreaFinding:
-    mean = area.readiness
-    return replace(area, readiness=_moved(mean, by) if mean else None)
-
-
-def _moved(mean: Mean, by: float) -> Mean:
-    return replace(mean, value=mean.value + by, low=mean.low + by, high=mean.high + by)
 
 
 def hold(app: Flask, of: Assessment, findings: Findings) -> None:
