@@ -56,6 +56,17 @@ def same(name: str, other: str) -> bool:
     return plain(name).casefold() == plain(other).casefold()
 
 
+def means(name: str, typed: str) -> bool:
+    """Say whether somebody who typed that can mean this name: each word is one of its words, or some first letters.
+
+    So "GP practice" means "General practice or primary care network", and "ICB" the Integrated care board.
+    """
+    words = re.findall(r"\w+", plain(name).casefold())
+    initials = "".join(word[0] for word in words)
+    wanted = re.findall(r"\w+", plain(typed).casefold())
+    return bool(wanted) and all(one in words or (len(one) > 1 and one in initials) for one in wanted)
+
+
 def listed(entries: Iterable[Mapping[str, Any]], name: str) -> bool:
     """Say whether the list has that name."""
     return any(same(str(one["name"]), name) for one in entries)

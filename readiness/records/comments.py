@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from readiness.records.inserts import insert_or
@@ -46,6 +46,14 @@ def consented(session: Session, assessment: Assessment) -> list[Consented]:
         .order_by(Comment.id)
     )
     return [Consented(bytes(row[0]), *row[1:]) for row in session.execute(asked)]
+
+
+def waiting(session: Session, assessment: Assessment, least: int) -> int:
+    """Return how many comments wait to be read, of questions to which at least so many were given to be quoted."""
+    undecided = func.count().filter(Moderation.state.is_(None))
+    asked = select(undecided).select_from(Comment).outerjoin(Moderation, Moderation.comment_id == Comment.id)
+    asked = asked.where(Comment.assessment_id == assessment.id, Comment.quotable)
+    return sum(session.scalars(asked.group_by(Comment.question).having(func.count() >= least)))
 
 
 def background(session: Session, assessment: Assessment) -> list[tuple[str, str]]:

@@ -54,6 +54,30 @@ def test_lines_and_columns_are_read_as_spreadsheets_copy_them(text: str, rows: l
     assert setup_lists.rows(text) == rows
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("GP practice", ["General practice or primary care network"]),
+        ("PCN", ["General practice or primary care network"]),
+        ("hospital", ["Hospital trust"]),
+        ("Community trust", ["Community or mental health trust"]),
+        ("ICB", ["Integrated care board"]),
+        ("trust", ["Hospital trust", "Community or mental health trust"]),
+        ("shop", []),
+        ("a", []),
+        ("", []),
+    ],
+)
+def test_a_kind_may_be_said_in_a_few_of_its_words_or_by_first_letters(typed: str, meant: list[str]) -> None:
+    kinds = (
+        "General practice or primary care network",
+        "Hospital trust",
+        "Community or mental health trust",
+        "Integrated care board",
+    )
+    assert [one for one in kinds if setup_lists.means(one, typed)] == meant
+
+
 def test_moving_beyond_an_end_changes_nothing() -> None:
     entries: list[dict[str, Any]] = [{"id": "a"}, {"id": "b"}]
     assert setup_lists.moved(entries, "a", -1) == entries

@@ -100,7 +100,7 @@ def test_from_the_last_comment_to_a_board_that_reads_the_report(
     page.goto(f"{home}/downloads")
     look(page, "Download documents")
     page.goto(home)
-    page.get_by_role("link", name="Publish the results").click()
+    page.get_by_role("link", name="Publish the results").first.click()
     look(page, "Publish the results?")
     page.get_by_role("button", name="Publish the results").click()
     look(page, "These results are published")

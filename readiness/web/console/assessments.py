@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -12,8 +11,9 @@ from readiness.access.rights import Action
 from readiness.records import assessments, following, grants, setups
 from readiness.records.database import Session
 from readiness.records.tables import Assessment, SetupDraft
-from readiness.web.console import gate, scoped, telling
+from readiness.web.console import gate, next_step, scoped, telling
 from readiness.web.console.drawing import drawn
+from readiness.web.console.next_step import Next
 from readiness.web.console.route import SETTING_UP, SIGNED_IN
 from readiness.web.console.routes import TASKS
 
@@ -26,6 +26,7 @@ class Row(NamedTuple):
     system: str
     stage: str
     days: str
+    next: Next
 
 
 class Doing(NamedTuple):
@@ -34,6 +35,7 @@ class Doing(NamedTuple):
     text: str
     hint: str
     address: str
+    rare: bool
 
 
 def show() -> Response:
@@ -48,14 +50,23 @@ def one(code: str) -> Response:
     subject = scoped.here()
     assessment = subject.assessment
     days = _days(assessment.opens_on, assessment.closes_on) if assessment else ""
-    return drawn("assessment", section="assessments", subject=subject, days=days, tasks=tasks(code))
+    with current_app.extensions["database"].read() as session:
+        now = following(session, assessment or subject.draft, subject.system.name)
+    return drawn("assessment", section="assessments", subject=subject, days=days, next=now, tasks=tasks(code))
+
+
+def following(session: Session, of: Assessment | SetupDraft | None, system: str) -> Next:
+    """Say what is next for whoever is signed in."""
+    if isinstance(of, Assessment):
+        return next_step.of_assessment(session, of)
+    return next_step.of_setup(of, system) if of else Next("There is nothing for you to do here.")
 
 
 def tasks(code: str) -> list[Doing]:
     """Return what can be done now with the assessment that this page is about."""
     stage, follows = scoped.here().stage, _follows()
     return [
-        Doing(task.text, task.hint, url_for(f"console.{task.name}", code=code))
+        Doing(task.text, task.hint, url_for(f"console.{task.name}", code=code), task.rare)
         for task in TASKS
         if stage in task.stages and (follows or not task.following) and _open_to_me(task.name)
     ]
@@ -72,25 +83,15 @@ def mine(session: Session) -> list[Row]:
     """Return the assessments of the systems of which who is signed in holds a right; those being set up first."""
     held = {one.system_id for one in g.grants if one.holds(gate.today())}
     systems = {one.id: one.name for one in grants.systems(session) if one.id in held}
-    return [*_begun(setups.all(session), systems), *_kept(assessments.all(session), systems)]
+    found: list[SetupDraft | Assessment] = [*setups.all(session), *assessments.all(session)]
+    return [_row(session, one, systems[one.system_id]) for one in found if one.system_id in systems]
 
 
-def _begun(found: Iterable[SetupDraft], systems: dict[int, str]) -> list[Row]:
-    return [
-        Row(
-            one.code, str(one.tables.get("title") or "New assessment"), systems[one.system_id], SETTING_UP, ""
-        )
-        for one in found
-        if one.system_id in systems
-    ]
-
-
-def _kept(found: Iterable[Assessment], systems: dict[int, str]) -> list[Row]:
-    return [
-        Row(one.code, one.title, systems[one.system_id], one.state, _days(one.opens_on, one.closes_on))
-        for one in found
-        if one.system_id in systems
-    ]
+def _row(session: Session, one: SetupDraft | Assessment, system: str) -> Row:
+    now = following(session, one, system)
+    if isinstance(one, Assessment):
+        return Row(one.code, one.title, system, one.state, _days(one.opens_on, one.closes_on), now)
+    return Row(one.code, str(one.tables.get("title") or "New assessment"), system, SETTING_UP, "", now)
 
 
 def _open_to_me(name: str) -> bool:

@@ -27,6 +27,8 @@ class Asked(NamedTuple):
     system: str
     number: int
     parts: dict[str, str]
+    alone: bool = False
+    """Whether nobody else's yes is needed: the second administrator."""
 
 
 def ask(number: int, role: str, system: int) -> Response:
@@ -65,7 +67,7 @@ def _asked(number: int, role: str, system: int) -> Asked:
             raise Missing("There is no such right.")
         chosen = Role(role)
         if chosen is Role.ADMINISTRATOR:
-            return Asked(account, chosen, "", 0, {})
+            return Asked(account, chosen, "", 0, {}, grants.administrators_ever(session) < 2)
         of = next((one for one in grants.systems(session) if one.id == system), None)
         if of is None:
             raise Missing("There is no such system.")
@@ -84,11 +86,15 @@ def _form(form: RightForm, asked: Asked) -> RightForm:
     return form
 
 
+_WAITS = "It holds once another administrator has approved it, after the person has accepted the invitation."
+_ALONE = (
+    "It holds at once, since you are the only administrator. From then on every right waits until a second "
+    "administrator has said yes."
+)
+
+
 def _page(form: RightForm, asked: Asked) -> Response:
     name = asked.account.name or asked.account.email
-    waits = (
-        "It holds once another administrator has approved it, after the person has accepted the invitation."
-    )
     title = f"{NAMES[asked.role]} of {asked.system}".removesuffix(" of ")
     action = url_for("console.give", number=asked.account.id, role=asked.role.value, system=asked.number)
     return form_page(
@@ -97,7 +103,7 @@ def _page(form: RightForm, asked: Asked) -> Response:
             form,
             action,
             "Give this right",
-            (waits,),
+            (_ALONE if asked.alone else _WAITS,),
             back=("Choose another right", url_for("console.role", number=asked.account.id)),
             section="people",
         )

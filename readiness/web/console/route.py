@@ -45,6 +45,8 @@ class Task(NamedTuple):
     stages: tuple[str, ...]
     following: bool = False
     """Whether it is for assessments alone that follow another."""
+    rare: bool = False
+    """Whether it is seldom needed, and listed below the rest."""
 
 
 def asked(address: str, name: str, view: str, who: str) -> tuple[Route, Route]:

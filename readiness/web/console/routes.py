@@ -65,4 +65,11 @@ ROUTES = (
     *sharing.ROUTES,
     *years.ROUTES,
 )
-TASKS = (*setting_up.TASKS, *running.TASKS, *results.TASKS, *years.TASKS, *sharing.TASKS)
+TASKS = (
+    *setting_up.TASKS,
+    *running.TASKS,
+    *results.TASKS,
+    *years.TASKS,
+    *sharing.TASKS,
+    *setting_up.RARE,
+)

@@ -81,7 +81,10 @@ def _page(form: SignInForm, status: int = 200) -> Response:
             form,
             gate.with_next(url_for("console.sign_in"), _wish()),
             "Continue",
-            ("For those who run an assessment. To answer a survey, open the link that you were given.",),
+            (
+                "For those who run an assessment. To answer a survey, open the link that you were given.",
+                "You are asked again after 30 minutes without a page, and when your rights or password have changed.",
+            ),
             links=(("I have forgotten my password", url_for("console.forgotten")),),
             posts=passkey.way("Sign in with a passkey"),
             first=single_sign_on.way(),

@@ -82,9 +82,9 @@ ROUTES: tuple[Route, ...] = (
     Route(f"{AT}/close", "close_sent", "running.closing:take", "POST", SET_UP),
 )
 TASKS: tuple[Task, ...] = (
-    Task("overview", "How it is going", "Days left, response rates and where to push.", (OPEN,)),
-    Task("overview", "How it went", "Response rates as they stood at closing.", (CLOSED,)),
-    Task("asking", "Ask people in", "Links, posters, codes or invitations, and reminders.", (DRAFT, OPEN)),
-    Task("last_day", "Change the last day", "Earlier or later, while it is open.", (OPEN,)),
-    Task("close", "Close it", "For good: what it destroys is said before.", (OPEN,)),
+    Task("asking", "Ask people in", "Links, posters, codes or invitations, and reminders", (DRAFT, OPEN)),
+    Task("overview", "How it is going", "Days left, response rates and where to push", (OPEN,)),
+    Task("last_day", "Change the last day", "Earlier or later, while it is open", (OPEN,)),
+    Task("close", "Close it", "For good: what it destroys is said before", (OPEN,)),
+    Task("overview", "How it went", "Response rates as they stood at closing", (CLOSED,), rare=True),
 )

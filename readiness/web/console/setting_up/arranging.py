@@ -80,6 +80,10 @@ def _goes_with(kind: Kind, tables: Mapping[str, Any], reading: Reading, slug: st
             told.append(f"Asked about in this area only, so removed with it: {', '.join(only)}.")
     if slug in tables.get("headcounts", {}).get(kind.table, {}):
         told.append("Its headcounts are removed too.")
+    if kind.table in ("areas", "places") and reading.seen.follows:
+        told.append(
+            "Then say under Compared with what became of it: whether it has ended, or is part of another now."
+        )
     if kind.table in ("areas", "organisations"):
         told.append(
             f"If you add the {kind.thing} again with the same name, it is the same one: rights and comparisons "

@@ -82,9 +82,9 @@ def take(code: str) -> Response:
 def _fixed(reading: Reading) -> tuple[str, ...]:
     seen = reading.seen
     return (
-        f"Fixed from now on: how people are asked in ({WAYS[seen.links].lower()}), the days, the lists and the words "
-        "of the first page. Once it is open the words of the questionnaire are locked too, to the letter.",
-        "Still possible: links, posters, invitations and reminders; giving rights to people; closing it early.",
+        f"Fixed from now on: how people are asked in ({WAYS[seen.links].lower()}), the first day, the lists and the "
+        "words of the first page. Once it is open the words of the questionnaire are locked too, to the letter.",
+        "Still possible: links, posters, invitations and reminders; giving rights to people; another last day.",
     )
 
 

@@ -99,7 +99,8 @@ KINDS = (
             "many have answered. People do not name theirs, and no report names any.",
         ),
         "A line each: name, kind, place, number of people. Copy the columns from a spreadsheet, or put semicolons "
-        "between them. Only the name is needed where one kind fits all.",
+        "between them. A kind may be short, such as GP practice, hospital or ICB. Only the name is needed where one "
+        "kind fits all.",
         whole=True,
     ),
     Kind(

@@ -131,8 +131,7 @@ def _of_organisation(reading: Reading, row: Row, default: str, faults: list[str]
     entry: Entry = {}
     for key, column, what in (("type", 0, "kind of organisation"), ("place", 1, "place")):
         cell = row.cell(column)
-        words = names[key].items()
-        found = next((slug for name, slug in words if slug == cell or setup_lists.same(name, cell)), None)
+        found = _chosen(names[key], cell, near=key == "type")
         if cell and found is None:
             known = ", ".join(names[key]) or "none yet"
             faults.append(f"Line {row.line}: “{cell}” is no {what}; there are: {known}")
@@ -146,6 +145,15 @@ def _of_organisation(reading: Reading, row: Row, default: str, faults: list[str]
     elif people:
         entry["people"] = int(people)
     return entry
+
+
+def _chosen(names: Mapping[str, str], cell: str, near: bool) -> str | None:
+    """Return the id of the name that a cell says, or, where near is enough, of the only one that it can mean."""
+    said = [slug for name, slug in names.items() if slug == cell or setup_lists.same(name, cell)]
+    if said or not near:
+        return said[0] if said else None
+    meant = [slug for name, slug in names.items() if setup_lists.means(name, cell)]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _fields(kind: Kind, reading: Reading) -> tuple[Field, ...]:

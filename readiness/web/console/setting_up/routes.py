@@ -53,10 +53,32 @@ TASKS: tuple[Task, ...] = (
     Task("open_now", "Open it now", "People can answer from the first day on", (DRAFT,)),
     *routes_ahead.TASKS,
     Task("set_up_check", "Check and launch", "Everything on one page", (SETTING_UP,)),
-    Task("set_up_discard", "Discard this set-up", "", (SETTING_UP,)),
-    Task(
-        "take_launch_back", "Take the launch back", "To change what was set up, until it is opened", (DRAFT,)
-    ),
-    Task("set_up_file", "Download its set-up as a file", "", (SETTING_UP, DRAFT, OPEN, CLOSED)),
-    Task("again", "Start next year's from this one", "Everything is carried over", (OPEN, CLOSED)),
 )
+RARE: tuple[Task, ...] = (
+    Task("again", "Start next year’s from this one", "Everything is carried over but answers", (CLOSED,)),
+    Task(
+        "again",
+        "Start next year’s from this one",
+        "Everything is carried over but answers",
+        (OPEN,),
+        rare=True,
+    ),
+    Task(
+        "take_launch_back",
+        "Take the launch back",
+        "To change what was set up, until it is opened",
+        (DRAFT,),
+        rare=True,
+    ),
+    Task(
+        "set_up_file",
+        "Download its set-up as a file",
+        "To keep, or to start another from",
+        (SETTING_UP, DRAFT, OPEN, CLOSED),
+        rare=True,
+    ),
+    Task(
+        "set_up_discard", "Discard this set-up", "It asks before anything is lost", (SETTING_UP,), rare=True
+    ),
+)
+"""What is needed once in a while, listed after everything else."""

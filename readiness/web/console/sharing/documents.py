@@ -106,6 +106,11 @@ class Shelf:
         return (*self.whole, *(one for _, each in self.areas for one in each))
 
     @property
+    def wanting(self) -> bool:
+        """Whether any is to be asked for."""
+        return any(one.wanting for one in self.documents)
+
+    @property
     def underway(self) -> bool:
         """Whether any is on its way."""
         return any(one.state in ("Waiting", "Being made") for one in self.documents)

@@ -25,7 +25,7 @@ ROUTES: tuple[Route, ...] = (
 )
 TASKS: tuple[Task, ...] = (
     Task("comments", "Read and approve comments", "People’s own words, before any are shown", (CLOSED,)),
-    Task("downloads", "Download documents", "Reports, slides, a workbook and figures", (CLOSED,)),
     Task("publication", "Publish the results", "Who sees them, and since when", (CLOSED,)),
     Task("shares", "Share the published report", "Links that open it without an account", (CLOSED,)),
+    Task("downloads", "Download documents", "Reports, slides, a workbook and figures", (CLOSED,)),
 )

@@ -49,7 +49,7 @@ def test_an_area_of_earlier_years_keeps_its_id(app: Flask, begun: Visitor, code:
 def test_organisations_are_pasted_from_a_spreadsheet(app: Flask, begun: Visitor, code: str) -> None:
     begun.get(at(code, "places")).send("Add", names="North\nSouth")
     page = begun.get(at(code, "organisations"))
-    pasted = "Name\tKind\tPlace\tPeople\nMill Road\ta Practice\tnorth\t1,200\nGreen Road\t\t\t\nBig House;trust;;900"
+    pasted = "Name\tKind\tPlace\tPeople\nMill Road\ta Practice\tnorth\t1,200\nGreen Road\t\t\t\nBig House;TRUST;;900"
     page.send("Add", names=pasted, kind="practice")
     assert "3 organisations added." in page.text
     assert draft(app, code).tables["organisations"] == [
