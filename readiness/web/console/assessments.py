@@ -51,11 +51,11 @@ def one(code: str) -> Response:
     assessment = subject.assessment
     days = _days(assessment.opens_on, assessment.closes_on) if assessment else ""
     with current_app.extensions["database"].read() as session:
-        now = following(session, assessment or subject.draft, subject.system.name)
+        now = _next(session, assessment or subject.draft, subject.system.name)
     return drawn("assessment", section="assessments", subject=subject, days=days, next=now, tasks=tasks(code))
 
 
-def following(session: Session, of: Assessment | SetupDraft | None, system: str) -> Next:
+def _next(session: Session, of: Assessment | SetupDraft | None, system: str) -> Next:
     """Say what is next for whoever is signed in."""
     if isinstance(of, Assessment):
         return next_step.of_assessment(session, of)
@@ -88,7 +88,7 @@ def mine(session: Session) -> list[Row]:
 
 
 def _row(session: Session, one: SetupDraft | Assessment, system: str) -> Row:
-    now = following(session, one, system)
+    now = _next(session, one, system)
     if isinstance(one, Assessment):
         return Row(one.code, one.title, system, one.state, _days(one.opens_on, one.closes_on), now)
     return Row(one.code, str(one.tables.get("title") or "New assessment"), system, SETTING_UP, "", now)
