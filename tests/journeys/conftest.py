@@ -21,12 +21,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 from readiness import config
 from readiness.config import Settings
 from readiness.fieldwork import lifecycle, setup_file
+from readiness.fieldwork.setup_types import Setup
 from readiness.fieldwork.ways import links
 from readiness.instrument.journey import Local
 from readiness.instrument.load import load_version
 from readiness.instrument.types import Instrument
 from readiness.records import assessments
-from readiness.records.database import Database
+from readiness.records.database import Database, Session
 from readiness.records.tables import Assessment
 
 CHROMIUM = "/usr/bin/chromium"
@@ -43,7 +44,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 NARROW: ViewportSize = {"width": 320, "height": 640}
 WAIT_MS = 15_000
 ALWAYS_OPEN = (date(2000, 1, 1), date(2069, 12, 31))
-"""The server has a real clock; no longer than this, because closing reckons with each day."""
+"""The server has a real clock; no longer than this, because closing reckons with each day. No set-up may say so."""
 
 Open = Callable[..., Page]
 
@@ -92,13 +93,19 @@ def survey(_served: Settings) -> Iterator[Survey]:
     database.dispose()
 
 
+def created(session: Session, setup: Setup, settings: Settings) -> Assessment:
+    """Create an assessment whose days are put around any day on which the tests may run."""
+    made = lifecycle.create(session, setup, settings)
+    made.opens_on, made.closes_on = ALWAYS_OPEN
+    return made
+
+
 def _opened(settings: Settings, database: Database) -> tuple[Assessment, str]:
-    first, last = ALWAYS_OPEN
     example = setup_file.parsed("example.toml", setup_file.EXAMPLE.encode(), settings.surveys)
-    setup = example.model_copy(update={"opens_on": first, "closes_on": last, "links": "open"})
+    setup = example.model_copy(update={"links": "open"})
     with database.write() as session:
-        assessment = lifecycle.create(session, setup, settings)
-        lifecycle.open_(session, assessment.code, settings, first)
+        assessment = created(session, setup, settings)
+        lifecycle.open_(session, assessment.code, settings, ALWAYS_OPEN[0])
         return assessment, links.open_link(session, assessment).token
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, ViewportSize
 from readiness.fieldwork import drafts, lifecycle, setup_file
 from readiness.fieldwork.drafts import Draft
 from readiness.fieldwork.ways import codes, links
-from tests.journeys.conftest import ALWAYS_OPEN, NARROW, Open, Survey
+from tests.journeys.conftest import ALWAYS_OPEN, NARROW, Open, Survey, created
 from tests.journeys.respondent import (
     FAULT,
     THANKS,
@@ -209,11 +209,10 @@ def test_links_that_are_not_open_yet_or_used(page: Page, survey: Survey) -> None
 
 def another(survey: Survey, mode: str, opened: bool) -> str:
     """Make another survey on the same server and return the token of a link to it."""
-    first, last = ALWAYS_OPEN
     example = setup_file.parsed("example.toml", setup_file.EXAMPLE.encode(), survey.settings.surveys)
-    setup = example.model_copy(update={"opens_on": first, "closes_on": last, "links": mode})
+    setup = example.model_copy(update={"links": mode})
     with survey.database.write() as session:
-        made = lifecycle.create(session, setup, survey.settings)
+        made = created(session, setup, survey.settings)
         if opened:
-            lifecycle.open_(session, made.code, survey.settings, first)
+            lifecycle.open_(session, made.code, survey.settings, ALWAYS_OPEN[0])
         return codes.make(session, made, 1)[0] if mode == "codes" else links.open_link(session, made).token

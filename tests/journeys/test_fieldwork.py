@@ -16,7 +16,7 @@ from readiness.access.rights import Role
 from readiness.fieldwork import lifecycle, setup_file
 from readiness.records.tables import Assessment, Response, System
 from tests.journeys import test_accessibility as accessibility
-from tests.journeys.conftest import ALWAYS_OPEN, Open, Survey
+from tests.journeys.conftest import ALWAYS_OPEN, Open, Survey, created
 from tests.journeys.test_console import PASSWORD, code, fill
 
 SIZES = cycle((accessibility.WIDE, accessibility.NARROW))
@@ -63,14 +63,11 @@ def invited(survey: Survey) -> str:
 
 def opened(survey: Survey, mode: str) -> str:
     """Open another assessment of the system, which asks people in that way, and return its code."""
-    first, last = ALWAYS_OPEN
     example = setup_file.parsed("example.toml", setup_file.EXAMPLE.encode(), survey.settings.surveys)
-    setup = example.model_copy(
-        update={"opens_on": first, "closes_on": last, "links": mode, "title": f"Asked by {mode}"}
-    )
+    setup = example.model_copy(update={"links": mode, "title": f"Asked by {mode}"})
     with survey.database.write() as session:
-        made = lifecycle.create(session, setup, survey.settings)
-        return lifecycle.open_(session, made.code, survey.settings, first).code
+        made = created(session, setup, survey.settings)
+        return lifecycle.open_(session, made.code, survey.settings, ALWAYS_OPEN[0]).code
 
 
 def answered(survey: Survey, code: str, number: int = 400) -> None:

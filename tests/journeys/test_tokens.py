@@ -28,7 +28,7 @@ def lead(survey: Survey, settings: Settings) -> str:
     """Invite a lead of the survey's system, who needs nobody's yes here, and return the link."""
     with survey.database.write() as session:
         acting = Acting(session, settings, int(time.time()), name="command line (tests)")
-        account, token = people.invite(acting, "lea@example.org")
+        account, token = people.invite(acting, f"lea-{survey.assessment.code}@example.org")
         system = assessments.system(session, survey.assessment).name
         grants.give(acting, account, Wanted(Role.SYSTEM_LEAD, system), rescue=True).approved_at = acting.now
     return f"{survey.base}/console/join/{token}"

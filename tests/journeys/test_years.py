@@ -23,7 +23,7 @@ from readiness.fieldwork import lifecycle, setup_file
 from readiness.records import assessments
 from readiness.records.tables import Assessment
 from tests.journeys import test_accessibility as accessibility
-from tests.journeys.conftest import ALWAYS_OPEN, Survey
+from tests.journeys.conftest import Survey, created
 from tests.journeys.test_console import accept, browser_of, look  # noqa: F401 - a fixture
 from tests.journeys.test_sharing import worked
 from tests.journeys.test_tokens import lead
@@ -60,11 +60,10 @@ def hold(survey: Survey, of: Assessment, points: float = 0.0) -> None:
 def next_year(survey: Survey, past: Assessment, today: date) -> Assessment:
     """Ask again, a year later, and close."""
     example = setup_file.parsed("example.toml", setup_file.EXAMPLE.encode(), survey.settings.surveys)
-    first, last = ALWAYS_OPEN
-    changes = {"opens_on": first, "closes_on": last, "links": "open", "follows": past.code}
+    changes = {"links": "open", "follows": past.code}
     setup = example.model_copy(update={**changes, "year": past.year + 1, "title": "A year later"})
     with survey.database.write() as session:
-        made = lifecycle.create(session, setup, survey.settings)
+        made = created(session, setup, survey.settings)
         lifecycle.open_(session, made.code, survey.settings, today)
     return lifecycle.close(survey.database, survey.settings, made.code, today)
 
