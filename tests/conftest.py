@@ -6,12 +6,13 @@ Every test has databases of its own; nothing depends on the clock, the network o
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -96,6 +97,14 @@ def roomy(folder: Path) -> bool:
         return False
     found = os.statvfs(folder)
     return found.f_bavail * found.f_frsize >= ROOM and not found.f_flag & os.ST_NOEXEC
+
+
+def around_today(text: str) -> str:
+    """Return a set-up file whose days are around today: a command has a real clock."""
+    now = datetime.now(UTC).date()
+    for key, days in (("opens_on", -30), ("closes_on", 300)):
+        text = re.sub(rf"(?m)^{key} = \S+$", f"{key} = {now + timedelta(days=days)}", text)
+    return text
 
 
 @pytest.fixture

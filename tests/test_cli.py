@@ -18,10 +18,9 @@ from readiness.demo import run
 from readiness.rehearsal import crowds
 from readiness.reporting.documents import report
 from readiness.web import server
+from tests.conftest import around_today
 
-SETUP = (
-    (run.HERE / "system.toml").read_text("utf-8").replace("closes_on = 2026-02-20", "closes_on = 2069-01-01")
-)
+SETUP = around_today((run.HERE / "system.toml").read_text("utf-8"))
 
 
 @pytest.fixture

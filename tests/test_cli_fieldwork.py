@@ -17,10 +17,9 @@ from readiness.instrument.load import load_version
 from readiness.records import assessments, links, responses, turnout
 from readiness.records.database import Database
 from readiness.records.responses import AnswerSet
+from tests.conftest import around_today
 
-SETUP = (
-    (run.HERE / "system.toml").read_text("utf-8").replace("closes_on = 2026-02-20", "closes_on = 2069-01-01")
-)
+SETUP = around_today((run.HERE / "system.toml").read_text("utf-8"))
 COMMANDS = ("rates", "poster", "qr")
 
 

