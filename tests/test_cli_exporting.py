@@ -20,12 +20,11 @@ from readiness.records import responses
 from readiness.records.database import Database
 from readiness.records.responses import AnswerSet
 from readiness.reporting.exports import figures, forms
+from tests.conftest import around_today
 from tests.reporting.awkward import small
 from tests.reporting.believable import believable
 
-SETUP = (
-    (run.HERE / "system.toml").read_text("utf-8").replace("closes_on = 2026-02-20", "closes_on = 2099-01-01")
-)
+SETUP = around_today((run.HERE / "system.toml").read_text("utf-8"))
 
 
 @pytest.fixture

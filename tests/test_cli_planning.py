@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 
 from readiness.cli import plan_text
+from tests.conftest import around_today
 
 At = Callable[..., Result]
 ONCE = ("--simulations", "1")
@@ -20,7 +21,7 @@ year = 2026
 instrument = "innovation-readiness"
 version = "2026.1"
 opens_on = 2026-11-02
-closes_on = 2099-11-15
+closes_on = 2026-11-15
 places = [{ id = "north", name = "North" }, { id = "south", name = "South" }]
 areas = [{ id = "skin", name = "Dermatology" }, { id = "rare", name = "Rare diseases" }]
 
@@ -37,7 +38,7 @@ rare = { gp = 1, clinician = 6, manager = 1 }
 @pytest.fixture
 def small(at: At) -> str:
     """A set-up file in an empty folder."""
-    Path("small.toml").write_text(SMALL, "utf-8")
+    Path("small.toml").write_text(around_today(SMALL), "utf-8")
     return "small.toml"
 
 

@@ -33,6 +33,11 @@ count_pages = true
 # always among them.
 languages = ["en", "cy"]
 
+# From the second year on: the code of the year before, which this one is compared with, and what became of those of its
+# areas and places that are not the same any more. What has no "now" has ended. All else goes on under its id.
+# follows = "abcdefghjk"
+# became = [{ kind = "area", past = "skin", now = "dermatology" }]
+
 # Optional: words of the first page, in your own words, shown as they stand in every language. Who asks, whom to ask
 # what is not clear, and when and where results will be shown.
 [front]

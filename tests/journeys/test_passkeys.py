@@ -89,7 +89,7 @@ def test_a_passkey_from_the_invitation_to_its_removal(
 ) -> None:
     page = open_page()
     session, device = device_of(page)
-    page.goto(link(named, "ada@example.org"))
+    page.goto(link(named, "pip@example.org"))
     fill(page, "Continue", Your_name="Ada Lovelace", Choose_a_password=PASSWORD)
     page.get_by_role("link", name="Set up a passkey instead").click()
     look(page, "Add a passkey")
@@ -137,7 +137,7 @@ def as_the_second_factor(page: Page, named: Settings, session: CDPSession, devic
     """Give the password, then show the passkey; a device that does not know its owner is not enough."""
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{named.base_url}/console/sign-in")
-    fill(page, "Continue", Email_address="ada@example.org", Password=PASSWORD)
+    fill(page, "Continue", Email_address="pip@example.org", Password=PASSWORD)
     look(page, "Enter your security code")
     session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
     page.get_by_role("button", name="Use a passkey").click()

@@ -85,7 +85,7 @@ def test_a_lead_reads_all_of_the_results(
 ) -> None:
     with survey.database.read() as session:
         system = assessments.system(session, survey.assessment).name
-    page = signed_in(browser_of(), survey, "lea@example.org", Wanted(Role.SYSTEM_LEAD, system))
+    page = signed_in(browser_of(), survey, "rea@example.org", Wanted(Role.SYSTEM_LEAD, system))
     base = f"{survey.base}/console/assessments/{survey.assessment.code}/results"
     page.goto(base)
     look(page, "Results come after closing")
@@ -141,7 +141,7 @@ def test_who_leads_an_area_reads_that_area(
     with survey.database.read() as session:
         system = assessments.system(session, survey.assessment).name
         area = assessments.areas(session, survey.assessment)[0].slug
-    page = signed_in(browser_of(), survey, "ari@example.org", Wanted(Role.AREA_LEAD, system, area=area))
+    page = signed_in(browser_of(), survey, "ray@example.org", Wanted(Role.AREA_LEAD, system, area=area))
     answered_and_closed(survey)
     found(survey)
     page.goto(f"{survey.base}/console/assessments/{survey.assessment.code}/results")

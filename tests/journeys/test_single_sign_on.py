@@ -27,7 +27,7 @@ from tests.journeys.test_console import PASSWORD, code, fill, look
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-LEA = {"sub": "lea", "email": "lea@example.org", "email_verified": True, "name": "Lea Green"}
+LEA = {"sub": "lea", "email": "sal@example.org", "email_verified": True, "name": "Lea Green"}
 
 
 @contextlib.contextmanager
@@ -81,7 +81,7 @@ def test_from_the_invitation_over_the_provider_and_out_again(page: Page, setting
     database = Database(settings.database_url)
     with database.write() as session:
         acting = Acting(session, settings, int(time.time()), name="command line (tests)")
-        people.invite(acting, "lea@example.org")
+        people.invite(acting, "sal@example.org")
     database.dispose()
     over(page, settings, "lea")
     look(page, "Set up an authenticator app")
@@ -111,7 +111,7 @@ def test_a_stranger_and_somebody_who_says_no(page: Page, settings: Settings) -> 
     page.get_by_role("button", name="Deny").click()
     look(page, "You were not signed in")
     page.get_by_role("button", name="Go to sign in").click()
-    fill(page, "Continue", Email_address="lea@example.org", Password=PASSWORD)
+    fill(page, "Continue", Email_address="sal@example.org", Password=PASSWORD)
     page.get_by_role("alert").wait_for()
     accessibility.check(page)
 

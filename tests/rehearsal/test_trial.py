@@ -20,13 +20,14 @@ from readiness.fieldwork.setup_types import Counts, Setup
 from readiness.instrument.load import load_version
 from readiness.rehearsal import trial
 from readiness.reporting import kinds
+from tests.conftest import around_today
 from tests.test_cli_planning import SMALL
 
 
 @pytest.fixture
 def setup(settings: Settings) -> Setup:
     """A set-up of two places and two areas, one of them too small ever to be shown."""
-    return setup_file.parsed("small.toml", SMALL.replace("2099", "2026").encode(), settings.surveys)
+    return setup_file.parsed("small.toml", SMALL.encode(), settings.surveys)
 
 
 @pytest.fixture
@@ -132,7 +133,7 @@ def test_what_cannot_be_tried_is_said_with_what_to_do(settings, setup, changes, 
 def test_a_trial_of_a_real_assessment_changes_nothing_of_it(at, quick):
     """Its database holds an open assessment with an answer; afterwards it holds the same, byte for byte."""
     at("init")
-    Path("small.toml").write_text(SMALL, "utf-8")
+    Path("small.toml").write_text(around_today(SMALL), "utf-8")
     code = at("assessment", "create", "small.toml").output.split()[0]
     at("assessment", "open", code)
     template = at("import", code, "--template").output
