@@ -61,7 +61,7 @@ def test_a_program_reads_by_a_token_until_it_is_revoked(
     fill(page, "Make the token", Your_password=PASSWORD)
     look(page, "Copy your token")
     token = page.locator(".app-key").first.inner_text().strip()
-    assert read(survey, token) == [survey.assessment.title]
+    assert survey.assessment.title in read(survey, token)
     page.get_by_role("button", name="I have kept it").click()
     look(page, "Tokens for programs")
     page.get_by_role("link", name="Revoke Notebook").click()
