@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Response, url_for
 
 from readiness.access.faults import Refused, Unfit
+from readiness.building import kept
 from readiness.errors import DatabaseAway, ReadinessError, TooFewAnswers
 from readiness.fieldwork import lifecycle
+from readiness.records import assessments
 from readiness.records.tables import Assessment
 from readiness.web.console import gate, scoped, telling
 from readiness.web.console.drawing import drawn
@@ -76,6 +78,8 @@ def _closed(of: Assessment, anyway: bool) -> None:
     )
     with gate.desk() as acting:
         acting.note("closed", asking.about())
+        if not again:  # so that the results are there when they are first asked for
+            kept.ask(acting.session, assessments.by_code(acting.session, of.code))
 
 
 def _unfinished(error: DatabaseAway) -> Response:

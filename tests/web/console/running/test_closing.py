@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from readiness.building import kept
 from readiness.fieldwork.ways import personal
 from readiness.records import assessments, invited
 from readiness.records.tables import Assessment
@@ -38,6 +39,10 @@ def test_closed_by_typing_its_title(
     page.send("Close it for good", title=" ashdale  2026 ")
     assert (page.heading, state(app, assessment)) == ("Ashdale 2026", "closed")
     assert acts()[-2:] == ["began to close", "closed"]
+    with app.extensions["database"].read() as session:
+        asked = kept.progress(session, assessments.by_code(session, assessment.code))
+    assert asked is not None, "results are worked out before anybody looks"
+    assert asked.underway
 
 
 def test_too_few_answers_are_told_and_asked_once_more(
