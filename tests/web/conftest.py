@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
 
 from readiness.config import Settings
 from readiness.fieldwork.ways import codes, links, personal
@@ -62,7 +63,21 @@ class Compiled(BytecodeCache):
 def _compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Application, "jinja_options", {"bytecode_cache": Compiled()})
+        patch.setattr(Rule, "_compile_builder", _built_once(Rule._compile_builder))
         yield
+
+
+def _built_once(compiled: Callable[[Rule, bool], Any]) -> Callable[[Rule, bool], Any]:
+    """Keep what builds the addresses of a rule, which does not depend on the application, and is most of making one."""
+    kept: dict[Any, Any] = {}
+
+    def build_of(rule: Rule, append_unknown: bool = True) -> Any:
+        key = tuple(rule._trace), append_unknown, tuple(sorted((rule.defaults or {}).items()))
+        if key not in kept:
+            kept[key] = compiled(rule, append_unknown)
+        return kept[key]
+
+    return build_of
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
-from readiness.access import grants, people, totp
+from readiness.access import grants, passwords, people, totp
 from readiness.access.acting import Acting
 from readiness.access.grants import Wanted
 from readiness.access.rights import Role
@@ -20,6 +21,16 @@ from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
 
 PASSWORD = "kettle marching slowly"
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take little time over each password; that it takes enough is tried in tests/access."""
+    passwords._hasher()
+    monkeypatch.setattr(passwords, "_hasher", lambda: CHEAP)
+
+
+CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
 @pytest.fixture
