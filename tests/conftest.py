@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from _pytest.nodeid import coerce_node_id
 from click.testing import CliRunner, Result
 from sqlalchemy import make_url
 
@@ -75,11 +76,17 @@ def pytest_configure() -> None:
         tempfile.tempdir = None  # it may have been asked for before
 
 
-def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Keep on one worker what shares something that is made once: the browser and its server, or a file's own."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
+    """Keep on one worker what shares something that is made once: the browser and its server, or a file's own.
+
+    xdist reads the group from the end of a test's id. It writes it where pytest 9.2 does not look any more, so that
+    each worker made everything for itself; therefore it is written here.
+    """
     for item in items:
         if group := shared(item):
             item.add_marker(pytest.mark.xdist_group(group))
+            if hasattr(config, "workerinput"):
+                item._id = coerce_node_id(f"{item.nodeid}@{group}")
 
 
 def shared(item: pytest.Function) -> str:
