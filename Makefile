@@ -2,7 +2,8 @@
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3 python))
 SERVE ?= yes
-TOGETHER ?= --numprocesses auto --maxprocesses 4 --dist loadgroup# tests on all cores; empty for one after the other
+CORES := $(shell nproc 2>/dev/null || echo 2)
+TOGETHER ?= --numprocesses $(shell expr $(CORES) + 1) --maxprocesses 5 --dist loadgroup# one more than cores, since browsers are waited for; empty for one after the other
 PURPOSE := $(if $(filter test fast check attack fuzz tidy wheel,$(MAKECMDGOALS)),test,run)
 ASSETS := setup/assets
 BIN := .venv/bin

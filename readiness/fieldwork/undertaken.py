@@ -135,8 +135,6 @@ def change(
                     f"This is fixed since {later.title} has closed, whose report sets it beside what moved",
                     "Change its state, its owner or the note of what came of it.",
                 )
-        if changed:
-            actions.told_anew(session, later)
     _filled(action, wanted)
     session.flush()
     return changed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from readiness.records.following_tables import Action
@@ -26,12 +26,6 @@ def after(session: Session, assessment: Assessment) -> list[Action]:
     """Return what was done after an assessment's report, in the order in which it was written down."""
     asked = select(Action).where(Action.assessment_id == assessment.id)
     return list(session.scalars(asked.order_by(Action.id)))
-
-
-def told_anew(session: Session, later: Assessment) -> None:
-    """Let documents of the assessment that tells of actions be out of date: one of them was written otherwise."""
-    changed = update(Assessment).where(Assessment.id == later.id)
-    session.execute(changed.values(revision=Assessment.revision + 1))
 
 
 def remove(session: Session, action: Action) -> None:

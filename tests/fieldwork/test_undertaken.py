@@ -13,7 +13,7 @@ from readiness.fieldwork import lifecycle, undertaken
 from readiness.fieldwork.setup_types import Setup
 from readiness.fieldwork.undertaken import UnknownAction, Unwritten, Wanted
 from readiness.instrument.types import Instrument
-from readiness.records import actions, assessments
+from readiness.records import actions
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
 
@@ -114,10 +114,7 @@ def test_once_the_next_assessment_has_closed_nobody_can_fit_what_was_expected_to
     lifecycle.close(database, tiny_settings, later.code, date(2026, 11, 30))
     with database.write() as session:
         told = replace(WANTED, state="done", owner="Somebody else", note="It came")
-        before = assessments.by_code(session, later.code).revision
         assert set(undertaken.change(session, closed, tiny, number, told)) == {"state", "owner", "note"}
-        session.refresh(assessments.by_code(session, later.code))
-        assert assessments.by_code(session, later.code).revision == before + 1, "its documents tell of it"
         for name, value in (
             ("expected", 2),
             ("area", None),
