@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from _pytest.nodeid import coerce_node_id
@@ -30,6 +30,9 @@ from readiness.instrument.types import Instrument
 from readiness.records import assessments
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
+
+if TYPE_CHECKING:
+    from tests.fieldwork.mailing.server import Handler, Server
 
 HERE = Path(__file__).parent
 TINY_SURVEYS = HERE / "surveys"
@@ -282,6 +285,25 @@ def _migrated(url: str) -> None:
     database = Database(url)
     database.upgrade()
     database.dispose()
+
+
+@pytest.fixture
+def post() -> Handler:
+    """What the mail server says and has taken."""
+    from tests.fieldwork.mailing.server import Handler
+
+    return Handler()
+
+
+@pytest.fixture
+def server(post: Handler) -> Iterator[Server]:
+    """A mail server that asks for neither name nor secrecy."""
+    from tests.fieldwork.mailing.server import Server
+
+    running = Server(post)
+    running.start()
+    yield running
+    running.stop()
 
 
 @pytest.fixture

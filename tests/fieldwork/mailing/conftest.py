@@ -19,28 +19,13 @@ from readiness.records import invited, spending
 from readiness.records.database import Database
 from readiness.records.invited import Invited, Person
 from readiness.records.tables import Assessment
-from tests.fieldwork.mailing.server import Handler, Server
+from tests.fieldwork.mailing.server import Server
 
 
 @pytest.fixture
 def mode() -> str:
     """Here people are asked in by personal links."""
     return "personal"
-
-
-@pytest.fixture
-def post() -> Handler:
-    """What the mail server says and has taken."""
-    return Handler()
-
-
-@pytest.fixture
-def server(post: Handler) -> Iterator[Server]:
-    """A mail server that asks for neither name nor secrecy."""
-    running = Server(post)
-    running.start()
-    yield running
-    running.stop()
 
 
 @pytest.fixture

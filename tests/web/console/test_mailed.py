@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from email.message import EmailMessage
 from urllib.parse import urlsplit
@@ -21,21 +21,6 @@ from tests.web.console.test_people import give
 from tests.web.visitor import Visitor
 
 BASE = "http://127.0.0.1:8000"
-
-
-@pytest.fixture
-def post() -> Handler:
-    """What the mail server says and has taken."""
-    return Handler()
-
-
-@pytest.fixture
-def server(post: Handler) -> Iterator[Server]:
-    """A mail server that asks for neither name nor secrecy."""
-    running = Server(post)
-    running.start()
-    yield running
-    running.stop()
 
 
 @pytest.fixture
