@@ -12,9 +12,7 @@ from readiness.building import child, courier, worker
 from readiness.records import audit
 from readiness.records.database import Database
 from readiness.records.tables import Assessment, Response
-from tests.fieldwork.mailing.conftest import post, server
 
-__all__ = ["BOTH", "CODES", "PERSONAL", "post", "server"]
 BOTH = pytest.mark.parametrize(
     "database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
 )
