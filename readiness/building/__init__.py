@@ -5,6 +5,8 @@ The console and the command line ask, look and fetch; nothing here imports what 
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +15,7 @@ from pathlib import Path
 from readiness.building import cache
 from readiness.config import Settings
 from readiness.errors import ReadinessError
-from readiness.records import assessments, builds, following
+from readiness.records import actions, assessments, builds, following
 from readiness.records.database import Session
 from readiness.records.queue_tables import Build
 from readiness.records.tables import Assessment
@@ -63,6 +65,8 @@ class Order:
     """Whether an area's document is to show nothing beside the area, as before all is published."""
     revision: int = 0
     """How often comments had been moderated when it was asked for; a document of now is stale once that is not so."""
+    done: str = ""
+    """Which actions had been recorded when it was asked for, as a digest, in one that tells what was done."""
 
     @property
     def options(self) -> dict[str, str]:
@@ -73,13 +77,14 @@ class Order:
             ("edition", str(self.edition or "")),
             ("alone", "yes" if self.alone else ""),
             ("revision", str(self.revision or "")),
+            ("done", self.done),
         )
         return {name: value for name, value in given if value}
 
     @property
     def plain(self) -> Order:
         """The same document, whenever it was asked for."""
-        return replace(self, revision=0)
+        return replace(self, revision=0, done="")
 
     @classmethod
     def of(cls, kind: str, options: Mapping[str, str]) -> Order:
@@ -91,6 +96,7 @@ class Order:
             int(options.get("edition", 0)),
             "alone" in options,
             int(options.get("revision", 0)),
+            options.get("done", ""),
         )
 
 
@@ -137,7 +143,7 @@ def request(session: Session, assessment: Assessment, order: Order, now: int | N
         )
     _check(order, {area.slug for area in assessments.areas(session, assessment)})
     _check_years(session, assessment, order)
-    options = _of_now(assessment, order).options
+    options = _of_now(session, assessment, order).options
     asked = builds.add(session, assessment, order.kind, options, int(time.time()) if now is None else now)
     return _status(session, asked)
 
@@ -154,7 +160,7 @@ def wanted(
 
 def latest(session: Session, assessment: Assessment, order: Order) -> Status | None:
     """Return the build of a document that was asked for last; one that has become stale is none."""
-    options = _of_now(assessment, order).options
+    options = _of_now(session, assessment, order).options
     found = builds.latest(session, assessment, order.kind, options)
     return _status(session, found) if found else None
 
@@ -170,9 +176,10 @@ def looked_up(session: Session, assessment: Assessment, orders: Iterable[Order])
     return found
 
 
-def stale(assessment: Assessment, found: Status) -> bool:
-    """Say whether comments were moderated since a document of now was asked for."""
-    return not found.order.edition and found.order.revision != assessment.revision
+def stale(session: Session, assessment: Assessment, found: Status) -> bool:
+    """Say whether comments that a document of now may quote, or actions that it tells of, were changed since it was
+    asked for."""
+    return found.order != _of_now(session, assessment, found.order)
 
 
 def workers(session: Session, now: int | None = None) -> bool:
@@ -234,8 +241,19 @@ def retry(session: Session, number: int) -> None:
         )
 
 
-def _of_now(assessment: Assessment, order: Order) -> Order:
-    return replace(order, revision=0 if order.edition else assessment.revision)
+def _of_now(session: Session, assessment: Assessment, order: Order) -> Order:
+    """Return the order as it would be given now. What is published does not age; what moved quotes nobody."""
+    if order.edition:
+        return order.plain
+    if kinds.known(order.kind).of_years:
+        return replace(order, revision=0, done=_done(session, assessment))
+    return replace(order, revision=assessment.revision, done="")
+
+
+def _done(session: Session, assessment: Assessment) -> str:
+    past = following.before(session, assessment)
+    told = json.dumps(actions.described(session, past) if past else [], default=str)
+    return hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def _known(session: Session, number: int) -> Build:

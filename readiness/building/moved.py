@@ -26,7 +26,6 @@ from readiness.config import Settings
 from readiness.fieldwork import publishing
 from readiness.records import actions, assessments, builds, following
 from readiness.records.database import Session
-from readiness.records.following_tables import Action
 from readiness.records.tables import Assessment
 
 PURPOSE = "kept changes"
@@ -137,7 +136,7 @@ def key(settings: Settings, session: Session, assessment: Assessment, view: View
         view.name,
         language,
         [_year(settings, session, one, view, language) for one in chain],
-        [_told(one) for one in (actions.after(session, past) if past else ())],
+        actions.described(session, past) if past else [],
     ]
     secret, data = keys.derived(settings, PURPOSE), json.dumps(told, default=str).encode()
     return hmac.new(secret, data, hashlib.sha256).hexdigest()
@@ -151,12 +150,6 @@ def _year(settings: Settings, session: Session, one: Assessment, view: View, lan
         [[each.kind, each.past, each.now] for each in following.became(session, one)],
         [[each.slug, each.place] for each in assessments.organisations(session, one)],
     ]
-
-
-def _told(one: Action) -> list[object]:
-    """Return all of an action but the note, which stands in no report."""
-    what = [one.id, one.area, one.dimension, one.text, one.owner]
-    return [*what, one.started_on, one.expected, one.state]
 
 
 @lru_cache(kept.MOST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from readiness.baseline import years
 from readiness.baseline.findings import Findings
@@ -25,8 +25,8 @@ from readiness.reporting import claims
 def changes_of(session: Session, code: str, settings: Settings, language: str | None = None) -> Changes:
     """Return what changed up to a closed assessment that follows another, in a language of its questionnaire.
 
-    Years whose findings are kept are not found a second time. A year that was not asked in that language is named in
-    its own.
+    Nobody's own words are part of it: they are of one year, and its own report quotes them. Years whose findings are
+    kept are not found a second time. A year that was not asked in that language is named in its own.
     """
 
     def found(of: Assessment) -> Findings:
@@ -34,7 +34,7 @@ def changes_of(session: Session, code: str, settings: Settings, language: str | 
         wanted = language if language in instrument.languages else None
         named = "" if wanted in (None, instrument.language) else str(wanted)
         there = kept.kept_findings(settings, session, of, named)
-        return there or findings_of(session, of.code, settings, wanted)
+        return replace(there or findings_of(session, of.code, settings, wanted), comments=())
 
     newest = assessments.by_code(session, code)
     if following.before(session, newest) is None:

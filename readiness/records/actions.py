@@ -28,6 +28,12 @@ def after(session: Session, assessment: Assessment) -> list[Action]:
     return list(session.scalars(asked.order_by(Action.id)))
 
 
+def described(session: Session, assessment: Assessment) -> list[list[object]]:
+    """Return all that reports tell of what was done after an assessment's report, in plain values: not the notes."""
+    told = ("id", "area", "dimension", "text", "owner", "started_on", "expected", "state")
+    return [[getattr(one, name) for name in told] for one in after(session, assessment)]
+
+
 def remove(session: Session, action: Action) -> None:
     """Forget an action."""
     session.delete(action)

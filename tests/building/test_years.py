@@ -11,8 +11,10 @@ from readiness.baseline.findings import Findings
 from readiness.building import years
 from readiness.config import Settings
 from readiness.errors import ReadinessError
-from readiness.fieldwork import lifecycle
+from readiness.fieldwork import lifecycle, undertaken
 from readiness.fieldwork.setup_types import Setup
+from readiness.fieldwork.undertaken import Wanted
+from readiness.instrument.types import Instrument
 from readiness.records import actions, assessments
 from readiness.records.database import Database, Session
 from readiness.records.following_tables import Action
@@ -72,3 +74,46 @@ def test_two_years_are_set_side_by_side(
     with database.write() as session:
         actions.add(session, Action(assessment_id=first.id, text="Time", owner="Lead", state="done"))
     assert years.made_of_years(of.id, tiny_settings, "change-json", "", said.append) != key
+
+
+def test_a_change_report_is_out_of_date_once_an_action_is_and_not_for_comments(
+    database: Database, tiny_settings: Settings, tiny_setup: Setup, assessment: Assessment, tiny: Instrument
+) -> None:
+    first = lifecycle.close(database, tiny_settings, assessment.code, assessment.closes_on)
+    with database.write() as session:
+        kept = undertaken.add(session, first, tiny, Wanted("Two hours a month", "cardiology", "time")).id
+    given = {"year": tiny_setup.year + 1, "follows": first.code}
+    with database.write() as session:
+        made = lifecycle.create(session, tiny_setup.model_copy(update=given), tiny_settings)
+        lifecycle.open_(session, made.code, tiny_settings, made.opens_on)
+    second = lifecycle.close(database, tiny_settings, made.code, made.closes_on)
+    with database.write() as session:
+        asked = {
+            kind: building.request(session, second, building.Order(kind)) for kind in ("change", "baseline")
+        }
+
+    def stale() -> list[str]:
+        with database.read() as session:
+            of = assessments.by_code(session, second.code)
+            return [kind for kind, one in asked.items() if building.stale(session, of, one)]
+
+    assert stale() == []
+    with database.write() as session:
+        undertaken.change(
+            session, first, tiny, kept, Wanted("Two hours a month", "cardiology", "time", note="Liked")
+        )
+    assert stale() == [], "a note stands in no report"
+    with database.write() as session:
+        undertaken.change(
+            session, first, tiny, kept, Wanted("Two hours a month", "cardiology", "time", state="done")
+        )
+    assert stale() == ["change"]
+    with database.write() as session:
+        of = assessments.by_code(session, second.code)
+        assert building.latest(session, of, building.Order("change")) is None, "it is asked for anew"
+        asked = {
+            "change": building.request(session, of, building.Order("change")),
+            "baseline": asked["baseline"],
+        }
+        of.revision += 1
+    assert stale() == ["baseline"], "what moved quotes nobody"

@@ -83,6 +83,16 @@ class Document:
         return STATES[self.status.state]
 
     @property
+    def aged(self) -> str:
+        """Why it is out of date."""
+        changed = (
+            "Actions were recorded or changed"
+            if kinds.KINDS[self.order.kind].of_years
+            else "Comments were moderated"
+        )
+        return f"{changed} since it was made."
+
+    @property
     def wanting(self) -> bool:
         """Whether it is to be asked for before anybody can have it."""
         return self.state in ("Not made", "Out of date", "Called off")
@@ -126,7 +136,7 @@ def shelf(session: Session, of: Assessment) -> Shelf:
     now = publishing.published(session, of)
     orders = allowed(session, of, language, now.id if now else 0)
     found = building.looked_up(session, of, orders)
-    made = [_document(of, order, found.get(order)) for order in orders]
+    made = [_document(session, of, order, found.get(order)) for order in orders]
     areas = [(area.name, area.slug) for area in assessments.areas(session, of)]
     return Shelf(
         language,
@@ -162,9 +172,9 @@ def _of_area(made: list[Document], slug: str) -> tuple[Document, ...]:
     return tuple(one for one in made if one.order.area == slug)
 
 
-def _document(of: Assessment, order: Order, status: Status | None) -> Document:
+def _document(session: Session, of: Assessment, order: Order, status: Status | None) -> Document:
     form, what = WHAT[order.kind]
-    stale = status is not None and building.stale(of, status)
+    stale = status is not None and building.stale(session, of, status)
     file = building.fetched(current_app.extensions["settings"], status) if status else None
     name = kinds.KINDS[order.kind].name
     return Document(order, name, form, what, status, stale, file is not None and not stale)

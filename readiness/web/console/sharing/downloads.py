@@ -60,7 +60,8 @@ def take(code: str, number: int) -> Response:
     of = scoped.require_stage(CLOSED)
     with current_app.extensions["database"].read() as session:
         found = documents.mine(session, of, number)
-    path = None if building.stale(of, found) else building.fetched(current_app.extensions["settings"], found)
+        stale = building.stale(session, of, found)
+    path = None if stale else building.fetched(current_app.extensions["settings"], found)
     if path is None:
         raise Missing("This document is not there.", "Go back to the list and have it made.")
     data = path.read_bytes()
