@@ -57,6 +57,13 @@ def test_page_shows_the_difference_its_interval_and_what_could_have_been_seen() 
     assert "This is not a trial" in said
 
 
+@pytest.mark.parametrize(("case", "set_smaller"), [("mixed", True), ("still", False)])
+def test_long_headline_is_set_smaller(case: str, set_smaller: bool) -> None:
+    html = change_report.page(CASES[case]("en"), REPORTS)
+    assert ('<h1 class="long">' in html) is set_smaller
+    assert ("<h1>" in html) is not set_smaller
+
+
 def test_no_line_runs_through_a_year_that_is_not_there() -> None:
     from readiness.reporting.pictures import journeys
     from tests.reporting.changing import points
