@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 
 from readiness.baseline.findings import Findings
+from readiness.reporting.documents import area_pages
 from readiness.reporting.pictures import figures, labels
 from readiness.reporting.pictures.labels import Box
 from readiness.reporting.words.printed import TARGET, Printer
@@ -31,6 +33,23 @@ def test_nearest_dot_of_a_name_is_its_own_and_nothing_lies_on_another(seed: int)
         assert not any(spot.meets(other) for j, other in found if j != i)
 
 
+def test_name_stands_on_no_line_where_there_is_room() -> None:
+    dot, mean = (200.0, 100.0), Box(0, 112, 450, 112)
+    lines = [Box(100, 100, 300, 100), Box(200, 60, 200, 140), mean]
+    (spot,) = labels.placed([(110.0, 9.0)], [dot], lines, [], ROOM)
+    assert spot is not None
+    assert not any(spot.box.overlaps(line) for line in lines)
+    assert spot.leader is None
+
+
+def test_name_crosses_a_line_rather_than_lie_along_it() -> None:
+    dot, walls = (200.0, 100.0), [Box(0, 106, 450, 280), Box(0, 0, 450, 94)]
+    lines = [Box(206, 100, 450, 100), Box(150, 90, 150, 110)]
+    (spot,) = labels.placed([(110.0, 9.0)], [dot], lines, walls, ROOM)
+    assert spot is not None
+    assert spot.box.x1 < dot[0]
+
+
 def test_name_without_room_is_left_out() -> None:
     assert labels.placed([(900.0, 9.0)], [(200.0, 100.0)], [], [], ROOM) == [None]
 
@@ -52,3 +71,16 @@ def test_every_name_of_the_picture_stands_by_its_own_dot(
         assert boxes[name].distance(own) < 45
         assert not boxes[name].overlaps(middle)
     assert all(text.get_bbox_patch() is None for text in axes.texts)
+    mean = figures._sideways(axes, fmean(importance.value for _, importance in pairs))
+    lines = [*figures._lines(axes, pairs), mean]
+    assert sum(boxes[name].overlaps(line) for name in dots for line in lines) <= 3
+
+
+def test_picture_that_leaves_names_to_the_table_says_so(
+    findings: Findings, awkward: dict[str, Findings], reports: Path, wording: Wording
+) -> None:
+    said = wording.say("explain.importance_unnamed")
+    for found, unnamed in ((findings, False), (awkward["large"], True)):
+        page = area_pages.importance(found, Printer(wording), reports / "figures.mplstyle")
+        assert page is not None
+        assert (said in page["explain"]) is unnamed

@@ -74,7 +74,10 @@ def importance(findings: Findings, printer: Printer, style: Path) -> Page | None
     if len(shown) < 2:
         return None
     say = printer.wording.say
-    picture = Picture(uri(figures.importance(shown, printer, style)), spoken.importance(shown, printer))
+    drawn, named = figures.importance(shown, printer, style)
+    explained = [say("explain.importance", target=printer.number(TARGET))]
+    if not named:
+        explained.append(say("explain.importance_unnamed"))
     rows = [
         {
             "name": printer.short(one.name),
@@ -87,8 +90,8 @@ def importance(findings: Findings, printer: Printer, style: Path) -> Page | None
     ]
     return {
         "head": headlines.importance(findings, printer),
-        "explain": say("explain.importance", target=printer.number(TARGET)),
-        "picture": picture,
+        "explain": " ".join(explained),
+        "picture": Picture(uri(drawn), spoken.importance(shown, printer)),
         "tables": tables.kept_together(rows, lambda row: row["name"], 70, MOST_AREAS),
     }
 

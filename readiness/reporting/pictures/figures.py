@@ -26,6 +26,8 @@ INK, MUTED, ACCENT, SOFT, PALE = "#1b2a33", "#5a6b75", "#0b4a5e", "#6ea6b8", "#9
 WIDTH = 170 / 25.4
 USUAL, TALL, CROWD = 106.0, 165.0, 14
 """Millimetres of the picture of importance, usually and where it shows more areas than the last figure."""
+LEAST, MARGIN = 2.0, 0.2
+"""Points of importance that a picture shows at least, so that a small difference looks small; and above and below."""
 NAMES = 0.36
 """Share of the width that the areas' names take."""
 ROW = 6.0 / 25.4
@@ -115,17 +117,23 @@ def _scale(axes: Axes, means: Sequence[Mean], printer: Printer) -> None:
     )
 
 
-def importance(shown: Sequence[AreaFinding], printer: Printer, style: Path) -> str:
+def importance(shown: Sequence[AreaFinding], printer: Printer, style: Path) -> tuple[str, bool]:
     """Draw importance by readiness, the axes crossing at the target and at the mean importance.
 
-    Many areas fill a page, so that most of them can be named.
+    Many areas fill a page, so that most of them can be named; returns also whether all of them are.
     """
     with styled(style):
-        return svg(importance_drawn(shown, printer, TALL if len(shown) > CROWD else USUAL))
+        figure, named = _importance(shown, printer, TALL if len(shown) > CROWD else USUAL)
+        return svg(figure), named
 
 
-def importance_drawn(shown: Sequence[AreaFinding], printer: Printer, height: float = USUAL) -> Figure:
-    """Return the picture of importance by readiness, so many millimetres high, before it is written."""
+def importance_drawn(shown: Sequence[AreaFinding], printer: Printer) -> Figure:
+    """Return the picture of importance by readiness, before it is written."""
+    return _importance(shown, printer, USUAL)[0]
+
+
+def _importance(shown: Sequence[AreaFinding], printer: Printer, height: float) -> tuple[Figure, bool]:
+    """Return the picture, so many millimetres high, and whether every area is named in it."""
     points = [(area, area.readiness, area.importance) for area in shown if area.readiness and area.importance]
     figure, axes = new(height / 25.4, left=0.045, bottom=11.1 / height, top=1 - 6.4 / height)
     for area, readiness, mean in points:
@@ -136,8 +144,8 @@ def importance_drawn(shown: Sequence[AreaFinding], printer: Printer, height: flo
     middle = sum(mean.value for _, mean in pairs) / len(pairs)
     axes.axhline(middle, color=PALE, linewidth=1, linestyle=(0, (3, 2)))
     said = _say_middle(axes, middle, pairs, printer)
-    _label(axes, [printer.short(area.name, 30) for area, _, _ in points], pairs, said)
-    return figure
+    names = [printer.short(area.name, 30) for area, _, _ in points]
+    return figure, _label(axes, names, pairs, (said, _sideways(axes, middle)))
 
 
 def _cross(axes: Axes, across: Mean, up: Mean, strong: bool) -> None:
@@ -155,7 +163,8 @@ def _cross(axes: Axes, across: Mean, up: Mean, strong: bool) -> None:
 
 def _upright(axes: Axes, means: Sequence[Mean], printer: Printer) -> None:
     low, high = min(mean.low for mean in means), max(mean.high for mean in means)
-    axes.set_ylim(max(0, low - 0.4), min(10, high + 0.4))
+    margin = max(MARGIN, (LEAST - (high - low)) / 2)
+    axes.set_ylim(max(0, low - margin), min(10, high + margin))
     axes.grid(visible=True, axis="y")
     label = printer.wording.say("label.importance_axis")
     axes.text(0, 1.02, label, transform=axes.transAxes, ha="left", va="bottom", color=MUTED)
@@ -191,8 +200,13 @@ def _say_middle(axes: Axes, middle: float, points: Sequence[tuple[Mean, Mean]], 
     return found or _box(axes, text)
 
 
-def _label(axes: Axes, names: Sequence[str], points: Sequence[tuple[Mean, Mean]], said: Box) -> None:
-    """Write each name beside its dot where there is room; a name without room is left to the table."""
+def _label(
+    axes: Axes, names: Sequence[str], points: Sequence[tuple[Mean, Mean]], middle: tuple[Box, Box]
+) -> bool:
+    """Write each name beside its dot where there is room, and return whether all stand there.
+
+    A name without room is left to the table. `middle` is the name of the mean importance, and its line.
+    """
     texts = [
         axes.annotate(
             name, (0, 0), xycoords="figure pixels", fontsize=8, color=INK, parse_math=False, zorder=5
@@ -202,9 +216,9 @@ def _label(axes: Axes, names: Sequence[str], points: Sequence[tuple[Mean, Mean]]
     boxes = [_box(axes, text) for text in texts]
     sizes = [(box.x1 - box.x0, box.y1 - box.y0) for box in boxes]
     room = axes.get_window_extent()
-    lines = [*_lines(axes, points), _upwards(axes, TARGET)]
+    lines = [*_lines(axes, points), _upwards(axes, TARGET), middle[1]]
     inside = Box(room.x0, room.y0, room.x1, room.y1)
-    spots = labels.placed(sizes, _dots(axes, points), lines, [said], inside)
+    spots = labels.placed(sizes, _dots(axes, points), lines, [middle[0]], inside)
     for text, box, spot in zip(texts, boxes, spots, strict=True):
         if spot is None:
             text.remove()
@@ -212,6 +226,7 @@ def _label(axes: Axes, names: Sequence[str], points: Sequence[tuple[Mean, Mean]]
         _pin(axes, text, (spot.box.x0 - box.x0, spot.box.y0 - box.y0))
         if spot.leader:
             _lead(axes, spot.leader)
+    return all(spots)
 
 
 def _pin(axes: Axes, text: Any, place: labels.Point) -> None:
@@ -244,6 +259,12 @@ def _upwards(axes: Axes, value: float) -> Box:
     """Return where a line from the foot of the picture to its top stands on the page."""
     foot, top = axes.get_ylim()
     return Box(*_at(axes, value, foot), *_at(axes, value, top))
+
+
+def _sideways(axes: Axes, value: float) -> Box:
+    """Return where a line from the left of the picture to its right stands on the page."""
+    left, right = axes.get_xlim()
+    return Box(*_at(axes, left, value), *_at(axes, right, value))
 
 
 def _at(axes: Axes, across: float, up: float) -> labels.Point:

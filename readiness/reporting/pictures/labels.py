@@ -10,6 +10,8 @@ Point = tuple[float, float]
 
 RADIUS = 4.5
 """Points around a dot's middle that stay free."""
+CLEAR = 0.2
+"""Points between that room and a name above or under it."""
 GAPS = (3.0, 6.0, 10.0, 15.0, 21.0, 28.0, 36.0)
 """How far from its dot a name may stand, the nearest first."""
 LED = 9.0
@@ -19,6 +21,8 @@ OWN = 1.4
 """Any other dot is at least so many times as far from a name as its own dot is."""
 CROSSING = 4.0
 """What a line behind a name costs, in points of distance."""
+STRUCK = 0.125
+"""What it costs besides for each point of the name that the line strikes through."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,11 @@ class Box:
     def nearest(self, point: Point) -> Point:
         """Return the place in the box that is nearest to a point."""
         return min(max(point[0], self.x0), self.x1), min(max(point[1], self.y0), self.y1)
+
+    def struck(self, line: Box) -> float:
+        """Return how many points of a line lie in the box."""
+        across = min(self.x1, line.x1) - max(self.x0, line.x0)
+        return max(across, min(self.y1, line.y1) - max(self.y0, line.y0))
 
     def distance(self, point: Point) -> float:
         """Return how far a point is from the box; 0 inside."""
@@ -108,7 +117,8 @@ def _spots(
         if any(box.distance(dot) < OWN * away for dot in others):
             continue
         leader = (dots[own], box.nearest(dots[own])) if away > LED else None
-        spot = Spot(box, leader, gap + CROSSING * sum(box.overlaps(line) for line in lines))
+        behind = (CROSSING + STRUCK * box.struck(line) for line in lines if box.overlaps(line))
+        spot = Spot(box, leader, gap + sum(behind))
         if not any(_led_through(spot, around(dot)) for dot in others):
             yield spot
 
@@ -116,6 +126,12 @@ def _spots(
 def _tried(dot: Point, size: Point) -> Iterator[tuple[float, Box]]:
     width, height = size
     for gap in GAPS:
+        # Beside the corners of the dot a name stands on neither of the dot's own lines.
+        for right in (True, False):
+            for over in (True, False):
+                x = dot[0] + gap if right else dot[0] - gap - width
+                y = dot[1] + RADIUS + CLEAR if over else dot[1] - RADIUS - CLEAR - height
+                yield gap, Box(x, y, x + width, y + height)
         for step in range(DIRECTIONS):
             across, up = cos(2 * pi * step / DIRECTIONS), sin(2 * pi * step / DIRECTIONS)
             x = dot[0] + across * (RADIUS + gap + width / 2)
