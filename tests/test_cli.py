@@ -292,7 +292,7 @@ def test_closing_too_early_says_how_many_are_needed_and_not_how_many_there_are(a
 
 
 def test_a_report_without_a_name_is_written_into_the_instance(at, opened, monkeypatch):
-    found = SimpleNamespace(heading=SimpleNamespace(year=2026, code=opened))
+    found = SimpleNamespace(heading=SimpleNamespace(year=2026, code=opened, baseline=True))
     monkeypatch.setattr(cli.results, "_findings", lambda *_: found)
     monkeypatch.setattr(report, "write", lambda found, reports, out, _: out if out.parent.is_dir() else None)
     said = at("report", opened).stdout.strip()

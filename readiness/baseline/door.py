@@ -44,10 +44,10 @@ def baseline(session: Session, assessment: Assessment, instrument: Instrument, s
             "Create a new assessment with a wider invitation and more time; a closed one stays closed.",
         )
     headcounts = assessments.headcounts(session, assessment)
-    first = following.first(session, assessment)
-    mix = assessments.headcounts(session, first) if first.id != assessment.id else None
+    first, *later = following.chain(session, assessment)
+    mix = assessments.headcounts(session, first) if later else None
     of_it = subject(instrument, assessments.local(session, assessment), wave, headcounts, least, mix)
-    heading = _heading(session, assessment, instrument, _salted(wave.digest, salt), least)
+    heading = _heading(session, assessment, instrument, _salted(wave.digest, salt), least, len(later))
     return findings(of_it, heading, headcounts.total, written_comments.consented(session, assessment))
 
 
@@ -112,7 +112,12 @@ def _salted(digest: str, salt: str) -> str:
 
 
 def _heading(
-    session: Session, assessment: Assessment, instrument: Instrument, digest: str, threshold: int
+    session: Session,
+    assessment: Assessment,
+    instrument: Instrument,
+    digest: str,
+    threshold: int,
+    earlier: int,
 ) -> Heading:
     return Heading(
         code=assessment.code,
@@ -130,4 +135,5 @@ def _heading(
         software=importlib.metadata.version("readiness"),
         data_digest=digest,
         seed=SEED,
+        earlier=earlier,
     )

@@ -257,6 +257,13 @@ class Heading:
     software: str
     data_digest: str
     seed: int
+    earlier: int | None = 0
+    """How many assessments it follows; none is a baseline. None where it follows some that were not counted."""
+
+    @property
+    def baseline(self) -> bool:
+        """Whether it is the first of its system, on which all later ones look back."""
+        return self.earlier == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from readiness.reporting import kinds
 __all__ = [
     "Order",
     "Status",
+    "called",
     "cancel",
     "everything",
     "fetched",
@@ -227,6 +228,12 @@ def fetched(settings: Settings, found: Status) -> Path | None:
     )
 
 
+def called(session: Session, assessment: Assessment, kind: str) -> str:
+    """Return what a person calls a kind of document of an assessment: of a later year some have another name."""
+    known = kinds.known(kind)
+    return known.called(not known.later or following.before(session, assessment) is None)
+
+
 def cancel(session: Session, number: int, now: int | None = None) -> None:
     """Call a build off that has not ended."""
     if not builds.cancel(session, _known(session, number).id, int(time.time()) if now is None else now):
@@ -309,8 +316,9 @@ def _status(session: Session, build: Build) -> Status:
 
 
 def _name(session: Session, build: Build, order: Order) -> str:
-    name = kinds.KINDS[order.kind].name if order.kind in kinds.KINDS else order.kind
+    of = session.get_one(Assessment, build.assessment_id)
+    name = called(session, of, order.kind) if order.kind in kinds.KINDS else order.kind
     if order.area:
-        areas = assessments.areas(session, session.get_one(Assessment, build.assessment_id))
+        areas = assessments.areas(session, of)
         name = f"{name}: {next((one.name for one in areas if one.slug == order.area), order.area)}"
     return f"{name} ({order.language})" if order.language else name

@@ -36,11 +36,6 @@ def follow(
     session.flush()
 
 
-def first(session: Session, assessment: Assessment) -> Assessment:
-    """Return the baseline that an assessment goes back to, which may be itself."""
-    return chain(session, assessment)[0]
-
-
 def followers(session: Session, assessment: Assessment) -> list[Assessment]:
     """Return the assessments that follow this one, newest first."""
     asked = select(Assessment).join(Following, Following.assessment_id == Assessment.id)

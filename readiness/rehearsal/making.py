@@ -79,8 +79,9 @@ def documents(
 
         with stages.heard(hear):
             data = kinds.make(found, settings.reports, kind, {"area": area} if area else {})
-        name = "-".join(filter(None, (trial.CODE, kind, area)))
-        made.append(Document(title, f"{name}.{kinds.known(kind).suffix}", data))
+        known = kinds.known(kind)
+        name = "-".join(filter(None, (trial.CODE, known.stem(found.heading.baseline), area)))
+        made.append(Document(title, f"{name}.{known.suffix}", data))
     return len(drawn.people), made
 
 
@@ -95,7 +96,7 @@ def _drawn(asked: Mapping[str, Any], settings: Settings) -> trial.Trial:
 
 def _wanted(found: Findings) -> Iterator[tuple[str, str, str]]:
     """Yield kind, area and title of each document: the report, its summary, and the report of one area."""
-    yield "baseline", "", kinds.known("baseline").name
+    yield "baseline", "", kinds.known("baseline").called(found.heading.baseline)
     yield "summary", "", kinds.known("summary").name
     area = next((area for area in found.areas if area.n is not None), None)
     if area is not None:

@@ -112,12 +112,19 @@ def _found(settings: Settings, database: Database, trial: Trial, progress: Progr
     moderate(settings, database, closed)
     instrument = lifecycle.locked_instrument(closed, settings)
     with database.read() as session:
-        return baseline(session, closed, instrument, settings.secret_key)
+        told = baseline(session, closed, instrument, settings.secret_key)
+    if trial.setup.follows is None:
+        return told
+    return replace(told, heading=replace(told.heading, earlier=None))
 
 
 def _opened(settings: Settings, database: Database, trial: Trial) -> Assessment:
-    """Create and open the assessment on its own first day; it is asked by an open link, whatever the real one is."""
-    setup = trial.setup.model_copy(update={"simulated": True, "links": "open"})
+    """Create and open the assessment on its own first day; it is asked by an open link, whatever the real one is.
+
+    The years that it follows are not in its database: it is tried out by itself.
+    """
+    alone = {"simulated": True, "links": "open", "follows": None, "became": ()}
+    setup = trial.setup.model_copy(update=alone)
     with database.write() as session:
         created = lifecycle.create(session, setup, settings)
         created.code = CODE
@@ -130,7 +137,7 @@ def _documents(found: Findings, reports: Path) -> Iterator[tuple[str, bytes]]:
     shown = [area.id for area in found.areas if area.n is not None]
     for kind in (one for one in kinds.KINDS.values() if not one.of_years):
         for area in shown if kind.of_area else [""]:
-            named = "" if kind.id == kind.suffix else kind.id
+            named = "" if kind.id == kind.suffix else kind.stem(found.heading.baseline)
             name = "-".join(filter(None, (CODE, named, area)))
             yield f"{name}.{kind.suffix}", kinds.make(found, reports, kind.id, {"area": area} if area else {})
 

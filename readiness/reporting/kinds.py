@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # who only wants to know which kinds there are needs nothing 
 Maker = Callable[[Any, Path, Mapping[str, str]], bytes]
 """Makes a document of findings, or of the changes between several years."""
 
+LATER_STEM = "readiness"
+"""How the name of a later year's report begins, in place of `baseline`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -32,6 +35,16 @@ class Kind:
     """Whether there is one for each clinical area, named by the option `area`."""
     of_years: bool = False
     """Whether it is made of several years: there is one only where an assessment follows another."""
+    later: str = ""
+    """What a person calls it from the second year on, if that is something else: a second year is no baseline."""
+
+    def called(self, baseline: bool) -> str:
+        """Return what a person calls it, of a baseline or of a later year."""
+        return self.name if baseline or not self.later else self.later
+
+    def stem(self, baseline: bool) -> str:
+        """Return how the names of its files begin."""
+        return LATER_STEM if self.later and self.id == "baseline" and not baseline else self.id
 
 
 def _baseline(findings: Findings, reports: Path, options: Mapping[str, str]) -> bytes:
@@ -86,9 +99,9 @@ def _of_years(form: str) -> Maker:
 KINDS = {
     one.id: one
     for one in (
-        Kind("baseline", "Baseline report", "pdf", _baseline),
+        Kind("baseline", "Baseline report", "pdf", _baseline, later="Readiness report"),
         Kind("area", "Area report", "pdf", _area, of_area=True),
-        Kind("page", "Baseline report as a web page", "html", _page),
+        Kind("page", "Baseline report as a web page", "html", _page, later="Readiness report as a web page"),
         Kind("area-page", "Area report as a web page", "html", _page, of_area=True),
         Kind("summary", "Summary on one page", "pdf", _summary),
         Kind("xlsx", "Workbook", "xlsx", _form("xlsx")),

@@ -66,7 +66,9 @@ def test_two_years_are_set_side_by_side(
         of = assessments.by_code(session, second.code)
         orders = {one.kind for one in building.everything(session, of)}
         published = {one.kind for one in building.everything(session, of, edition=1)}
+        names = [building.called(session, year, "baseline") for year in (first, of)]
     assert {"change", "change-xlsx", "baseline"} <= orders
+    assert names == ["Baseline report", "Readiness report"]
     assert not any(kind.startswith("change") for kind in published)
     said: list[str] = []
     key = years.made_of_years(of.id, tiny_settings, "change-json", "", said.append)

@@ -66,6 +66,13 @@ def test_what_is_tried_is_marked_and_says_what_was_expected(settings, setup, tmp
     assert abs(found["n"] - (0.6 * 100 + 0.2 * 384)) < 4 * 9.3  # four standard deviations of that count
 
 
+@pytest.mark.usefixtures("quick")
+def test_a_second_year_is_tried_out_without_the_first_and_is_called_no_baseline(settings, setup, tmp_path):
+    later = setup.model_copy(update={"follows": "k7fq2x9m4p"})
+    found = json.loads(run(settings, later, tmp_path / "out", "50"))["findings"]
+    assert found["heading"]["earlier"] is None
+
+
 def test_documents_of_an_area_are_made_of_every_area_that_is_shown(settings, setup, tmp_path, monkeypatch):
     of_area = kinds.Kind(
         "area", "An area", "txt", lambda _, __, options: options["area"].encode(), of_area=True

@@ -72,6 +72,40 @@ def test_files_are_named_after_what_they_hold(findings: Findings) -> None:
     names = [report.file_name(findings, one) for one in (report.BASELINE, report.of_area("cancer"))]
     assert names == ["baseline-2026-k7fq2x9m4p.pdf", "area-2026-k7fq2x9m4p-cancer.pdf"]
     assert [one.area for one in report.of_areas(findings)] == [one.id for one in findings.areas]
+    second = replace(findings, heading=replace(findings.heading, earlier=1))
+    assert report.file_name(second) == "readiness-2026-k7fq2x9m4p.pdf"
+    assert report.file_name(second, report.SUMMARY) == "summary-2026-k7fq2x9m4p.pdf"
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("kind", ["baseline", "area", "summary"])
+def test_a_later_year_is_called_no_baseline_anywhere(findings: Findings, kind: str, language: str) -> None:
+    word = {"en": "aseline", "cy": "droddiad sylfaenol"}[language]
+    first = replace(findings, heading=replace(findings.heading, language=language))
+    second = replace(first, heading=replace(first.heading, earlier=1))
+    later, own = (
+        report.page(one, REPORTS, of(kind, one)).replace('<body class="baseline', "")
+        for one in (second, first)
+    )
+    assert word not in later
+    assert word in own
+
+
+@pytest.mark.parametrize(
+    ("earlier", "language", "cover"),
+    [
+        (0, "en", "Baseline report 2026"),
+        (1, "en", "Readiness report 2026, second assessment"),
+        (2, "cy", "Adroddiad parodrwydd 2026, trydydd asesiad"),
+        (10, "en", "Readiness report 2026"),
+        (None, "en", "Readiness report 2026"),
+    ],
+)
+def test_cover_says_the_how_manyth_assessment_it_is_where_that_is_known(
+    findings: Findings, earlier: int | None, language: str, cover: str
+) -> None:
+    told = replace(findings, heading=replace(findings.heading, earlier=earlier, language=language))
+    assert f'<p class="kind">{cover}</p>' in report.page(told, REPORTS)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from readiness.baseline.findings import AreaFinding, DimensionFinding, Findings,
 from readiness.reporting import tables
 from readiness.reporting.documents import area_pages, closing_pages, voices
 from readiness.reporting.documents.counsel import counsel
+from readiness.reporting.documents.heading import named
 from readiness.reporting.documents.story import story
 from readiness.reporting.words import area, headlines, sentences
 from readiness.reporting.words.picking import picked_for_system
@@ -69,6 +70,7 @@ def cover(findings: Findings, message: str, printer: Printer) -> Page:
         say("cover.people_of", n=n, headcount=headcount) if findings.headcount else say("cover.people", n=n)
     )
     return {
+        "kind": named(heading, printer),
         "asked": say(asked, **days) if days else "",
         "people": people,
         "message": message,

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from readiness.baseline.findings import Findings
+from readiness.baseline.findings import Findings, Heading
 from readiness.reporting.words.printed import Printer
 
 LONG_WORD = 20
@@ -20,13 +20,15 @@ def document(findings: Findings, printer: Printer, kind: str, title: str) -> Pag
     heading, say = findings.heading, printer.wording.say
     names = {"system": printer.short(heading.system), "year": str(heading.year)}
     which = "_simulated" if heading.simulated else ""
-    keywords = [say("document.keywords"), *([say("document.keyword_simulated")] if heading.simulated else [])]
+    marks = (("baseline", heading.baseline), ("simulated", heading.simulated))
+    keywords = [say("document.keywords"), *(say(f"document.keyword_{mark}") for mark, true in marks if true)]
+    described = "later" if kind == "baseline" and not heading.baseline else kind
     day = heading.closed or heading.opened or date(heading.year, 1, 1)
     return {
         "kind": kind,
         "language": printer.wording.language,
         "title": say(f"document.title{which}", title=title, **names),
-        "description": say(f"document.description_{kind}{which}", **names),
+        "description": say(f"document.description_{described}{which}", **names),
         "keywords": ", ".join(keywords),
         "author": names["system"],
         "day": day.isoformat(),
@@ -34,6 +36,14 @@ def document(findings: Findings, printer: Printer, kind: str, title: str) -> Pag
         "foot": title,
         "long_words": longest_word(findings) > LONG_WORD,
     }
+
+
+def named(heading: Heading, printer: Printer) -> str:
+    """Return what the report of a whole system is called on its cover: a second year is no baseline."""
+    say, year = printer.wording.say, str(heading.year)
+    name = say("document.kind" if heading.baseline else "document.kind_later")
+    nth = printer.wording.nth(heading.earlier + 1) if heading.earlier else ""
+    return say("cover.kind_nth", name=name, year=year, number=nth) if nth else f"{name} {year}"
 
 
 def longest_word(found: Any) -> int:

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from readiness.baseline.findings import Findings
 from readiness.errors import ReadinessError
-from readiness.reporting import claims, files, stages, tables, typefaces
+from readiness.reporting import claims, files, kinds, stages, tables, typefaces
 from readiness.reporting.documents import area, baseline, heading, summary
 from readiness.reporting.pictures import charts
 from readiness.reporting.words import wording
@@ -68,8 +68,8 @@ def of_areas(findings: Findings) -> list[Document]:
 
 def file_name(findings: Findings, document: Document = BASELINE, language: str | None = None) -> str:
     """Return the name of the file that a document is usually written to; one asked for in a language names it."""
-    of = "".join(f"-{one}" for one in (document.area, language) if one)
-    return f"{document.kind}-{findings.heading.year}-{findings.heading.code}{of}.pdf"
+    about, of = findings.heading, "".join(f"-{one}" for one in (document.area, language) if one)
+    return f"{kinds.known(document.kind).stem(about.baseline)}-{about.year}-{about.code}{of}.pdf"
 
 
 def write(findings: Findings, reports: Path, out: Path, document: Document = BASELINE) -> Path:

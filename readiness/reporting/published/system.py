@@ -21,7 +21,7 @@ from readiness.reporting.published.kinds import Slot, Table, Unit
 from readiness.reporting.words import headlines, sentences
 from readiness.reporting.words.printed import Printer
 
-DETAILS = {"year": Unit.NUMBER, "threshold": Unit.COUNT, "seed": Unit.NUMBER}
+DETAILS = {"year": Unit.NUMBER, "threshold": Unit.COUNT, "seed": Unit.NUMBER, "earlier": Unit.COUNT}
 DETAILS |= {"opened": Unit.DATE, "closed": Unit.DATE, "simulated": Unit.YES}
 
 

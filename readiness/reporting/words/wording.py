@@ -65,6 +65,11 @@ class Wording:
         words = self._at("format.counts")
         return str(words[count]) if count < len(words) else str(count)
 
+    def nth(self, number: int) -> str:
+        """Return an ordinal as a word, the first for 1; nothing where it is too large to have one in the texts."""
+        words = self._at("format.nths")
+        return str(words[number - 1]) if number <= len(words) else ""
+
     def parts(self, key: str, **values: str) -> list[dict[str, str]]:
         """Return a list of texts that belong together, such as a title and what stands under it."""
         return [{name: text.format_map(values) for name, text in part.items()} for part in self._at(key)]

@@ -176,5 +176,5 @@ def _document(session: Session, of: Assessment, order: Order, status: Status | N
     form, what = WHAT[order.kind]
     stale = status is not None and building.stale(session, of, status)
     file = building.fetched(current_app.extensions["settings"], status) if status else None
-    name = kinds.KINDS[order.kind].name
+    name = building.called(session, of, order.kind)
     return Document(order, name, form, what, status, stale, file is not None and not stale)

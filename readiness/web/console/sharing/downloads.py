@@ -10,8 +10,9 @@ from readiness import building
 from readiness.access.faults import Missing
 from readiness.building import Status
 from readiness.fieldwork import lifecycle, publishing
-from readiness.records import audit
+from readiness.records import audit, following
 from readiness.records.tables import Assessment
+from readiness.reporting import kinds
 from readiness.web.console import gate, scoped, telling
 from readiness.web.console.drawing import drawn
 from readiness.web.console.route import CLOSED
@@ -61,13 +62,14 @@ def take(code: str, number: int) -> Response:
     with current_app.extensions["database"].read() as session:
         found = documents.mine(session, of, number)
         stale = building.stale(session, of, found)
+        stem = kinds.known(found.order.kind).stem(following.before(session, of) is None)
     path = None if stale else building.fetched(current_app.extensions["settings"], found)
     if path is None:
         raise Missing("This document is not there.", "Go back to the list and have it made.")
     data = path.read_bytes()
     with gate.desk() as acting:
         acting.note(TAKEN, about(of), document=found.name, published=found.order.edition or None)
-    name = _file_name(of, found, path.suffix)
+    name = _file_name(stem, of, found, path.suffix)
     return Response(
         data,
         mimetype=guess_type(name)[0] or "application/octet-stream",
@@ -75,6 +77,6 @@ def take(code: str, number: int) -> Response:
     )
 
 
-def _file_name(of: Assessment, found: Status, suffix: str) -> str:
-    parts = (found.order.kind, str(of.year), of.code, found.order.area, found.order.language)
+def _file_name(stem: str, of: Assessment, found: Status, suffix: str) -> str:
+    parts = (stem, str(of.year), of.code, found.order.area, found.order.language)
     return "-".join(filter(None, parts)) + suffix
