@@ -144,32 +144,3 @@ def sign_in_once_approved(ben: Page, lea: Page, survey: Survey, secret: bytes) -
     ):
         lea.goto(f"{survey.base}/console/{address}")
         look(lea, heading)
-
-
-def test_the_pages_that_few_meet(browser_of: Callable[[], Page], survey: Survey, settings: Settings) -> None:
-    ada = browser_of()
-    number, link = administrator(survey, settings, "eve@example.org")
-    accept(ada, link, "Eve Online")
-    ada.goto(f"{survey.base}/console/people/{number}")
-    right = str(ada.get_by_role("link", name="Take back").get_attribute("href")).split("/")[3]
-    for address, heading in (
-        ("account/password", "Change your password"),
-        ("account/recovery-codes", "Get new recovery codes"),
-        ("authenticator", "Set up an authenticator app"),
-        ("people", "People"),
-        (f"people/{number}", "Eve Online"),
-        (f"people/{number}/reset", "Help Eve Online to sign in again"),
-        (f"people/{number}/deactivate", "Deactivate Eve Online?"),
-        (f"people/{number}/right/area-lead/1", "Eve Online: Area lead"),
-        (f"rights/{right}/take-back", "Take back Administrator from Eve Online?"),
-        ("people/99", "There is no such page"),
-        ("log", "Audit log"),
-        ("forgotten", "Get a new password"),
-        ("join", "This link cannot be used"),
-    ):
-        ada.goto(f"{survey.base}/console/{address}")
-        look(ada, heading)
-    ada.goto(f"{survey.base}/console/people/{number}/right/area-lead/1")
-    fill(ada, "Give this right", Day="31", Month="2", Year="2030")
-    ada.get_by_role("alert").wait_for()
-    accessibility.check(ada)
