@@ -15,6 +15,7 @@ from pathlib import Path
 from readiness.building import cache
 from readiness.config import Settings
 from readiness.errors import ReadinessError
+from readiness.fieldwork import publishing
 from readiness.records import actions, assessments, builds, following
 from readiness.records.database import Session
 from readiness.records.queue_tables import Build
@@ -193,12 +194,12 @@ def everything(
 ) -> list[Order]:
     """Return an order for every document that an assessment can have, in each of these languages."""
     areas = [area.slug for area in assessments.areas(session, assessment)]
-    several = not edition and following.before(session, assessment) is not None
+    past = publishing.moved(session, assessment) if edition else following.before(session, assessment)
     return [
         Order(kind.id, area, language, edition)
         for language in languages
         for kind in kinds.KINDS.values()
-        if several or not kind.of_years
+        if past or not kind.of_years
         for area in (areas if kind.of_area else [""])
     ]
 
@@ -282,14 +283,14 @@ def _check(order: Order, areas: Iterable[str]) -> None:
 
 
 def _check_years(session: Session, assessment: Assessment, order: Order) -> None:
-    """Refuse a document of several years where there is one year, or of what one publication shows."""
+    """Refuse a document of several years where there is one year, or where what moved is not published."""
     kind = kinds.known(order.kind)
     if not kind.of_years:
         return
-    if order.edition:
+    if order.edition and not publishing.moved(session, assessment):
         raise ReadinessError(
-            f"The {kind.name.lower()} is made of several years, and a publication is of one.",
-            "Ask for it without --published.",
+            f"What moved is not published with the results of {assessment.title}.",
+            "Publish the years before, then publish these results anew with what moved since.",
         )
     if following.before(session, assessment) is None:
         raise ReadinessError(

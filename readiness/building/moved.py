@@ -1,7 +1,8 @@
 """What several years' findings say side by side, kept for the screen as findings are: a worker works it out once.
 
-There are three views of it: all as it is found now, for who leads the system; the years that are published, for
-everybody else; and, before that, one area alone, made of nothing but that area's figures, for who leads it.
+There are three views of it: all as it is found now, for who leads the system; what is published, which is kept with
+the publication, for everybody else; and, before that, one area alone, made of nothing but that area's figures, for who
+leads it.
 """
 
 from __future__ import annotations
@@ -12,18 +13,13 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from math import nan
-
-import orjson
-from pydantic import TypeAdapter
 
 from readiness.access import keys
 from readiness.baseline.years.types import Changes
-from readiness.building import kept
+from readiness.building import editions_of_years, kept
 from readiness.building.kept import Progress
 from readiness.config import Settings
-from readiness.fieldwork import publishing
+from readiness.fieldwork import lifecycle, publishing
 from readiness.records import actions, assessments, builds, following
 from readiness.records.database import Session
 from readiness.records.tables import Assessment
@@ -52,16 +48,25 @@ def changes(
     settings: Settings, session: Session, assessment: Assessment, view: View, language: str = ""
 ) -> Changes | None:
     """Return what is kept of a closed assessment that follows others, or None where it is yet to be worked out."""
+    if view.published:
+        return _published(settings, session, assessment, language)
     path = kept.place(settings, assessment.code, language, view.name)
     named = key(settings, session, assessment, view, language)
     data = kept.read_sealed(settings, path, named)
-    return None if data is None else _read(named, data)
+    return None if data is None else editions_of_years.from_bytes(data)
+
+
+def _published(settings: Settings, session: Session, assessment: Assessment, language: str) -> Changes | None:
+    if not publishing.moved(session, assessment):
+        return None
+    own = language or lifecycle.locked_instrument(assessment, settings).language
+    return editions_of_years.shown(session, publishing.required(session, assessment), own)
 
 
 def keep(settings: Settings, found: Changes, view: View, language: str, named: str) -> None:
     """Keep it under its key."""
     path = kept.place(settings, found.now.heading.code, language, view.name)
-    kept.write_sealed(settings, path, named, orjson.dumps(found))
+    kept.write_sealed(settings, path, named, editions_of_years.as_bytes(found))
 
 
 def ask(session: Session, assessment: Assessment, view: View, language: str, now: int) -> Progress:
@@ -90,16 +95,8 @@ def view_of(told: Mapping[str, str]) -> View:
 
 
 def years(session: Session, assessment: Assessment, view: View) -> list[Assessment]:
-    """Return the years that are set side by side, oldest first: all, or the last that are published without a gap."""
-    found = following.chain(session, assessment)
-    if not view.published:
-        return found
-    shown: list[Assessment] = []
-    for one in reversed(found):
-        if publishing.published(session, one) is None:
-            break
-        shown.insert(0, one)
-    return shown
+    """Return the years that are set side by side, oldest first: all, or those with which it is published."""
+    return publishing.moved(session, assessment) if view.published else following.chain(session, assessment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +126,7 @@ def _came(session: Session, before: Assessment, after: Assessment, now: frozense
 
 
 def key(settings: Settings, session: Session, assessment: Assessment, view: View, language: str) -> str:
-    """Return the digest of all that it depends on, as the database holds it now."""
+    """Return the digest of all that it depends on, as the database holds it now; what is published stays as it is."""
     chain = years(session, assessment, view)
     past = following.before(session, assessment)
     told = [
@@ -150,17 +147,3 @@ def _year(settings: Settings, session: Session, one: Assessment, view: View, lan
         [[each.kind, each.past, each.now] for each in following.became(session, one)],
         [[each.slug, each.place] for each in assessments.organisations(session, one)],
     ]
-
-
-@lru_cache(kept.MOST)
-def _read(_named: str, data: bytes) -> Changes:
-    told = orjson.loads(data)
-    for line in told["lines"]:
-        for point in line["points"]:
-            point["se"] = nan if point["se"] is None else point["se"]  # JSON knows no such number
-    return _adapter().validate_python(told)
-
-
-@cache
-def _adapter() -> TypeAdapter[Changes]:
-    return TypeAdapter(Changes)

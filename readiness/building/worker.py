@@ -314,8 +314,7 @@ def _make(found: Found, settings: Settings, build: Build, say: Any) -> str:
     if kinds.known(build.kind).of_years:
         from readiness.building.years import made_of_years
 
-        language = build.options.get("language", "")
-        return made_of_years(build.assessment_id, settings, build.kind, language, say)
+        return made_of_years(build.assessment_id, settings, build.kind, build.options, say)
     return made(found.findings, settings, build.kind, build.options, say)
 
 

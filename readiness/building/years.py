@@ -1,40 +1,41 @@
-"""Several years side by side, as their assessments are kept."""
+"""What moved up to an assessment, found from all years that are kept, and the documents that are made of it."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import asdict, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 
-from readiness.baseline import years
 from readiness.baseline.findings import Findings
 from readiness.baseline.years import Changes, history
-from readiness.building import kept
+from readiness.building import editions_of_years, kept
 from readiness.building.making import findings_of, lies_there
+from readiness.building.side_by_side import language_of, moved, rounds
 from readiness.config import Settings
 from readiness.errors import ReadinessError
 from readiness.fieldwork import lifecycle
-from readiness.instrument.language import require, spoken
-from readiness.instrument.types import Instrument
-from readiness.records import assessments, following
+from readiness.instrument.language import require
+from readiness.records import assessments, following, publications
 from readiness.records.database import Database, Session
 from readiness.records.tables import Assessment
 from readiness.reporting import claims
+from readiness.reporting.claims import Claim
 
 
 def changes_of(session: Session, code: str, settings: Settings, language: str | None = None) -> Changes:
     """Return what changed up to a closed assessment that follows another, in a language of its questionnaire.
 
-    Nobody's own words are part of it: they are of one year, and its own report quotes them. Years whose findings are
-    kept are not found a second time. A year that was not asked in that language is named in its own.
+    Years whose findings are kept are not found a second time. A year that was not asked in that language is named in
+    its own.
     """
 
     def found(of: Assessment) -> Findings:
         instrument = lifecycle.locked_instrument(of, settings)
-        wanted = language if language in instrument.languages else None
-        named = "" if wanted in (None, instrument.language) else str(wanted)
-        there = kept.kept_findings(settings, session, of, named)
-        return replace(there or findings_of(session, of.code, settings, wanted), comments=())
+        wanted = language_of(instrument, language or "")
+        named = "" if wanted == instrument.language else wanted
+        return kept.kept_findings(settings, session, of, named) or findings_of(
+            session, of.code, settings, wanted
+        )
 
     newest = assessments.by_code(session, code)
     if following.before(session, newest) is None:
@@ -43,32 +44,37 @@ def changes_of(session: Session, code: str, settings: Settings, language: str | 
             "Run it again a year later, as one that follows this one: `follows` in its set-up.",
         )
     require(lifecycle.locked_instrument(newest, settings), language)
-    rounds = history.rounds(session, newest, found, asked_in(settings, language))
-    return years.changes(rounds, history.done(session, newest))
+    found_of = rounds(session, settings, following.chain(session, newest), found, language or "")
+    return moved(found_of, history.acts(history.done(session, newest)))
 
 
-def asked_in(settings: Settings, language: str | None) -> history.Asked:
-    """Return what gives each year's questionnaire in a language, or in its own where it was not asked in that one."""
-
-    def asked(of: Assessment) -> Instrument:
-        instrument = lifecycle.locked_instrument(of, settings)
-        return spoken(instrument, language if language in instrument.languages else None)
-
-    return asked
+def changes_claimed(session: Session, claim: Claim, settings: Settings) -> Changes:
+    """Return the changes that a document claims to be made of: those of a publication, or else those of now."""
+    of = assessments.by_code(session, claim.assessment)
+    for publication in publications.all(session, of.id):
+        found = editions_of_years.shown(session, publication, claim.language)
+        if found and claims.digest_of_changes(found) == claim.figures:
+            return found
+    return changes_of(session, claim.assessment, settings, claim.language or None)
 
 
 def made_of_years(
-    assessment_id: int, settings: Settings, kind: str, language: str, say: Callable[[str], None]
+    assessment_id: int, settings: Settings, kind: str, options: Mapping[str, str], say: Callable[[str], None]
 ) -> str:
-    """Make a document of what changed, unless it lies in the cache already, and return its key there.
+    """Make a document of what moved, unless it lies in the cache already, and return its key there.
 
-    The key holds all that its bytes depend on: every year's findings, what became of groups, and what was done.
+    With the option `edition` it is made of what was published. The key holds all that its bytes depend on: every year's
+    figures, what became of groups, and what was done.
     """
-    database = Database(settings.database_url)
+    database, language = Database(settings.database_url), options.get("language", "")
     try:
         with database.read() as session:
-            code = session.get_one(Assessment, assessment_id).code
-            found = changes_of(session, code, settings, language or None)
+            of = session.get_one(Assessment, assessment_id)
+            own = lifecycle.locked_instrument(of, settings).language
+            if "edition" not in options:
+                found = changes_of(session, of.code, settings, language or None)
+        if "edition" in options:
+            found = editions_of_years.filled(database, int(options["edition"]), settings)[language or own]
     finally:
         database.dispose()
     said = asdict(claims.claim_of_changes(found, settings.reports, kind))

@@ -12,15 +12,20 @@ YES = click.option("--yes", is_flag=True, help="Do not ask whether that is right
 
 @readiness.command()
 @click.argument("code")
+@click.option(
+    "--moved/--not-moved",
+    default=True,
+    help="With what has moved since the years before, where these are published; on unless it is switched off.",
+)
 @YES
 @click.pass_context
 @plain_faults
-def publish(ctx: click.Context, code: str, yes: bool) -> None:
+def publish(ctx: click.Context, code: str, moved: bool, yes: bool) -> None:
     """Publish a closed assessment's results: everybody with a right to its system may see the report from then on.
 
     Example: readiness publish CODE
     """
-    from readiness.building import editions
+    from readiness.building import editions, editions_of_years
     from readiness.building.making import findings_of
     from readiness.fieldwork import lifecycle, publishing
     from readiness.fieldwork.publishing import By
@@ -32,17 +37,24 @@ def publish(ctx: click.Context, code: str, yes: bool) -> None:
         of = assessments.by_code(session, code)
         system = assessments.system(session, of).name
         findings_of(session, code, settings)  # what cannot be shown is refused before anybody is asked
+        since = publishing.since(session, of) if moved else None
+    with_it = f" and what has moved since {since}" if since else ""
     if not yes:
         click.confirm(
-            f"Everybody with a right to {system} will see the report of {of.title}. Publish it?", abort=True
+            f"Everybody with a right to {system} will see the report of {of.title}{with_it}. Publish it?",
+            abort=True,
         )
     with acting(ctx) as desk:
         of = assessments.by_code(desk.session, code)
         instrument = lifecycle.locked_instrument(of, settings)
-        made = publishing.publish(desk.session, of, instrument, By(desk.name, desk.now))
-        desk.note("results published", f"assessment {code} ({of.title})", version=made.id)
+        made = publishing.publish(desk.session, of, instrument, By(desk.name, desk.now), moved)
+        desk.note("results published", f"assessment {code} ({of.title})", version=made.id, moved_since=since)
     editions.filled(database, made.id, settings)
-    click.echo(f"The results of {of.title} are published.")
+    if since:
+        editions_of_years.filled(database, made.id, settings)
+    click.echo(
+        f"The results of {of.title} are published{f', with what has moved since {since}' if since else ''}."
+    )
 
 
 @readiness.command()

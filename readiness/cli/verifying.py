@@ -35,7 +35,7 @@ def verdict_on(settings: Settings, path: Path) -> Verdict:
     """Make the document again from what it claims, and compare."""
     from readiness.baseline.seen import narrowed
     from readiness.building.making import ALONE, findings_of
-    from readiness.building.years import changes_of
+    from readiness.building.years import changes_claimed
     from readiness.reporting import kinds, verifying
 
     data = path.read_bytes()
@@ -43,7 +43,7 @@ def verdict_on(settings: Settings, path: Path) -> Verdict:
     with database_of(settings).read() as session:
         try:
             if claim.kind in kinds.KINDS and kinds.known(claim.kind).of_years:
-                several = changes_of(session, claim.assessment, settings, claim.language or None)
+                several = changes_claimed(session, claim, settings)
                 return verifying.compared(data, kinds.make(several, settings.reports, claim.kind, {}))
             findings = findings_of(session, claim.assessment, settings, claim.language or None)
         except UnknownAssessment as error:

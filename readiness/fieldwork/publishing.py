@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from readiness.config import FLOOR
 from readiness.errors import TooFewAnswers, WrongState
 from readiness.fieldwork.moderating.cutting import cut_of
 from readiness.fieldwork.moderating.quoting import quotable
 from readiness.instrument.types import Instrument
-from readiness.records import assessments, comments, publications, responses, shares
+from readiness.records import actions, assessments, comments, following, publications, responses, shares
 from readiness.records.database import Session
 from readiness.records.publication_tables import Publication
 from readiness.records.tables import Assessment
@@ -53,19 +54,24 @@ def required(session: Session, assessment: Assessment) -> Publication:
     return found
 
 
-def publish(session: Session, assessment: Assessment, instrument: Instrument, by: By) -> Publication:
-    """Publish the results as they are now, in place of a version that there may be."""
+def publish(
+    session: Session, assessment: Assessment, instrument: Instrument, by: By, moved: bool = True
+) -> Publication:
+    """Publish the results as they are now, in place of a version that there may be.
+
+    With `moved` what has moved since the years before is published with them, as far back as these are published.
+    """
     assessments.held(session, assessment.code, alone=True)
     _require_publishable(session, assessment)
     words, before = words_now(session, assessment, instrument), publications.all(session, assessment.id)
-    now = publications.current(session, assessment)
-    if now is not None and same(words, now.words):
+    now, told = publications.current(session, assessment), _told(session, assessment, moved)
+    if now is not None and same(words, now.words) and told.same(session, now):
         raise WrongState(
             f"The results of {assessment.title} are published, and nothing has changed since.",
             "There is nothing to publish anew.",
         )
     _require_no_more(words, before, instrument)
-    return publications.add(session, assessment, words, by.who, by.now)
+    return publications.add(session, assessment, words, by.who, by.now, told.beside, told.done)
 
 
 def take_back(session: Session, assessment: Assessment, by: By) -> int:
@@ -78,6 +84,72 @@ def take_back(session: Session, assessment: Assessment, by: By) -> int:
             f"The results of {assessment.title} are not published.", "There is nothing to take back."
         )
     return shares.end_all(session, assessment, by.who, by.now)
+
+
+def earlier(session: Session, assessment: Assessment) -> list[Publication]:
+    """Return what is published of the years before without a gap, oldest first: what moved since can be published."""
+    found: list[Publication] = []
+    for one in reversed(following.chain(session, assessment)[:-1]):
+        there = published(session, one)
+        if there is None:
+            break
+        found.insert(0, there)
+    return found
+
+
+def since(session: Session, assessment: Assessment) -> int | None:
+    """Return the first year since which it can be published what has moved; None where no year before is published."""
+    there = earlier(session, assessment)
+    return session.get_one(Assessment, there[0].assessment_id).year if there else None
+
+
+def moved(session: Session, assessment: Assessment) -> list[Assessment]:
+    """Return the years between which the published results say what has moved, oldest first; none where they do not.
+
+    They no longer do once one of these years has been taken back. Versions of one year never differ in a figure.
+    """
+    now = published(session, assessment)
+    years = _years(session, now) if now else []
+    return [*years, assessment] if years and all(published(session, one) for one in years) else []
+
+
+def moved_differs(session: Session, assessment: Assessment) -> bool:
+    """Say whether publishing anew would tell otherwise what has moved: of more years, or of other actions."""
+    now = published(session, assessment)
+    return now is not None and not _told(session, assessment, moved=True).same(session, now)
+
+
+def told_by(session: Session, assessment: Assessment) -> list[Assessment]:
+    """Return the later assessments whose published results say what has moved since this one, newest first."""
+    return [
+        later
+        for later in assessments.all(session)
+        if later.id != assessment.id and any(one.id == assessment.id for one in moved(session, later))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What of the years before a publication tells."""
+
+    beside: Sequence[Publication] = ()
+    done: Sequence[list[Any]] = ()
+
+    def same(self, session: Session, other: Publication) -> bool:
+        """Say whether a publication tells the same years, in whichever version, and the same actions."""
+        ours = [one.assessment_id for one in self.beside]
+        return ours == [one.id for one in _years(session, other)] and list(self.done) == other.done
+
+
+def _told(session: Session, assessment: Assessment, moved: bool) -> _Told:
+    beside = earlier(session, assessment) if moved else []
+    past = following.before(session, assessment)
+    return _Told(beside, actions.described(session, past)) if beside and past else _Told()
+
+
+def _years(session: Session, publication: Publication) -> list[Assessment]:
+    each = (session.get_one(Publication, number) for number in publication.beside)
+    return [session.get_one(Assessment, one.assessment_id) for one in each]
 
 
 def words_now(session: Session, assessment: Assessment, instrument: Instrument) -> dict[str, tuple[str, ...]]:

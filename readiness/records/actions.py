@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -28,10 +31,16 @@ def after(session: Session, assessment: Assessment) -> list[Action]:
     return list(session.scalars(asked.order_by(Action.id)))
 
 
-def described(session: Session, assessment: Assessment) -> list[list[object]]:
+def described(session: Session, assessment: Assessment) -> list[list[Any]]:
     """Return all that reports tell of what was done after an assessment's report, in plain values: not the notes."""
-    told = ("id", "area", "dimension", "text", "owner", "started_on", "expected", "state")
-    return [[getattr(one, name) for name in told] for one in after(session, assessment)]
+    return [
+        [one.id, one.area, one.dimension, one.text, one.owner, _day(one.started_on), one.expected, one.state]
+        for one in after(session, assessment)
+    ]
+
+
+def _day(of: date | None) -> str | None:
+    return of.isoformat() if of else None
 
 
 def remove(session: Session, action: Action) -> None:

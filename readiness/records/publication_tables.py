@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,6 +24,10 @@ class Publication(Table):
     """Who it was, in words: an address, or the command line."""
     words: Mapped[dict[str, list[str]]] = mapped_column(JSON)
     """People's own words that it quotes, by question, in the order of the alphabet."""
+    beside: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """The publications of the years before with which what moved was published, oldest first; none where it was not."""
+    done: Mapped[list[list[Any]]] = mapped_column(JSON, default=list)
+    """The actions that it tells of, as they were recorded then."""
     ended_at: Mapped[int | None] = mapped_column(BigInteger)
     """When it was taken back, or another version took its place."""
     ended_by: Mapped[str | None] = mapped_column(EMAIL)
@@ -32,6 +37,17 @@ class PublishedFindings(Table):
     """The findings of a publication in one language, as they were found then; everything published is made of them."""
 
     __tablename__ = "published_findings"
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(20), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PublishedChanges(Table):
+    """What moved, as a publication shows it in one language: worked out once from what was published of each year."""
+
+    __tablename__ = "published_changes"
 
     publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
     language: Mapped[str] = mapped_column(String(20), primary_key=True)

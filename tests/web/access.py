@@ -26,6 +26,7 @@ TOKEN_WHOLE = "whoever has a token for results, of who leads the system; once pu
 TOKEN_AREAS = (
     "whoever has a token for results, of a lead of the system or an area; once published, of anybody"
 )
+TOKEN_MOVED = "whoever has a token for results, where what moved is published"
 TOKEN_INSTRUMENTS = "whoever has a token for instruments"
 PROGRAMS = {
     TOKEN: ("", SCOPED[PUBLISHED]),
@@ -33,6 +34,7 @@ PROGRAMS = {
     TOKEN_RATES: ("rates", SCOPED[RATES]),
     TOKEN_WHOLE: ("results", {"system lead"}),
     TOKEN_AREAS: ("results", SCOPED[RESULTS]),
+    TOKEN_MOVED: ("results", set()),
 }
 """What programs may read before results are published: with which scope, by the role of the token's owner."""
 FORM = "whoever has been shown its form"
@@ -53,6 +55,8 @@ ACCESS = {
     ("GET", "/shared"): SHARED,
     ("GET", "/shared/<language>/report"): SHARED,
     ("GET", "/shared/<language>/report.pdf"): SHARED,
+    ("GET", "/shared/<language>/change"): SHARED,
+    ("GET", "/shared/<language>/change.pdf"): SHARED,
     ("GET", "/a/<code>/"): DEVICE,
     ("POST", "/a/<code>/start"): DEVICE,
     ("GET", "/a/<code>/check"): DEVICE,
@@ -212,6 +216,7 @@ ACCESS = {
     ("GET", "/api/v1/assessments/<code>/rates"): TOKEN_RATES,
     ("GET", "/api/v1/assessments/<code>/findings"): TOKEN_WHOLE,
     ("GET", "/api/v1/assessments/<code>/areas"): TOKEN_AREAS,
+    ("GET", "/api/v1/assessments/<code>/change"): TOKEN_MOVED,
     ("GET", "/api/v1/instruments"): TOKEN_INSTRUMENTS,
     ("GET", "/api/v1/instruments/<instrument>/<version>"): TOKEN_INSTRUMENTS,
     ("GET", "/console/assessments/<code>/running"): RATES,

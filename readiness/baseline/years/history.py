@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from readiness.baseline.findings import Findings
 from readiness.baseline.years.types import Action, Descent, Move, Round
 from readiness.instrument.types import Instrument
 from readiness.records import actions, assessments, following
 from readiness.records.database import Session
-from readiness.records.following_tables import Action as KeptAction
 from readiness.records.tables import Assessment
 
 Found = Callable[[Assessment], Findings]
 Asked = Callable[[Assessment], Instrument]
 
 
-def rounds(session: Session, assessment: Assessment, found: Found, asked: Asked) -> tuple[Round, ...]:
-    """Return a closed assessment and all that it goes back to, oldest first.
+def rounds(session: Session, years: Sequence[Assessment], found: Found, asked: Asked) -> tuple[Round, ...]:
+    """Return closed assessments, each of which follows the one before, to be set side by side; oldest first.
 
     `found` gives the protected findings of one year, `asked` its questionnaire in the language that is wanted.
     """
-    years = following.chain(session, assessment)
     first = Round(found(years[0]), years[0].mode, *statements(asked(years[0])))
     return (first, *(_later(session, before, after, found, asked) for before, after in pairwise(years)))
 
 
-def done(session: Session, assessment: Assessment) -> tuple[Action, ...]:
-    """Return what was done between the year before and this one, as far as somebody wrote it down."""
+def done(session: Session, assessment: Assessment) -> list[list[Any]]:
+    """Return what was done between the year before and this one, as far as somebody wrote it down, in plain values."""
     past = following.before(session, assessment)
-    return tuple(_action(one) for one in actions.after(session, past)) if past else ()
+    return actions.described(session, past) if past else []
+
+
+def acts(described: Iterable[Sequence[Any]]) -> tuple[Action, ...]:
+    """Return actions of which these are the plain values."""
+    return tuple(
+        Action(id, area, dimension, text, owner, date.fromisoformat(day) if day else None, expected, state)
+        for id, area, dimension, text, owner, day, expected, state in described
+    )
 
 
 def statements(instrument: Instrument) -> tuple[dict[str, dict[str, str]], dict[str, frozenset[str]]]:
@@ -63,9 +71,3 @@ def _people(session: Session, assessment: Assessment) -> dict[str, int]:
     for (_, place), count in assessments.headcounts(session, assessment).places.items():
         people[place] = people.get(place, 0) + count
     return people
-
-
-def _action(kept: KeptAction) -> Action:
-    return Action(
-        kept.id, kept.area, kept.dimension, kept.text, kept.owner, kept.started_on, kept.expected, kept.state
-    )

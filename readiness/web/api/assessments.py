@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, current_app
 
 from readiness.fieldwork import publishing
-from readiness.records import assessments
+from readiness.records import assessments, following
 from readiness.records.database import Session
 from readiness.records.tables import Assessment
 from readiness.web.api import answers, door
@@ -55,6 +55,7 @@ def _row(session: Session, of: Assessment) -> dict[str, Any]:
             "rates": f"{here}/rates",
             "findings": f"{here}/findings",
             "areas": f"{here}/areas",
+            "change": f"{here}/change" if following.before(session, of) else None,
             "instrument": f"{PREFIX}/instruments/{of.instrument}/{of.version}",
         },
     }

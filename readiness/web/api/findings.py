@@ -14,6 +14,7 @@ from readiness.access.rights import Sight
 from readiness.baseline.findings import Findings
 from readiness.baseline.seen import Seen, seen
 from readiness.building import editions, kept
+from readiness.building.kept import Progress
 from readiness.fieldwork import lifecycle, publishing
 from readiness.records.database import Session
 from readiness.records.publication_tables import Publication
@@ -53,7 +54,7 @@ def _shown(code: str) -> tuple[Assessment, Seen]:
         of = door.found(session, code)
         publication = publishing.published(session, of)
         _require(of, sight, publication)
-        language = _language(of)
+        language = language_of(of)
         found = _found(session, of, sight, publication, language)
     if found is None:
         _wait(of, sight, publication, language)
@@ -75,7 +76,7 @@ def _require(of: Assessment, sight: Sight, publication: Publication | None) -> N
         )
 
 
-def _language(of: Assessment) -> str:
+def language_of(of: Assessment) -> str:
     """Return the language that is asked for, as findings are kept by it: empty for the questionnaire's own."""
     asked = str(door.asked("language"))
     of_it = lifecycle.locked_instrument(of, current_app.extensions["settings"])
@@ -101,8 +102,11 @@ def _wait(of: Assessment, sight: Sight, publication: Publication | None, languag
         here = kept.progress(session, of, language, edition=edition)
         if here is None or not (here.underway or here.state == "failed"):  # what was kept has been overtaken
             here = kept.ask(session, of, language, edition=edition)
+    wait_for(here, f"The findings of {of.code} are yet to be worked out.")
+
+
+def wait_for(here: Progress, waits: str) -> NoReturn:
+    """Say when to ask again for what is being worked out, or why it could not be."""
     if here.state == "failed":
-        raise Problem("not-found", f"The findings could not be found: {here.problem}"[:400])
-    raise Problem(
-        "being-found", f"The findings of {of.code} are yet to be worked out.", headers=later(SECONDS)
-    )
+        raise Problem("not-found", f"It could not be worked out: {here.problem}"[:400])
+    raise Problem("being-found", waits, headers=later(SECONDS))

@@ -110,6 +110,18 @@ OPERATIONS = (
         ("not-found", "not-yet", "not-shown", "being-found"),
     ),
     Operation(
+        "change",
+        "/assessments/<code>/change",
+        "changes:show",
+        "results",
+        "What has moved",
+        "What is published of what has moved since the years before, in one object, as the published change report "
+        "and `readiness change --json` have it. Everybody is given the same, whoever leads the system too.",
+        "ChangesFile",
+        (LANGUAGE,),
+        ("not-found", "not-yet", "not-shown", "being-found"),
+    ),
+    Operation(
         "instruments",
         "/instruments",
         "instruments:listed",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from readiness.reporting.exports import change_schema
 from readiness.reporting.exports import schema as exports
 
 Schema = dict[str, Any]
@@ -21,7 +22,8 @@ _HERE = "#/components/schemas/"
 
 def all() -> dict[str, Schema]:
     """Return every schema by its name."""
-    return {**_lists(), **_assessments(), **_rates(), **_instruments(), **_findings(), "Problem": _problem()}
+    given = (_lists(), _assessments(), _rates(), _instruments(), _findings(), _changes())
+    return {**{name: shape for each in given for name, shape in each.items()}, "Problem": _problem()}
 
 
 def ref(name: str) -> Schema:
@@ -72,7 +74,9 @@ def _lists() -> dict[str, Schema]:
 
 def _assessments() -> dict[str, Schema]:
     links = _object(
-        "Where to read on.", **dict.fromkeys(("self", "rates", "findings", "areas", "instrument"), TEXT)
+        "Where to read on.",
+        **dict.fromkeys(("self", "rates", "findings", "areas", "instrument"), TEXT),
+        change=_told(_or_null(TEXT), "Null where it follows no other."),
     )
     entry = {
         "code": _told({**TEXT, "pattern": CODE}, "Its public id."),
@@ -185,26 +189,36 @@ def _instruments() -> dict[str, Schema]:
 
 def _findings() -> dict[str, Schema]:
     """Return the schema of the file of findings, as `docs/findings.schema.json` has it, with its parts beside it."""
-    file = exports.schema()
-    parts = {name: _moved(part) for name, part in file.pop("$defs").items()}
-    file.pop("$schema")
+    file, parts = _of_file(exports.schema())
     areas = _object(
         "The findings of those clinical areas that the token shows.",
         format=file["properties"]["format"],
         code={**TEXT, "pattern": CODE},
         items=_array(ref("AreaFinding")),
     )
-    return {**parts, "FindingsFile": _moved(file), "Areas": areas}
+    return {**parts, "FindingsFile": file, "Areas": areas}
 
 
-def _moved(schema: Any) -> Any:
-    """Return a schema that looks for its parts where this document has them."""
+def _changes() -> dict[str, Schema]:
+    """Return the schema of the file on what moved, as `docs/changes.schema.json` has it, with its parts beside it."""
+    file, parts = _of_file(change_schema.schema())
+    return {**parts, "ChangesFile": file}
+
+
+def _of_file(file: Schema) -> tuple[Schema, dict[str, Schema]]:
+    """Return the schema of a file and those of its parts, which are looked for where this document has them."""
+    parts = {name: _here(part) for name, part in file.pop("$defs").items()}
+    file.pop("$schema")
+    return _here(file), parts
+
+
+def _here(schema: Any) -> Any:
     if isinstance(schema, Mapping):
         return {
-            name: value.replace(_DEFS, _HERE) if name == "$ref" else _moved(value)
+            name: value.replace(_DEFS, _HERE) if name == "$ref" else _here(value)
             for name, value in schema.items()
         }
-    return [_moved(one) for one in schema] if isinstance(schema, list) else schema
+    return [_here(one) for one in schema] if isinstance(schema, list) else schema
 
 
 def _problem() -> Schema:

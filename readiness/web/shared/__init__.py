@@ -13,6 +13,8 @@ ROUTES = (
     ("/shared", "report", "show"),
     ("/shared/<language>/report", "page", "page"),
     ("/shared/<language>/report.pdf", "pdf", "pdf"),
+    ("/shared/<language>/change", "change", "change"),
+    ("/shared/<language>/change.pdf", "change_pdf", "change_pdf"),
 )
 """Every address of this room; only GETs, and only the first names a token."""
 

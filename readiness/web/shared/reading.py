@@ -26,7 +26,9 @@ from readiness.web.respond import addresses, visits
 from readiness.web.words import own_name
 
 COOKIE = "shared"
-PAGE, PDF = "page", "baseline"
+READ, TAKEN = "shared report read", "shared report downloaded"
+REPORT, CHANGE = ("page", "baseline"), ("change-page", "change")
+"""The report and the change report, each as a page for a browser and as a PDF."""
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'; sandbox"
@@ -48,6 +50,8 @@ class Language(NamedTuple):
     id: str
     name: str
     ready: bool
+    moved: bool
+    """Whether the change report can be read, too."""
 
 
 def follow(token: str) -> Response:
@@ -66,7 +70,8 @@ def show() -> Response:
     _require(cookies.found(COOKIE))
     with current_app.extensions["database"].write() as session:  # what is not there yet is asked for
         share, of = _opened(session)
-        system, languages = _system(session, of), _languages(session, of)
+        years = publishing.moved(session, of)
+        system, languages = _system(session, of), _languages(session, of, moved=bool(years))
     g.language = "en"
     return make_response(
         render_template(
@@ -77,25 +82,40 @@ def show() -> Response:
             until=telling.day(share.ends_on),
             threshold=max(of.threshold, FLOOR),
             languages=languages,
-            waits=not all(one.ready for one in languages),
+            since=years[0].year if years else None,
+            waits=not all(one.ready and one.moved for one in languages),
         )
     )
 
 
 def page(language: str) -> Response:
     """Show the report as the accessible page that a worker has made."""
-    response = Response(_document(language, PAGE, "shared report read"), mimetype="text/html")
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return _page(_document(language, REPORT[0], READ))
 
 
 def pdf(language: str) -> Response:
     """Give the report as the PDF that a worker has made."""
-    response = Response(_document(language, PDF, "shared report downloaded"), mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="readiness-report-{language}.pdf"'
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return _pdf(_document(language, REPORT[1], TAKEN), f"readiness-report-{language}.pdf")
+
+
+def change(language: str) -> Response:
+    """Show the change report, where it is published with the results, as the page that a worker has made."""
+    return _page(_document(language, CHANGE[0], READ))
+
+
+def change_pdf(language: str) -> Response:
+    """Give the change report, where it is published with the results, as the PDF that a worker has made."""
+    return _pdf(_document(language, CHANGE[1], TAKEN), f"readiness-change-{language}.pdf")
+
+
+def _page(data: bytes) -> Response:
+    told = {"Content-Security-Policy": POLICY, "X-Robots-Tag": "noindex"}
+    return Response(data, headers=told, mimetype="text/html")
+
+
+def _pdf(data: bytes, name: str) -> Response:
+    told = {"Content-Disposition": f'attachment; filename="{name}"', "X-Robots-Tag": "noindex"}
+    return Response(data, headers=told, mimetype="application/pdf")
 
 
 def told(error: Exception) -> Response:
@@ -147,23 +167,28 @@ def _document(language: str, kind: str, act: str) -> bytes:
         share, of = _opened(session)
         if language not in _spoken(of):
             raise NotThere("The report is not in that language.", "Go back and choose another.")
+        if kind in CHANGE and not publishing.moved(session, of):
+            raise NotThere("What has moved is not published with this report.", "Go back to the report.")
         found = _asked(session, of, language, kind)
         path = building.fetched(current_app.extensions["settings"], found)
         if path is not None:
-            _note(session, share, of, act, language=language)
+            _note(session, share, of, act, language=language, document=found.name)
     if path is None:
         raise NotMade("This takes a minute or two.", "Please come back then with the same link.")
     return path.read_bytes()
 
 
-def _languages(session: Session, of: Assessment) -> list[Language]:
-    settings = current_app.extensions["settings"]
-    found = []
-    for language in _spoken(of):
-        wanted = [_asked(session, of, language, kind) for kind in (PAGE, PDF)]
-        ready = all(building.fetched(settings, one) for one in wanted)
-        found.append(Language(language, own_name(language), ready))
-    return found
+def _languages(session: Session, of: Assessment, moved: bool) -> list[Language]:
+    """Return every language of the report, with the change report where that is published, too."""
+
+    def ready(language: str, kinds: tuple[str, ...]) -> bool:
+        wanted = [_asked(session, of, language, kind) for kind in kinds]
+        return all(building.fetched(current_app.extensions["settings"], one) for one in wanted)
+
+    return [
+        Language(one, own_name(one), ready(one, REPORT), ready(one, CHANGE if moved else ()))
+        for one in _spoken(of)
+    ]
 
 
 def _asked(session: Session, of: Assessment, language: str, kind: str) -> Status:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -15,7 +16,7 @@ from readiness.fieldwork.setup_types import Ancestry, Setup
 from readiness.instrument.journey import Local
 from readiness.instrument.load import load_version
 from readiness.instrument.types import Instrument
-from readiness.records import actions, assessments
+from readiness.records import actions, assessments, following
 from readiness.records.assessments import Headcounts
 from readiness.records.database import Database
 from readiness.records.following_tables import Action
@@ -56,7 +57,9 @@ def test_rounds_tell_what_was_asked_how_and_what_changed(
 
     with database.read() as session:
         now = assessments.by_code(session, two[1].code)
-        found = history.rounds(session, now, lambda of: replace(some, n=of.year), instrument)
+        found = history.rounds(
+            session, following.chain(session, now), lambda of: replace(some, n=of.year), instrument
+        )
     assert [one.findings.n for one in found] == [tiny_setup.year, tiny_setup.year + 1]
     assert found[1].mode == "open"
     assert found[1].descents == (Descent("area", tiny_setup.areas[0].id, None),)
@@ -72,12 +75,15 @@ def test_what_was_done_after_the_report_before_is_what_counts(
     database: Database, two: tuple[Assessment, Assessment]
 ) -> None:
     with database.write() as session:
-        actions.add(session, Action(assessment_id=two[0].id, text="Train", expected=5, state="done"))
+        actions.add(
+            session, Action(assessment_id=two[0].id, text="Train", started_on=date(2027, 3, 1), state="done")
+        )
         actions.add(session, Action(assessment_id=two[1].id, text="Later", state="planned"))
     with database.read() as session:
         past, now = (assessments.by_code(session, one.code) for one in two)
-        assert [one.text for one in history.done(session, now)] == ["Train"]
-        assert history.done(session, past) == ()
+        (act,) = history.acts(history.done(session, now))
+        assert (act.text, act.started) == ("Train", date(2027, 3, 1))
+        assert history.done(session, past) == []
 
 
 def test_a_later_year_stands_on_the_role_mix_of_the_first(instrument: Instrument) -> None:

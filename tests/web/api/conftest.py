@@ -21,7 +21,10 @@ from readiness.access.acting import Acting
 from readiness.access.tokens import Wanted
 from readiness.baseline.findings import Findings
 from readiness.building import editions, kept
+from readiness.building.moved import PUBLISHED
 from readiness.fieldwork import lifecycle, publishing
+from readiness.fieldwork.setup_types import Setup
+from readiness.instrument.types import Instrument
 from readiness.records import grants as kept_grants
 from readiness.records import publications
 from readiness.records.database import Database
@@ -30,6 +33,7 @@ from readiness.web.api.document import document
 from tests.reporting.believable import believable
 from tests.web.conftest import Clock
 from tests.web.console.conftest import AREA_LEAD, LEAD, ORGANISATION_LEAD, VIEWER
+from tests.web.following import a_year_later, publish_year, work_out
 from tests.web.visitor import check_headers
 
 HASHED = "$argon2id$v=19$m=19456,t=2,p=1$not$a-real-hash"
@@ -183,6 +187,16 @@ def found(app: Flask, closed: Assessment) -> Findings:
 def published(app: Flask, found: Findings, closed: Assessment) -> Findings:
     """The same, published, when something about them was not known yet."""
     return publish(app, closed, replace(found, quality=replace(found.quality, notes=())))
+
+
+@pytest.fixture
+def later(app: Flask, found: Findings, closed: Assessment, tiny_setup: Setup, tiny: Instrument) -> Assessment:
+    """The year after, closed and found, and published with what moved; the first year is, too."""
+    of = a_year_later(app, closed, tiny_setup, tiny)
+    for one in (closed, of):
+        publish_year(app, one)
+    work_out(app, of, PUBLISHED)
+    return of
 
 
 @pytest.fixture

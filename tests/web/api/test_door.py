@@ -33,7 +33,7 @@ client = create_app().test_client()
 assert client.get("/").status_code == 200
 early = set(sys.modules)
 assert client.get("/api/v1/openapi.json").status_code == 200
-from readiness.web.api import assessments, findings, instruments, rates
+from readiness.web.api import assessments, changes, findings, instruments, rates
 print(*early)
 print(*sys.modules)
 """

@@ -12,6 +12,7 @@ import pytest
 
 from readiness.access import tokens
 from readiness.baseline.findings import Findings
+from readiness.records.tables import Assessment
 from readiness.web.api import assessments, instruments
 from tests.web.api.conftest import EVERYTHING, ROLES, Desk
 
@@ -27,10 +28,10 @@ SOME = [("system lead", True), ("area lead", False), ("instruments alone", True)
 @pytest.mark.slow
 @pytest.mark.parametrize(("who", "known"), ALL if CASES else SOME)
 def test_nothing_is_answered_but_what_the_document_says(
-    service: str, desk: Desk, published: Findings, monkeypatch: pytest.MonkeyPatch, who: str, known: bool
+    service: str, desk: Desk, later: Assessment, monkeypatch: pytest.MonkeyPatch, who: str, known: bool
 ) -> None:
     monkeypatch.setattr(tokens, "MOST_A_MINUTE", 10**9)
-    settings = config(token_of(desk, who), published.heading.code if known else "")
+    settings = config(token_of(desk, who), later.code if known else "")
     told = failures(service, settings)
     assert told == [], "\n".join(told)
 

@@ -111,6 +111,11 @@ class Shelf:
     """By name of the clinical area."""
 
     @property
+    def unpublished(self) -> bool:
+        """Whether some of them are made of what is found now although results are published."""
+        return self.published and any(not one.order.edition for one in self.documents)
+
+    @property
     def documents(self) -> tuple[Document, ...]:
         """All of them."""
         return (*self.whole, *(one for _, each in self.areas for one in each))
@@ -152,6 +157,10 @@ def allowed(session: Session, of: Assessment, language: str, edition: int) -> li
     sight = scoped.sight()
     if sight.shows(None, published=bool(edition)):
         wanted = building.everything(session, of, (language,), edition)
+        if edition and sight.everything and not publishing.moved(session, of):
+            wanted += [
+                one for one in building.everything(session, of, (language,)) if kinds.KINDS[one.kind].of_years
+            ]
         return sorted(wanted, key=lambda one: list(WHAT).index(one.kind))
     areas = [area.slug for area in assessments.areas(session, of) if area.slug in sight.areas]
     return [Order(kind, area, language, alone=True) for area in areas for kind in ALONE]

@@ -54,8 +54,9 @@ def _page(code: str, form: ShareForm) -> Response:
             url_for("console.share", code=code),
             "Make the link",
             (
-                "Whoever has the link can read and download the published report, without an account, until its last "
-                "day. They see nothing else, and you can take it back at any time.",
+                "Whoever has the link can read and download the published report, and what has moved where that is "
+                "published with it, without an account, until its last day. They see nothing else, and you can take it "
+                "back at any time.",
             ),
             back=("Share the published report", url_for("console.shares", code=code)),
             section="assessments",

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flask import Response, current_app, url_for
+from flask import Response, current_app, request, url_for
 
 from readiness import building
 from readiness.access.rights import NAMES, TABLE, Action, Reach, Role
+from readiness.building import moved
 from readiness.fieldwork import lifecycle, publishing
 from readiness.fieldwork.publishing import By
 from readiness.instrument.types import Instrument
-from readiness.records import grants, publications, shares
+from readiness.records import actions, following, grants, publications, shares
 from readiness.records.database import Session
+from readiness.records.publication_tables import Publication
 from readiness.records.tables import Assessment
 from readiness.web.console import gate, scoped
 from readiness.web.console.drawing import drawn
 from readiness.web.console.forms import YesForm, took
 from readiness.web.console.route import CLOSED
 
-SHARED = ("baseline", "page")
+SHARED = ("baseline", "page", "change", "change-page")
 """The kinds of documents that links open, which are made as soon as results are published."""
 
 
@@ -30,6 +32,21 @@ class Seer(NamedTuple):
     people: int
     before: str
     after: str
+
+
+class Moved(NamedTuple):
+    """What has moved since the years before, as it can be published, and as it is."""
+
+    before: int
+    """The year before."""
+    since: int | None
+    """The first year since which it can be published; None while the year before is not."""
+    told: int | None
+    """The first year since which it is published."""
+    actions: int
+    """How many actions were recorded after the year before."""
+    differs: bool
+    """Whether publishing anew could tell it otherwise."""
 
 
 def ask(code: str) -> Response:
@@ -46,6 +63,7 @@ def ask(code: str) -> Response:
             subject=scoped.here(),
             now=now,
             differs=now is not None and not publishing.same(words, now.words),
+            moved=of_years(session, of, now),
             versions=publications.all(session, of.id),
             digest=_digest(session, now.id) if now else "",
             seers=seers(session, of),
@@ -58,15 +76,34 @@ def take(code: str) -> Response:
     """Publish, or publish anew."""
     took(YesForm)
     of, settings = scoped.require_stage(CLOSED), current_app.extensions["settings"]
-    instrument = lifecycle.locked_instrument(of, settings)
+    instrument, wanted = lifecycle.locked_instrument(of, settings), request.form.get("moved") == "yes"
     with gate.desk() as acting:
         by = By(gate.signed().account.email, acting.now)
-        made = publishing.publish(acting.session, of, instrument, by)
-        acting.note("results published", about(of), version=made.id)
+        made = publishing.publish(acting.session, of, instrument, by, wanted)
+        years = publishing.moved(acting.session, of)
+        since = years[0].year if years else None
+        acting.note("results published", about(of), version=made.id, moved_since=since)
         for order in building.everything(acting.session, of, others(instrument), made.id):
             if order.kind in SHARED:
                 building.request(acting.session, of, order, acting.now)
+        if years:
+            moved.ask(acting.session, of, moved.PUBLISHED, "", acting.now)
     return gate.leading(url_for("console.publication", code=code))
+
+
+def of_years(session: Session, of: Assessment, now: Publication | None) -> Moved | None:
+    """Return what of the years before can be published with the results; None where they follow none."""
+    past = following.before(session, of)
+    if past is None:
+        return None
+    since, told = publishing.since(session, of), publishing.moved(session, of)
+    return Moved(
+        past.year,
+        since,
+        told[0].year if told else None,
+        len(actions.after(session, past)),
+        now is not None and since is not None and publishing.moved_differs(session, of),
+    )
 
 
 def others(instrument: Instrument) -> tuple[str, ...]:

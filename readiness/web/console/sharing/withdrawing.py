@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, current_app, url_for
 
 from readiness.access.faults import Refused
 from readiness.fieldwork import publishing
 from readiness.fieldwork.publishing import By
 from readiness.records import shares
+from readiness.records.tables import Assessment
 from readiness.web.console import gate, scoped
 from readiness.web.console.drawing import FormPage, form_page
 from readiness.web.console.forms import YesForm, took
@@ -21,7 +24,7 @@ def ask(code: str) -> Response:
     with current_app.extensions["database"].read() as session:
         if publishing.published(session, of) is None:
             raise Refused("These results are not published.", "There is nothing to take back.")
-        links = shares.opening(session, of, gate.today())
+        links, later = shares.opening(session, of, gate.today()), publishing.told_by(session, of)
     return form_page(
         FormPage(
             "Take the published results back?",
@@ -31,6 +34,7 @@ def ask(code: str) -> Response:
             (
                 "Area leads, organisation leads and viewers no longer see the report; system leads still do.",
                 _links(links),
+                *_later(later),
                 "What somebody has printed, saved or sent on stays with them. A report that was read cannot be unread.",
                 "You can publish again later. It can then show fewer of people's words than before, and never others.",
             ),
@@ -50,6 +54,13 @@ def take(code: str) -> Response:
         ended = publishing.take_back(acting.session, of, by)
         acting.note("results taken back", about(of), links_ended=ended)
     return gate.leading(url_for("console.publication", code=code))
+
+
+def _later(assessments: Sequence[Assessment]) -> list[str]:
+    return [
+        f"What has moved since, which is published with {one.title}, is no longer shown either."
+        for one in assessments
+    ]
 
 
 def _links(number: int) -> str:

@@ -10,6 +10,7 @@ from readiness.access.faults import Missing, Refused
 from readiness.baseline.years import Changes, Line
 from readiness.building import moved
 from readiness.building.moved import ALL, PUBLISHED, View
+from readiness.fieldwork import publishing
 from readiness.records import assessments, following
 from readiness.records.database import Session
 from readiness.records.tables import Assessment
@@ -104,9 +105,17 @@ def _shown(session: Session, assessment: Assessment, view: View) -> Shown:
     if found is None:
         raise NotWorkedOutYet(view)
     printer = Printer(wording_of(settings.reports, found.now.heading.language))
-    shown = len(moved.years(session, assessment, PUBLISHED))
-    public = not view.area and shown >= len(found.rounds)
-    return Shown(assessment, printable(found, one_line), not view.area, public, printer)
+    return Shown(
+        assessment, printable(found, one_line), not view.area, _public(session, assessment, view), printer
+    )
+
+
+def _public(session: Session, assessment: Assessment, view: View) -> bool:
+    """Say whether a view shows nothing but what is published."""
+    if view == ALL:
+        told, every = moved.years(session, assessment, PUBLISHED), moved.years(session, assessment, ALL)
+        return len(told) == len(every) and not publishing.moved_differs(session, assessment)
+    return view == PUBLISHED
 
 
 def _none() -> Missing:

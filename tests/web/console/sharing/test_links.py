@@ -36,6 +36,11 @@ def published(closed: Assessment, lea: Person) -> Assessment:
 @pytest.fixture
 def link(published: Assessment, lea: Person) -> str:
     """The address of a link for the board, without its host."""
+    return make_link(lea, published)
+
+
+def make_link(lea: Person, published: Assessment) -> str:
+    """Make a link and return its address, without its host."""
     page = lea.browser.get(address(published, "/links/new")).send("Make the link", whom="The board")
     assert page.heading == "Send this link", page.text
     found = re.search(r"http\S+/s/[\w-]{43}", page.text)
