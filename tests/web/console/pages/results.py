@@ -7,10 +7,11 @@ from dataclasses import replace
 from itertools import islice
 
 from readiness.baseline.findings import CommentFinding, Findings
+from readiness.baseline.years import history
 from readiness.building import editions, kept, moved, moving
 from readiness.building.cache import Cache
 from readiness.building.moved import ALL, PUBLISHED, View
-from readiness.fieldwork import lifecycle, undertaken
+from readiness.fieldwork import lifecycle, publishing, undertaken
 from readiness.fieldwork.moderating import moderation
 from readiness.fieldwork.undertaken import Wanted
 from readiness.records import assessments, builds, publications, responses
@@ -23,7 +24,7 @@ from tests.web.console.conftest import AREA_LEAD
 from tests.web.console.pages.fieldwork import LATE, LEAD, LEASE, WORKER, send_file
 from tests.web.console.pages.house import READERS, House
 from tests.web.console.pages.walking import Album
-from tests.web.console.years.test_moved import of_year
+from tests.web.following import of_year
 from tests.web.visitor import Visitor
 
 NAMING, PLAIN, BACKGROUND = 14, 12, 2
@@ -81,12 +82,13 @@ def _of(findings: Findings, of: Assessment) -> Findings:
 
 
 def publish(house: House, of: Assessment, findings: Findings) -> None:
-    """Publish these findings."""
+    """Publish these findings, with what has moved where that can be."""
+    words, who = {QUESTION: ["more time, 1"]}, "lea@ashdale.example"
     with house.database.write() as session:
         now = assessments.by_code(session, of.code)
-        version = publications.add(
-            session, now, {QUESTION: ["more time, 1"]}, "lea@ashdale.example", house.now
-        )
+        beside = publishing.earlier(session, now)
+        done = history.done(session, now) if beside else []
+        version = publications.add(session, now, words, who, house.now, beside, done)
         publications.keep(session, version.id, {"en": editions.packed(_of(findings, of))})
 
 
@@ -226,6 +228,25 @@ def _go_on(house: House, album: Album, of: Assessment) -> None:
         for who in (*READERS, "amy"):
             album.walk(who, house.browser(who), page, within=page)
         if PUBLISHED not in views:
-            publish(house, second, of_year(2027))
+            _publish_both(house, album, second, of)
     album.walk(LEAD, lea, at, within=at)
+    album.keep(LEAD, lea.get(f"/console/assessments/{of.code}/publish/take-back"))
     album.walk(LEAD, lea, "/console/", "/console/assessments", within="/console/log")
+
+
+def _publish_both(house: House, album: Album, of: Assessment, first: Assessment) -> None:
+    """Publish a later year with what has moved, before and after the year before is published, and share it."""
+    at, lea = f"/console/assessments/{of.code}", house.browser(LEAD)
+    with house.database.write() as session:
+        before = assessments.by_code(session, first.code)
+        publications.end(session, before, "lea@ashdale.example", house.now)
+    album.keep(LEAD, lea.get(f"{at}/publish"))
+    publish(house, of, of_year(2027))
+    album.keep(LEAD, lea.get(f"{at}/publish"))
+    album.keep(LEAD, lea.get(f"{at}/downloads"))
+    publish(house, first, of_year(2026))
+    album.keep(LEAD, lea.get(f"{at}/publish"))
+    publish(house, of, of_year(2027))
+    album.keep(LEAD, lea.get(f"{at}/publish"))
+    album.keep(LEAD, lea.get(f"{at}/links/new").send("Make the link", whom="The integrated care board"))
+    album.walk("a board", lea, lea.page.findtext(".//p[@class='app-address']")[21:], within="/shared")
