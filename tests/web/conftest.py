@@ -63,21 +63,30 @@ class Compiled(BytecodeCache):
 def _compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Application, "jinja_options", {"bytecode_cache": Compiled()})
-        patch.setattr(Rule, "_compile_builder", _built_once(Rule._compile_builder))
+        patch.setattr(Rule, "compile", _read_once(Rule.compile))
         yield
 
 
-def _built_once(compiled: Callable[[Rule, bool], Any]) -> Callable[[Rule, bool], Any]:
-    """Keep what builds the addresses of a rule, which does not depend on the application, and is most of making one."""
-    kept: dict[Any, Any] = {}
+READ = ("_parts", "_trace", "_converters", "arguments")
+BUILT = ("_build", "_build_unknown")
 
-    def build_of(rule: Rule, append_unknown: bool = True) -> Any:
-        key = tuple(rule._trace), append_unknown, tuple(sorted((rule.defaults or {}).items()))
-        if key not in kept:
-            kept[key] = compiled(rule, append_unknown)
-        return kept[key]
 
-    return build_of
+def _read_once(compiled: Callable[[Rule], None]) -> Callable[[Rule], None]:
+    """Keep what is read from the address of a rule, which is most of making an application and the same for each."""
+    kept: dict[Any, Rule] = {}
+
+    def compile_(rule: Rule) -> None:
+        defaults = tuple(sorted((rule.defaults or {}).items()))
+        like = kept.setdefault((rule.rule, rule.subdomain, rule.host, rule.merge_slashes, defaults), rule)
+        if like is rule:
+            compiled(rule)
+            return
+        for name in READ:
+            setattr(rule, name, getattr(like, name))
+        for name in BUILT:
+            setattr(rule, name, getattr(like, name).__func__.__get__(rule))
+
+    return compile_
 
 
 @pytest.fixture
