@@ -46,7 +46,7 @@ def submit(
     if not responses.spend(session, assessment, receipt):
         return False
     hasty = None if took is None else too_short(instrument, local, answers, took)
-    responses.add(session, assessment, instrument, [replace(kept, hasty=hasty)])
+    responses.receive(session, assessment, instrument, replace(kept, hasty=hasty))
     return True
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session as Session
 from readiness.errors import DatabaseAway
 from readiness.records import engines, schema
 from readiness.records.direct import Change, Direct, Given
+from readiness.records.emptying import Log
 from readiness.records.turn import Turn
 
 _SQLITE_AWAY = {
@@ -46,7 +47,8 @@ class Database:
         self.engine = engines.opened(self.url)
         self._immediate = self.engine.execution_options(immediate=True)
         self._turn = Turn(Path(f"{self.url.database}.turn"), engines.WAIT_SECONDS) if self.embedded else None
-        self._direct = Direct(self.engine, self._turn)
+        self._log = Log(self.engine) if self.embedded else None
+        self._direct = Direct(self.engine, self._turn, self._log)
         driver = self.engine.dialect.loaded_dbapi
         self._troubles = driver.OperationalError, driver.InterfaceError
 
@@ -61,9 +63,16 @@ class Database:
 
         Never open one inside another: the inner would wait for the outer.
         """
-        session = Session(self._immediate, expire_on_commit=False)
-        with self._in_turn(), _said(), session, session.begin():
+        with self._in_turn(), self._changed() as session:
             yield session
+
+    @contextmanager
+    def receive(self) -> Iterator[Session]:
+        """Do the same for somebody's answers, and empty SQLite's log of them, in which one comes after the other."""
+        with self._in_turn(), self._changed() as session:
+            yield session
+            if self._log:
+                self._log.tells()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -117,7 +126,15 @@ class Database:
     def dispose(self) -> None:
         """Close all connections."""
         self._direct.close()
+        if self._log:
+            self._log.close()
         self.engine.dispose()
+
+    @contextmanager
+    def _changed(self) -> Iterator[Session]:
+        session = Session(self._immediate, expire_on_commit=False)
+        with _said(), session, session.begin():
+            yield session
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:
@@ -129,6 +146,8 @@ class Database:
             self._turn.take()
         try:
             yield
+            if self._log:
+                self._log.empty()
         finally:
             self._turn.give()
 

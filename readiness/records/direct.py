@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from readiness.records.emptying import Log
 from readiness.records.together import Together
 from readiness.records.turn import Turn
 
@@ -39,10 +40,10 @@ class Change:
 class Direct:
     """The driver's own connections to one database: as many as there are threads that use them at once."""
 
-    def __init__(self, engine: Engine, turn: Turn | None) -> None:
+    def __init__(self, engine: Engine, turn: Turn | None, log: Log | None) -> None:
         self._engine = engine
         self._free: list[Any] = []
-        self._together = Together(turn, self._taken, self._given_back) if turn else None
+        self._together = Together(turn, log, self._taken, self._given_back) if turn and log else None
 
     def row(self, statement: str, given: Given) -> Any:
         """Return the one row that is asked for, or None."""

@@ -11,7 +11,7 @@ from sqlalchemy import Text, cast, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from readiness.instrument.types import Instrument
-from readiness.records import assessments, wave
+from readiness.records import assessments, stirring, wave
 from readiness.records.inserts import inserted
 from readiness.records.tables import Assessment, Comment, Draft, ImportedFile, Response, Send, random_id
 
@@ -34,11 +34,14 @@ class AnswerSet:
 
 def add(session: Session, assessment: Assessment, instrument: Instrument, sets: Iterable[AnswerSet]) -> None:
     """Keep the answer sets; a comment of many is in no order that leads back to its answers."""
-    sets = list(sets)
-    rows = [_row(assessment, instrument, one) for one in sets]
-    comments = [_comment(assessment, one, *words) for one in sets for words in one.comments]
-    _insert(session, Response, rows)
-    _insert(session, Comment, comments)
+    _kept(session, assessment, instrument, list(sets))
+
+
+def receive(session: Session, assessment: Assessment, instrument: Instrument, one: AnswerSet) -> None:
+    """Keep what one person has just sent, so that it lies among what is there already, and not after it."""
+    rows, comments = _kept(session, assessment, instrument, [one])
+    stirring.stir(session, assessment, Response, (row["id"] for row in rows))
+    stirring.stir(session, assessment, Comment, (comment["id"] for comment in comments))
 
 
 def count(session: Session, assessment: Assessment) -> int:
@@ -96,6 +99,16 @@ _SHUFFLED = """
     WITH taken AS (DELETE FROM {table} WHERE assessment_id = :assessment RETURNING *)
     INSERT INTO {table} SELECT * FROM taken ORDER BY id
 """
+
+
+def _kept(
+    session: Session, assessment: Assessment, instrument: Instrument, sets: list[AnswerSet]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    rows = [_row(assessment, instrument, one) for one in sets]
+    comments = [_comment(assessment, one, *words) for one in sets for words in one.comments]
+    _insert(session, Response, rows)
+    _insert(session, Comment, comments)
+    return rows, comments
 
 
 def _row(assessment: Assessment, instrument: Instrument, one: AnswerSet) -> dict[str, Any]:

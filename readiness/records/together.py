@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 from typing import Any
 
+from readiness.records.emptying import Log
 from readiness.records.turn import Turn
 
 _ITS_OWN = sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, OverflowError
@@ -37,9 +38,13 @@ class Together:
     """The queue of one process."""
 
     def __init__(
-        self, turn: Turn, take: Callable[[], sqlite3.Connection], give: Callable[[sqlite3.Connection], None]
+        self,
+        turn: Turn,
+        log: Log,
+        take: Callable[[], sqlite3.Connection],
+        give: Callable[[sqlite3.Connection], None],
     ) -> None:
-        self._turn, self._take, self._give = turn, take, give
+        self._turn, self._log, self._take, self._give = turn, log, take, give
         self._lock = threading.Lock()
         self._waiting: list[_Wish] = []
         self._busy = False
@@ -117,6 +122,7 @@ class Together:
                     self._keep([wish])
                 except _ITS_OWN as error:
                     wish.error = error
+        self._log.empty()
 
     def _keep(self, batch: list[_Wish]) -> None:
         connection = self._take()

@@ -48,7 +48,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def asking(kept: list[Lost], new: Lost, monkeypatch: pytest.MonkeyPatch) -> Direct:
-    made = Direct(None, None)  # type: ignore[arg-type]
+    made = Direct(None, None, None)  # type: ignore[arg-type]
     monkeypatch.setattr(made, "_opened", lambda: new)
     made._free.extend(kept)
     return made

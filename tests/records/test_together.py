@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from readiness.records.emptying import Log
 from readiness.records.together import Together
 
 PEOPLE = 8
+UNTOLD = Log(None)  # type: ignore[arg-type]
+"""A log that holds no answer."""
 CHANGE = ("UPDATE one SET value = :value WHERE id = :id", "INSERT INTO more VALUES (:id)")
 
 
@@ -77,7 +80,7 @@ def pool() -> Iterator[ThreadPoolExecutor]:
 
 
 def queue(connection: sqlite3.Connection, turn: Slow) -> Together:
-    return Together(turn, lambda: connection, lambda given: None)  # type: ignore[arg-type]
+    return Together(turn, UNTOLD, lambda: connection, lambda given: None)  # type: ignore[arg-type]
 
 
 def gathered(together: Together, number: int) -> None:
@@ -124,7 +127,7 @@ def test_an_error_reaches_everybody_and_keeps_nobody_out(
 ) -> None:
     turn, broken = Slow(), sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     lent = [broken]
-    together = Together(turn, lambda: lent.pop() if lent else connection, lambda given: None)  # type: ignore[arg-type]
+    together = Together(turn, UNTOLD, lambda: lent.pop() if lent else connection, lambda given: None)  # type: ignore[arg-type]
     told = asked(together, pool, PEOPLE)
     gathered(together, PEOPLE)
     turn.comes.set()
@@ -156,7 +159,7 @@ def test_a_change_that_cannot_be_kept_fails_alone(
     def another() -> sqlite3.Connection:
         return sqlite3.connect(tmp_path / "one.db", isolation_level=None, check_same_thread=False)
 
-    together = Together(turn, another, sqlite3.Connection.close)  # type: ignore[arg-type]
+    together = Together(turn, UNTOLD, another, sqlite3.Connection.close)  # type: ignore[arg-type]
     told = asked(together, pool, PEOPLE)
     gathered(together, PEOPLE)
     turn.comes.set()
@@ -196,7 +199,7 @@ def test_who_is_given_the_lead_before_waiting_for_it_wakes_all_the_others(
 
     turn, lock = Slow(), Pausing()
     turn.comes.set()
-    together = Together(turn, disk, lambda given: None)  # type: ignore[arg-type]
+    together = Together(turn, UNTOLD, disk, lambda given: None)  # type: ignore[arg-type]
     together._lock = lock  # type: ignore[assignment]
 
     def halting() -> bool:

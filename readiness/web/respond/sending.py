@@ -64,7 +64,7 @@ def done(code: str) -> str:
 
 
 def _sent(code: str) -> None:
-    with current_app.extensions["database"].write() as session:
+    with current_app.extensions["database"].receive() as session:
         _stored(session, code, request.form.get("_receipt", ""))
 
 
