@@ -53,11 +53,11 @@ COUNTS = (
 READ = """
 import sys
 from importlib import import_module
-from readiness.building import moved
+from readiness.building import editions_of_years
 from readiness.web.console.years.routes import ROUTES
 for route in ROUTES:
     import_module("readiness.web.console." + route.view.partition(":")[0])
-moved._adapter()
+editions_of_years._adapter()
 print(*sys.modules)
 """
 
