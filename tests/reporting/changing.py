@@ -78,17 +78,22 @@ def changes(
     outcomes: Sequence[Outcome] = (),
     effect: Effect | None = None,
     language: str = "en",
+    earlier: int | None = None,
 ) -> Changes:
+    """Return what moved in the last years, of which there were so many before the newest as are shown, or more."""
     cut = tuple(replace(one, points=one.points[-years:]) for one in lines)
-    rounds = tuple(_round(year, language) for year in YEARS[-years:])
+    before = years - 1 if earlier is None else earlier
+    rounds = tuple(
+        _round(year, language, None if before < 0 else before - years + 1 + number)
+        for number, year in enumerate(YEARS[-years:])
+    )
     return Changes(rounds, cut, tuple(breaks), tuple(banners), tuple(outcomes), effect)
 
 
-def _round(year: int, language: str) -> Round:
+def _round(year: int, language: str, earlier: int | None) -> Round:
     found = believable()
-    heading = replace(
-        found.heading, year=year, code=f"code{year}", language=language, data_digest=f"{year}" * 16
-    )
+    told = {"year": year, "code": f"code{year}", "language": language, "earlier": earlier}
+    heading = replace(found.heading, data_digest=f"{year}" * 16, **told)  # type: ignore[arg-type]
     return Round(replace(found, heading=heading), "open", {}, {})
 
 
@@ -230,6 +235,8 @@ def _simulated(found: Changes) -> Changes:
 CASES: dict[str, Callable[[str], Changes]] = {
     "mixed": lambda of: changes(_mixed(), 3, _breaks(), _banners(), _outcomes(), Effect(3, 4, 1, 7), of),
     "first": lambda of: changes(_mixed(), 2, language=of),
+    "two of more": lambda of: changes(_mixed(), 2, language=of, earlier=2),
+    "not counted": lambda of: changes(_mixed(), 2, language=of, earlier=-1),
     "still": lambda of: changes(_still(), language=of),
     "untold": lambda of: changes(_untold(), 3, language=of),
     "mostly": lambda of: changes([*_still(), *_untold()], language=of),

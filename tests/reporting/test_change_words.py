@@ -163,6 +163,18 @@ def test_two_years_show_no_trend_and_three_tell_of_the_first(english: Printer) -
 
 
 @pytest.mark.parametrize(
+    ("case", "told"),
+    [("first", "first"), ("two of more", "some"), ("not counted", "two"), ("mixed", "")],
+)
+def test_only_the_first_two_years_are_called_the_first_comparison(
+    english: Printer, case: str, told: str
+) -> None:
+    moved = said(CASES[case]("en"), english).moved
+    known = {key: english.wording.say(f"change.moved.{key}") for key in ("first", "some", "two")}
+    assert [key for key, text in known.items() if text in moved] == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
     ("of", "text"),
     [
         (

@@ -129,7 +129,14 @@ def _moved(changes: Changes, printer: Printer) -> list[str]:
     since = [(line, line.whole) for line in changes.of("system") if line.whole and _only_since(line)]
     since.sort(key=lambda one: -abs(one[1].difference))
     texts += [moved(line, step, changes, printer) for line, step in since[:ALSO]]
-    return texts if len(changes.years) > YEARS else [*texts, say("change.moved.first")]
+    return texts if len(changes.years) > YEARS else [*texts, _of_two(changes, printer)]
+
+
+def _of_two(changes: Changes, printer: Printer) -> str:
+    """Say what two years can show: all that there are so far, or some of more that are not set beside them here."""
+    earlier = changes.now.heading.earlier
+    key = "two" if earlier is None else "first" if earlier < YEARS else "some"
+    return printer.wording.say(f"change.moved.{key}")
 
 
 def _only_since(line: Line) -> bool:
