@@ -46,6 +46,7 @@ def test_difference_is_rounded_from_unrounded_figures(printer: Printer) -> None:
         (34.4, 28.2, 40.9, "34%", "28% to 41%"),
         (5, 5, 9.4, "under 5%", "up to 9%"),
         (5, 5, 5, "under 5%", "under 5%"),
+        (50.1, 49.8, 50.4, "50%", "49.8% to 50.4%"),
         (95, 91, 95, "over 95%", "91% or more"),
         (95, 95, 95, "over 95%", "over 95%"),
     ],
@@ -83,6 +84,31 @@ def test_hidden_mean_and_missing_mean_look_the_same(printer: Printer) -> None:
 def test_interval_is_printed_with_as_many_places_as_its_mean(printer: Printer) -> None:
     mean = Mean(5.83, 5.71, 5.95, 0.06, 2.1, 1193)
     assert (printer.score(mean, 1), printer.interval(mean, 1)) == ("5.8", "5.7 to 6.0")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "places", "printed"),
+    [
+        (51.4, 52.6, 0, "51 to 53"),
+        (51.6, 52.4, 0, "51.6 to 52.4"),
+        (51.98, 52.02, 0, "51.98 to 52.02"),
+        (5.18, 5.22, 1, "5.18 to 5.22"),
+        (52, 52, 0, "52"),
+    ],
+)
+def test_ends_of_an_interval_never_print_alike(
+    printer: Printer, low: float, high: float, places: int, printed: str
+) -> None:
+    assert printer.range(low, high, places) == printed
+
+
+def test_percentages_of_a_narrow_interval_never_print_alike(printer: Printer) -> None:
+    assert printer.percents(6.2, 6.4) == "6.2% to 6.4%"
+    assert printer.percents(103.2, 103.2) == "over 100%"
+
+
+def test_margin_is_never_nothing(printer: Printer) -> None:
+    assert printer.points(0.3) == "less than 1 point"
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def _drivers(findings: Findings, printer: Printer) -> list[tables.ShareRow]:
             printer.short(sentences.dimension_name(findings, one.dimension)),
             percent(one.share),
             one.share,
-            printer.wording.say("format.interval", low=percent(one.low), high=percent(one.high)),
+            printer.percents(one.low, one.high),
         )
         for one in findings.drivers
     ]

@@ -21,6 +21,8 @@ LONGEST_CHOICE = 90
 """What people could choose from a list, such as a barrier, is shortened only from here on: it is read as a sentence."""
 MASKED = 5
 """Shares this near to nobody or everybody are not told exactly (method, section 6)."""
+FINER = 2
+"""So many decimal places more may tell the ends of a narrow interval apart."""
 SPACES = ("Cc", "Zl", "Zp")
 UNPRINTED = ("Cf", "Cs", "Co", "Cn")
 """Marks without a shape, among them those that turn the reading direction of all that follows them."""
@@ -58,10 +60,17 @@ class Printer:
         return self.range(mean.low, mean.high, places) if mean else self.none
 
     def range(self, low: float, high: float, places: int = 0) -> str:
-        """Return two numbers as a range."""
-        return self.wording.say(
-            "format.interval", low=self.number(low, places), high=self.number(high, places)
-        )
+        """Return two numbers as a range, as one number where they are the same."""
+        ends = self.ends(low, high, places)
+        if ends[0] == ends[1]:
+            return self.number(low, places)
+        return self.wording.say("format.interval", low=ends[0], high=ends[1])
+
+    def ends(self, low: float, high: float, places: int = 0) -> tuple[str, str]:
+        """Return both ends of a range, with more decimal places where they would print alike: 51.8 and 52.3."""
+        finer = range(places, places + FINER + 1)
+        found = [(self.number(low, each), self.number(high, each)) for each in finer]
+        return next((each for each in found if each[0] != each[1]), found[-1])
 
     def share(self, share: Share | None) -> str:
         """Return a share as it may be printed, never nobody and never everybody."""
@@ -79,9 +88,17 @@ class Printer:
             return self.none
         low, high = (self.share(replace(share, percent=end)) for end in (share.low, share.high))
         if low == high:
-            return low
+            masked = share.high <= MASKED or share.low >= 100 - MASKED
+            return low if masked else self.percents(share.low, share.high)
         key = "up_to" if share.low <= MASKED else "or_more" if share.high >= 100 - MASKED else "interval"
         return self.wording.say(f"format.{key}", low=low, high=high)
+
+    def percents(self, low: float, high: float) -> str:
+        """Return two percentages as a range."""
+        ends = [self.wording.say("format.percent", number=end) for end in self.ends(low, high)]
+        if ends[0] == ends[1]:
+            return self.rate(low)
+        return self.wording.say("format.interval", low=ends[0], high=ends[1])
 
     def rate(self, rate: float | None) -> str:
         """Return an answer rate."""
@@ -102,6 +119,8 @@ class Printer:
     def points(self, value: float) -> str:
         """Return a difference between two scores, without its sign."""
         number = self.number(abs(value))
+        if number == "0":
+            return self.wording.say("format.point_less")
         return self.wording.say("format.point" if number == "1" else "format.points", number=number)
 
     def size(self, low: float, high: float) -> str:
