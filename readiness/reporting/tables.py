@@ -17,6 +17,7 @@ from readiness.baseline.findings import (
     Named,
     Share,
 )
+from readiness.reporting.words.area import held_back
 from readiness.reporting.words.printed import Printer
 
 BANDS = (40, 45, 50, 55, 60, 65, 70, 75)
@@ -191,7 +192,7 @@ def _tags(
 def dimension_rows(area: AreaFinding, findings: Findings, printer: Printer) -> list[ScoreRow]:
     """Return an area's dimensions beside the whole system's, gaps and differences tagged."""
     cells = dict(area.dimensions)
-    tags = _tags(area, printer, area.gaps, printer.wording.say("area.tag_gap"))
+    tags = _tags(area, printer, held_back(area), printer.wording.say("area.tag_gap"))
     return [
         cell_row(one.name, cells.get(one.id, Cell()), printer, one.cell.mean, tags(one.id))
         for one in findings.dimensions

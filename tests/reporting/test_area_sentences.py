@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from readiness.baseline.findings import AreaFinding, Cell, Findings, Mean
+from readiness.baseline.findings import AreaFinding, Cell, Findings, Mean, Share
 from readiness.baseline.seen import narrowed
 from readiness.reporting.words import area as area_page
 from readiness.reporting.words import headlines, message, sentences
@@ -97,7 +97,7 @@ def test_no_gap_and_no_strength_is_said(findings: Findings, printer: Printer) ->
     one = replace(findings.areas[0], gaps=(), strengths=(), above=(), below=())
     said = area_page.parts(one, findings, printer)
     assert said.startswith(
-        "Answers here are like those of the whole system. The dimensions here are too close"
+        "No score of Cardiology differs from that of the whole system beyond chance. The dimensions here are too"
     )
     assert area_page.what_to_do(one, findings, printer).startswith(
         "Start from what people say gets in the way"
@@ -128,7 +128,12 @@ def test_limiting_part_is_named_or_said_to_be_unclear(
         ),
         (("commitment",), (), "Cardiology is stronger in commitment."),
         ((), ("general",), "Cardiology is weaker in where people work."),
-        ((), (), "Answers here are like those of the whole system."),
+        ((), (), "No score of Cardiology differs from that of the whole system beyond chance."),
+        (
+            (),
+            ("resources", "route", "safety", "skills", "evidence"),
+            "weaker in time and resources, route to adoption, safety to try, and two more.",
+        ),
     ],
 )
 def test_area_is_compared_with_the_whole_system(
@@ -180,7 +185,7 @@ def test_names_lose_their_capital_inside_a_sentence_unless_abbreviated(printer: 
 
 def test_least_known_innovation_is_named_only_beyond_chance(findings: Findings, printer: Printer) -> None:
     one = findings.areas[0]
-    assert area_page.innovations(one, printer) == "How well the innovations are known differs little."
+    assert area_page.innovations(one, printer) == "The answers do not settle which innovation is known least."
     assert area_page.innovations(replace(one, innovations=()), printer) == ""
     alone = area_page.innovations(replace(one, innovations=one.innovations[:1]), printer)
     assert alone == "Of remote monitoring at home, 31% answered “I have not heard of it”."
@@ -219,7 +224,10 @@ def test_places_are_compared_only_beyond_chance(findings: Findings, printer: Pri
         == "Readiness where people work runs from 54 in Eastcoast to 58 in Northvale"
     )
     close = tuple(replace(one, general=findings.places[0].general) for one in findings.places)
-    assert headlines.places(replace(findings, places=close), printer) == "The places see things much alike"
+    assert (
+        headlines.places(replace(findings, places=close), printer)
+        == "No difference between places is beyond chance"
+    )
     assert (
         headlines.places(replace(findings, places=()), printer) == "Too few people answered to compare places"
     )
@@ -253,16 +261,16 @@ def test_front_without_an_order_gives_the_score_and_without_that_says_why(
     [
         ([], "No other area can be shown beside this one."),
         ([None], "No other area can be shown beside this one."),
-        ([(70, 80)], "The interval of Cardiology overlaps with that of no other area."),
+        ([(70, 80)], "The interval of Cardiology overlaps with that of no other area shown."),
         (
             [(60, 80), (70, 80)],
-            "The interval of Cardiology overlaps with that of one of the two other areas: between the two, the order"
-            " may be chance.",
+            "The interval of Cardiology overlaps with that of one of the two other areas shown: between the two, the"
+            " order may be chance.",
         ),
         (
             [(40, 50), (55, 58), (70, 80), None],
-            "The interval of Cardiology overlaps with those of two of the three other areas: among them, the order"
-            " may be chance.",
+            "The interval of Cardiology overlaps with those of two of the three other areas shown: among them, the"
+            " order may be chance.",
         ),
     ],
 )
@@ -284,17 +292,118 @@ def test_overlap_counts_the_areas_that_can_be_seen(
 @pytest.mark.parametrize(
     ("areas", "says"),
     [
-        (
-            0,
-            "No clinical area is stronger than the whole system beyond chance; these statements hold for most people",
-        ),
         (1, "One clinical area is stronger than the whole system at something: ask what it does"),
         (3, "Three clinical areas are stronger than the whole system at something: ask what they do"),
         (12, "12 clinical areas are stronger than the whole system at something: ask what they do"),
     ],
 )
-def test_page_of_what_works_counts_the_areas(printer: Printer, areas: int, says: str) -> None:
-    assert headlines.works(areas, printer) == says
+def test_page_of_what_works_counts_the_areas(
+    findings: Findings, printer: Printer, areas: int, says: str
+) -> None:
+    assert headlines.works(areas, findings, printer) == says
+
+
+@pytest.mark.parametrize(
+    ("percent", "says"),
+    [
+        (70.0, "What people agree with most holds for more than half of those who gave an opinion"),
+        (52.0, "This is what people agree with most"),
+        (30.0, "Even what people agree with most holds for fewer than half of those who gave an opinion"),
+        (None, "What people say, in their own words"),
+    ],
+)
+def test_page_of_what_works_claims_no_majority_that_there_is_not(
+    findings: Findings, printer: Printer, percent: float | None, says: str
+) -> None:
+    share = Share(percent, percent - 5, percent + 5, 200) if percent else None
+    dimensions = tuple(
+        replace(one, items=tuple(replace(item, cell=Cell(favourable=share)) for item in one.items))
+        for one in findings.dimensions
+    )
+    assert headlines.works(0, replace(findings, dimensions=dimensions), printer) == says
+
+
+def test_no_area_is_said_to_be_stronger_only_where_areas_can_be_compared(
+    findings: Findings, printer: Printer
+) -> None:
+    even = replace(findings, areas=tuple(replace(one, above=()) for one in findings.areas))
+    assert headlines.no_stronger_area(findings, printer) == ""
+    assert headlines.no_stronger_area(even, printer).startswith(
+        "No clinical area that can be shown is stronger"
+    )
+    assert headlines.no_stronger_area(replace(even, areas=()), printer) == ""
+    assert headlines.no_stronger_area(replace(even, areas=even.areas[-1:]), printer) == "", "it is hidden"
+
+
+def test_what_reaches_the_target_holds_nobody_back(findings: Findings, printer: Printer) -> None:
+    cells = tuple((key, Cell(Mean(82, 80, 84, 1, 13, 90))) for key, _ in findings.areas[0].dimensions)
+    one = replace(findings.areas[0], dimensions=cells, gaps=("resources",), below=(), above=(), need=None)
+    assert area_page.parts(one, findings, printer).endswith(
+        "Every dimension that can be shown here reaches the target of 75."
+    )
+    assert area_page.what_to_do(one, findings, printer).startswith("Start from what people say")
+    told = area_page.what_to_do(replace(one, barriers=()), findings, printer)
+    assert told == "Nothing stands out here: ask the area's people what would help them most."
+
+
+def test_parts_of_readiness_are_called_close_only_where_all_are_shown(
+    findings: Findings, printer: Printer
+) -> None:
+    one = replace(findings.areas[0], limiting=None)
+    (key, name, _), other = one.components
+    assert area_page.limiting(replace(one, components=((key, name, Cell()), other)), printer) == ""
+
+
+@pytest.mark.parametrize(
+    ("importance", "says"),
+    [
+        ((None, None), "Too few people answered to show how important they find change"),
+        ((7.0, None), "Only of Cardiology can it be shown how important people find change"),
+        ((7.0, 7.1), "The answers do not settle in which of the two areas change matters more to people"),
+        ((7.0, 7.1, 7.2), "No area stands out in how important people find change"),
+        ((7.0, 9.0), "People find change most important in Respiratory medicine"),
+    ],
+)
+def test_importance_is_told_of_as_many_areas_as_are_shown(
+    findings: Findings, printer: Printer, importance: tuple[float | None, ...], says: str
+) -> None:
+    areas = tuple(
+        replace(one, importance=None if value is None else Mean(value, value - 0.4, value + 0.4, 0.2, 2, 90))
+        for one, value in zip(findings.areas, importance, strict=False)
+    )
+    assert headlines.importance(replace(findings, areas=areas), printer) == says
+
+
+def test_one_role_that_is_shown_is_named(findings: Findings, printer: Printer) -> None:
+    roles = tuple(replace(one, general=one.general if one.id == "gp" else None) for one in findings.roles)
+    some = replace(findings, role_gaps=(), roles=roles)
+    assert headlines.roles(some, printer) == "Of the roles, only GPs can be shown"
+
+
+def test_answers_whose_order_may_be_chance_are_named_together(findings: Findings, printer: Printer) -> None:
+    assert headlines.adopted(findings, printer) == "The most frequent answer is “No”, given by 47%."
+    near = replace(findings.adopted[1], share=Share(46.0, 43, 49, 1190))
+    told = headlines.adopted(replace(findings, adopted=(findings.adopted[0], near)), printer)
+    assert told.startswith("The most frequent answers are “No” and “Yes, one thing” (47% and 46%);")
+
+
+def test_places_that_differ_by_less_than_a_point_are_not_printed_alike(
+    findings: Findings, printer: Printer
+) -> None:
+    places = tuple(
+        replace(one, general=Mean(value, value - 0.1, value + 0.1, 0.05, 13, 9000))
+        for one, value in zip(findings.places, (54.1, 54.2, 54.4), strict=True)
+    )
+    said = headlines.places(replace(findings, places=places), printer)
+    assert said == "Readiness where people work runs from 54.1 in Northvale to 54.4 in Eastcoast"
+
+
+def test_margin_in_the_heat_map_is_told_only_where_two_areas_can_be_compared(
+    findings: Findings, printer: Printer
+) -> None:
+    assert "Two figures in one column" in headlines.heat_map_explained(findings, printer)
+    alone = replace(findings, areas=findings.areas[:1])
+    assert "Two figures in one column" not in headlines.heat_map_explained(alone, printer)
 
 
 def test_an_area_is_not_compared_with_a_whole_that_is_not_shown(findings: Findings, printer: Printer) -> None:

@@ -113,7 +113,7 @@ def test_cover_says_the_how_manyth_assessment_it_is_where_that_is_known(
     [
         ("believable", "Mental health, and Children and young people need most change"),
         ("small", "We are least ready in time and resources"),
-        ("all-hidden", "Too few people have answered yet to say how ready we are"),
+        ("all-hidden", "Too few people answered to say how ready we are"),
     ],
 )
 def test_summary_has_one_message(awkward: dict[str, Findings], name: str, message: str) -> None:

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from readiness.baseline.findings import Cell, Findings, Mean, Named, Need, Share
+from readiness.reporting.words import answers, headlines, message, sentences, steps
 from readiness.reporting.words import area as area_page
-from readiness.reporting.words import headlines, message, sentences
 from readiness.reporting.words.printed import Printer
 from readiness.reporting.words.wording import Wording
 
@@ -31,7 +31,7 @@ def printer(wording: Wording) -> Printer:
 @pytest.fixture
 def told(printer: Printer) -> Callable[[Findings], str]:
     def tell(findings: Findings) -> str:
-        summary = sentences.summary(findings, printer)
+        summary = answers.summary(findings, printer)
         return " ".join((*summary.ready, *summary.need, *summary.barriers, *summary.first))
 
     return tell
@@ -107,9 +107,65 @@ def test_dimensions_that_are_all_alike_have_no_strongest(findings: Findings, pri
     alike = level(findings, 55)
     assert (
         sentences.extremes(alike, printer)
-        == "The dimensions of readiness are too close to say which is strongest or weakest."
+        == "No dimension is stronger or weaker than the others beyond chance."
     )
-    assert headlines.system(alike, printer) == "The dimensions of readiness are too close to tell apart"
+    assert headlines.system(alike, printer) == "No dimension stands out from the others beyond chance"
+
+
+def with_scores(findings: Findings, *values: float) -> Findings:
+    """The findings with so many dimensions, of these scores."""
+    shown = [
+        replace(one, cell=Cell(Mean(value, value - 1, value + 1, 0.5, 20, 900)))
+        for one, value in zip(findings.dimensions, values, strict=False)
+    ]
+    hidden = [replace(one, cell=Cell()) for one in findings.dimensions[len(values) :]]
+    return replace(findings, dimensions=(*shown, *hidden))
+
+
+def test_dimensions_that_differ_with_too_many_close_together_are_not_called_level(
+    findings: Findings, printer: Printer
+) -> None:
+    close = with_scores(findings, 50, 50.5, 51, 50.2, 60, 60.5, 61, 60.2)
+    assert sentences.extremes(close, printer).startswith("The dimensions run from 50 to 61, and too many")
+    assert headlines.system(close, printer) == "The dimensions run from 50 to 61, with many close together"
+    assert message.message(of_tiers(close, None), printer) == "We stand at 56 out of 100"
+
+
+def test_a_dimension_that_alone_is_shown_is_neither_strongest_nor_level(
+    findings: Findings, printer: Printer
+) -> None:
+    alone = with_scores(findings, 58.2)
+    assert (
+        sentences.extremes(alone, printer)
+        == "Of the dimensions only one can be shown: direction and leadership (58)."
+    )
+    assert (
+        headlines.system(alone, printer)
+        == "Of the dimensions only direction and leadership can be shown, at 58"
+    )
+    assert message.message(of_tiers(alone, None), printer) == "We stand at 56 out of 100"
+
+
+def test_target_is_said_to_be_reached_by_every_dimension_only_where_all_are_shown(
+    findings: Findings, printer: Printer
+) -> None:
+    some = replace(with_scores(findings, 80, 81), areas=())
+    assert message.message(some, printer) == "Every dimension that can be shown reaches the target of 75"
+    assert steps.first(some, printer)[0].startswith("Keep what works: no dimension that can be shown lies")
+
+
+@pytest.mark.parametrize(
+    ("headcount", "says"),
+    [
+        (2408, "1,204 of 2,408 people answered (50%)."),
+        (1200, "1,204 people answered, more than the 1,200 staff that were counted."),
+        (None, "1,204 people answered; how many staff there are is not known."),
+    ],
+)
+def test_more_answers_than_staff_are_said_to_be_more(
+    findings: Findings, printer: Printer, headcount: int | None, says: str
+) -> None:
+    assert sentences.answered(replace(findings, headcount=headcount), printer) == says
 
 
 # --------------------------------------------------------- where is most change needed, and how sure are we?
@@ -122,7 +178,7 @@ def test_clear_priority_is_named_with_its_chance_and_the_range_of_its_position(
     assert "One area is a clear priority: Cardiology (chance 94%, position 1 to 3 of 4)." in text
     assert "Two others cannot be told apart from the rest: the answers do not settle" in text
     assert "One area is not among those in most need." in text
-    assert "Begin with Cardiology." in text
+    assert "Begin with Cardiology: its own report says" in text
 
 
 def test_likely_priority_is_named_as_likely(findings: Findings, told: Callable[[Findings], str]) -> None:
@@ -145,6 +201,16 @@ def test_areas_that_cannot_be_told_apart_are_a_result_with_something_to_do(
     )
 
 
+def test_areas_of_which_some_are_settled_are_not_said_to_be_all_alike(
+    findings: Findings, printer: Printer
+) -> None:
+    some = of_tiers(findings, "untold", "untold", "untold", "other")
+    said = sentences.need(some, printer)
+    assert said[0].startswith("No area stands out as needing more change than the rest: for three of them")
+    assert said[1] == "One area is not among those in most need."
+    assert headlines.need(some, printer) == "No area stands out as needing more change than the rest"
+
+
 def test_untold_areas_are_chosen_by_importance_where_that_sets_some_apart(
     findings: Findings, told: Callable[[Findings], str]
 ) -> None:
@@ -160,6 +226,76 @@ def test_without_pooling_the_lowest_area_is_named_with_its_interval_and_its_over
     text = told(of_tiers(findings, None, None, None, None))
     assert re.search(r"Area readiness is lowest in Cardiology, at \d+ \(\d+ to \d+\)\.", text)
     assert re.search(r"The intervals? of \w+ other areas? overlap", text)
+
+
+def with_readiness(findings: Findings, *values: float | None) -> Findings:
+    """The findings with so many areas, too few for an order, of this readiness, known to within two points."""
+    areas = [one for one in findings.areas if one.readiness][: len(values)]
+    found = [
+        replace(
+            one,
+            need=None,
+            readiness=None if value is None else Mean(value, value - 2, value + 2, 1, 13, 90),
+            n=None if value is None else one.n,
+        )
+        for one, value in zip(areas, values, strict=True)
+    ]
+    return replace(findings, areas=tuple(found))
+
+
+@pytest.mark.parametrize(
+    ("values", "says", "head", "step"),
+    [
+        (
+            (48.2,),
+            "One area was asked about, Cardiology: its readiness stands at 48 (46 to 50).",
+            "Readiness in Cardiology stands at 48",
+            "Take up what the report of Cardiology names.",
+        ),
+        (
+            (48.2, None),
+            "Only one area can be shown, Cardiology: its readiness stands at 48 (46 to 50).",
+            "Only Cardiology can be shown, with a readiness of 48",
+            "Take up what the report of Cardiology names.",
+        ),
+        (
+            (48.2, 50.1),
+            "Area readiness is lowest in Cardiology, at 48 (46 to 50).",
+            "The answers do not settle which area has the lowest readiness",
+            "Take up what each area's own report names",
+        ),
+        (
+            (48.2, 60.1, None),
+            "Its interval overlaps with that of no other area shown. For one area too little can be shown to say.",
+            "Readiness is lowest in Cardiology: its interval overlaps with no other",
+            "Look first at Cardiology: its readiness is lowest",
+        ),
+        (
+            (None, None),
+            "No clinical area can be shown on its own.",
+            "Too few people answered to show any area",
+            "Work on",
+        ),
+        (
+            (),
+            "This assessment did not ask about clinical areas.",
+            "Too few people answered to show any area",
+            "",
+        ),
+    ],
+)
+def test_few_areas_are_said_to_be_as_many_as_there_are(
+    findings: Findings,
+    printer: Printer,
+    values: tuple[float | None, ...],
+    says: str,
+    head: str,
+    step: str,
+) -> None:
+    some = with_readiness(findings, *values)
+    assert says in " ".join(sentences.need(some, printer))
+    assert headlines.need(some, printer) == head
+    assert any(one.startswith(step) for one in steps.first(some, printer)) or values == (None, None)
 
 
 def test_area_without_enough_answers_is_counted_and_not_judged(
@@ -219,6 +355,29 @@ def test_barriers_whose_order_may_be_chance_are_named_together(findings: Finding
     )
 
 
+def test_more_ties_than_are_named_are_counted_and_none_of_them_is_said_to_come_after(
+    findings: Findings, printer: Printer
+) -> None:
+    tie = tuple(Named(f"b{i}", f"B{i}", Share(41 - i, 30, 50, 90)) for i in range(5))
+    behind = Named("z", "Z", Share(20, 15, 25, 90))
+    told = sentences.barriers((*tie, behind), printer)
+    assert told == (
+        "“B0”, “B1”, “B2” and two more are named most often (37% to 41%); the answers do not settle which comes"
+        " first.",
+        "After that comes “Z” (20%).",
+    )
+    assert headlines.barriers(replace(findings, barriers=tie), printer) == (
+        "“B0”, “B1”, “B2” and two more are named most often"
+    )
+
+
+def test_barriers_that_all_are_masked_share_one_share(findings: Findings, printer: Printer) -> None:
+    masked = tuple(Named(f"b{i}", f"B{i}", Share(5, 5, 8, 90)) for i in range(2))
+    assert sentences.barriers(masked, printer) == (
+        "“B0” and “B1” are named most often (under 5%); the answers do not settle which comes first.",
+    )
+
+
 def test_hidden_barriers_and_barriers_not_asked_are_told_apart(findings: Findings, printer: Printer) -> None:
     hidden = tuple(replace(one, share=None) for one in findings.barriers)
     assert sentences.holding_back(replace(findings, barriers=hidden), printer)[0].startswith(
@@ -253,22 +412,49 @@ def test_missing_role_is_not_called_agreement(
     assert sentences.role_gap(replace(findings, role_gaps=(), roles=roles), printer).startswith(says)
 
 
+def test_one_role_is_compared_with_none(findings: Findings, printer: Printer) -> None:
+    alone = replace(findings, role_gaps=(), roles=findings.roles[:1])
+    assert sentences.role_gap(alone, printer) == ""
+    assert len(sentences.holding_back(alone, printer)) == 2
+
+
 # ------------------------------------------------------------------------------------------ what to do first
 
 
 def test_steps_follow_the_findings(findings: Findings, printer: Printer) -> None:
-    steps = sentences.first(findings, printer)
-    assert [step.split()[0] for step in steps] == ["Begin", "Across", "Take", "Bring"]
-    assert "Protect time before asking for more" in steps[1]
-    assert "Tie every adoption to named hours" in steps[2]
+    told = steps.first(findings, printer)
+    assert [step.split()[0] for step in told] == ["Begin", "Across", "Take", "Bring"]
+    assert "Protect time before asking for more" in told[1]
+
+
+def test_steps_say_nothing_twice(findings: Findings, printer: Printer) -> None:
+    """The barrier named most asks for what the weakest dimension asks for: the next one is taken on instead."""
+    step = steps.first(findings, printer)[2]
+    assert step.startswith("Take on “IT systems do not join up”, named next most often.")
+
+
+def test_two_weakest_dimensions_are_two_steps(findings: Findings, printer: Printer) -> None:
+    two = with_scores(findings, 60, 66, 41, 59, 55, 52, 68, 41.3)
+    told = steps.first(replace(two, barriers=(), role_gaps=(), areas=()), printer)
+    assert [step.partition(".")[0] for step in told] == [
+        "Across the whole system, work on time and resources",
+        "Work on route to adoption as well",
+    ]
+
+
+def test_nothing_that_stands_out_is_no_lack_of_answers(findings: Findings, printer: Printer) -> None:
+    even = replace(level(findings, 60), barriers=(), role_gaps=(), areas=())
+    assert steps.first(even, printer)[0].startswith(
+        "Nothing stands out: ask people what would help them most"
+    )
 
 
 def test_instrument_of_others_gets_plain_advice(findings: Findings, printer: Printer) -> None:
     dimensions = tuple(replace(one, id=f"their-{one.id}") for one in findings.dimensions)
     barriers = tuple(replace(one, id=f"their-{one.id}") for one in findings.barriers)
-    steps = sentences.first(replace(findings, dimensions=dimensions, barriers=barriers), printer)
-    assert "It is about this: protected time, people, seed money and cover." in steps[1]
-    assert "ask the people who named it" in steps[2]
+    told = steps.first(replace(findings, dimensions=dimensions, barriers=barriers), printer)
+    assert "It is about this: protected time, people, seed money and cover." in told[1]
+    assert "ask the people who named it" in told[2]
 
 
 def test_nothing_to_worry_about_says_so(
@@ -289,7 +475,7 @@ def test_all_hidden_asks_for_more_answers(findings: Findings, printer: Printer) 
         role_gaps=(),
         dimensions=tuple(replace(one, cell=Cell()) for one in findings.dimensions),
     )
-    assert sentences.first(nothing, printer) == (
+    assert steps.first(nothing, printer) == (
         "Ask more people. Fewer than 11 answers in a group are never shown, so that nobody can be recognised.",
     )
 
@@ -320,6 +506,6 @@ def test_message_of_many_clear_areas_counts_them(findings: Findings, printer: Pr
 
 def test_message_of_a_level_system_names_no_dimension(findings: Findings, printer: Printer) -> None:
     some = of_tiers(level(findings, 60), "untold", "untold", "untold")
-    assert message.message(some, printer) == "We stand at 60 out of 100, and about equally in every dimension"
+    assert message.message(some, printer) == "We stand at 60 out of 100, and no dimension stands out"
     ready = of_tiers(level(findings, 82), "untold", "untold", "untold")
     assert message.message(ready, printer) == "We are ready: every dimension reaches the target of 75"

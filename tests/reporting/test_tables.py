@@ -62,7 +62,7 @@ def test_gaps_differences_and_the_lowest_part_are_tagged(findings: Findings, pri
     one = findings.areas[0]
     tagged = {row.name: row.tags for row in tables.dimension_rows(one, findings, printer)}
     names = {dimension.id: dimension.name for dimension in findings.dimensions}
-    assert all("gap" in tagged[names[key]] for key in one.gaps)
+    assert all("holds back" in tagged[names[key]] for key in one.gaps)
     assert all("stronger" in tagged[names[key]] for key in one.above)
     assert tables.part_rows(one, findings, printer)[2].tags == ("lowest", "weaker")
 

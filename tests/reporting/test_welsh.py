@@ -19,8 +19,8 @@ from readiness.reporting.documents import report
 from readiness.reporting.exports.text import as_text
 from readiness.reporting.published import printer_of, published
 from readiness.reporting.published.showing import shown
+from readiness.reporting.words import answers, message
 from readiness.reporting.words import area as area_words
-from readiness.reporting.words import message, sentences
 from readiness.reporting.words import wording as module
 from readiness.reporting.words.wording import Wording, load
 from tests.reporting.awkward import AWKWARD
@@ -150,7 +150,7 @@ def test_every_kind_of_findings_can_be_said(language: str, kind: str) -> None:
     assert as_text(found, REPORTS)
     assert published(found, printer)
     assert message.message(found, printer)
-    assert sentences.summary(found, printer).first
+    assert answers.summary(found, printer).first
     for area in found.areas:
         assert area_words.sentences(area, found, printer).headline
         assert message.front(area, printer)

@@ -134,6 +134,7 @@ def test_every_text_is_asked_for_somewhere(wording: Wording, reports: Path) -> N
         "caption.who_",
         "change.",  # test_change_words.py looks closer
         "cover.asked",
+        "cover.people",
         "document.",
         "export.column.",
         "export.part",
@@ -142,7 +143,10 @@ def test_every_text_is_asked_for_somewhere(wording: Wording, reports: Path) -> N
         "format.",
         "front.",
         "glossary.",
+        "head.importance_",
         "head.need_",
+        "head.system_",
+        "head.who_",
         "hidden.parts",
         "label.",
         "message.",

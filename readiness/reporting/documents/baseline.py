@@ -65,10 +65,7 @@ def cover(findings: Findings, message: str, printer: Printer) -> Page:
     asked = "cover.asked" if len(days) == 2 else f"cover.asked_{next(iter(days), '')}"
     if len(set(days.values())) == 1 and len(days) == 2:
         asked, days = "cover.asked_on", {"day": days["to"]}
-    n, headcount = printer.number(findings.n), printer.number(findings.headcount)
-    people = (
-        say("cover.people_of", n=n, headcount=headcount) if findings.headcount else say("cover.people", n=n)
-    )
+    people = sentences.told_of(findings.n, findings.headcount, "cover.people", printer)
     return {
         "kind": named(heading, printer),
         "asked": say(asked, **days) if days else "",
@@ -234,7 +231,8 @@ def works(findings: Findings, printer: Printer) -> Page | None:
     if not rows and not high and not findings.comments:
         return None
     return {
-        "head": headlines.works(len(rows), printer),
+        "head": headlines.works(len(rows), findings, printer),
+        "none": headlines.no_stronger_area(findings, printer),
         "high": tables.statement_rows(high, findings, printer),
         "tables": tables.kept_together(rows, _longer, 60, 24),
         "voices": voices.voices(findings, printer),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from readiness.baseline.findings import Findings
-from readiness.reporting.words import message, sentences
+from readiness.reporting.words import answers, message, sentences
 from readiness.reporting.words.printed import Printer
 
 Page = dict[str, Any]
@@ -15,14 +15,18 @@ ON_A_WALL = 3
 
 
 def story(findings: Findings, printer: Printer) -> Page:
-    """Return the message, the three questions with their large figures, and the first steps."""
-    found = sentences.summary(findings, printer)
+    """Return the message, the questions with their large figures, and the first steps.
+
+    What was not asked is no question: there is a block only for what was.
+    """
+    found = answers.summary(findings, printer)
     return {
         "message": message.message(findings, printer),
         "blocks": [
             _ready(findings, found.ready, printer),
-            _need(findings, found.need, printer),
-            _barriers(findings, found.barriers, printer),
+            *([_need(findings, found.need, printer)] if findings.areas else []),
+            *([_barriers(findings, found.barriers, printer)] if findings.barriers else []),
+            *([_roles(findings, printer)] if findings.role_gaps and not findings.barriers else []),
         ],
         "first": {
             "question": printer.wording.say("question.first"),
@@ -45,7 +49,8 @@ def _need(findings: Findings, texts: Sequence[str], printer: Printer) -> Page:
     shown = any(area.readiness for area in findings.areas)
     why = say("summary.no_order" if shown else "summary.nothing_shown")
     if count:
-        label = say("summary.stand_out_one" if count == 1 else "summary.stand_out", total=str(total))
+        key = "summary.stand_out" if total == len(findings.areas) else "summary.stand_out_shown"
+        label = printer.wording.say(f"{key}_{'one' if count == 1 else 'many'}", total=str(total))
     told = max(1, sum(bool(sentences.of_tier(findings, tier)) for tier in ("clear", "likely")))
     return _block("need", str(count) if total else "", label, texts, printer, told=told, why=why)
 
@@ -55,6 +60,14 @@ def _barriers(findings: Findings, texts: Sequence[str], printer: Printer) -> Pag
     figure = printer.share(top[0].share) if top else ""
     interval = printer.share_interval(top[0].share) if top else ""
     return _block("barriers", figure, printer.wording.say("summary.barrier_label"), texts, printer, interval)
+
+
+def _roles(findings: Findings, printer: Printer) -> Page:
+    """Return where roles differ most, where nobody was asked what holds people back."""
+    widest = max(findings.role_gaps, key=lambda gap: abs(gap.difference))
+    figure, label = printer.number(abs(widest.difference)), printer.wording.say("summary.role_label")
+    texts, interval = [sentences.role_gap(findings, printer)], printer.size(widest.low, widest.high)
+    return _block("roles", figure, label, texts, printer, interval)
 
 
 def _block(

@@ -20,7 +20,7 @@ from readiness.reporting.exports.zips import rewritten
 from readiness.reporting.pictures.figures import styled
 from readiness.reporting.published import Table, legible, published
 from readiness.reporting.published.showing import shown
-from readiness.reporting.words import headlines, sentences
+from readiness.reporting.words import headlines, sentences, steps
 from readiness.reporting.words.printed import TARGET, Printer
 
 DPI = 220
@@ -221,7 +221,7 @@ def _about(made: Deck, kind: str) -> tuple[str, list[str]]:
         beside = [sentences.extremes(found, printer), made.say("explain.system", target=target)]
         return made.say("explain.system", target=target), [one for one in beside if one]
     return made.say("explain.barriers"), [
-        *sentences.holding_back(found, printer)[:-1],
+        *sentences.barriers(found.barriers, printer),
         made.say("explain.barriers"),
     ]
 
@@ -246,9 +246,9 @@ def _role_gaps(made: Deck) -> None:
 
 def _first(made: Deck) -> None:
     """Say what to do first."""
-    steps = [f"{i}.  {step}" for i, step in enumerate(sentences.first(made.findings, made.printer), 1)]
+    told = [f"{i}.  {step}" for i, step in enumerate(steps.first(made.findings, made.printer), 1)]
     on = made.slide(made.say("question.first"), [made.say("export.deck.first")])
-    slides.say(on, WHOLE, steps, slides.fitting(steps, WHOLE, 20))
+    slides.say(on, WHOLE, told, slides.fitting(told, WHOLE, 20))
 
 
 def _method(made: Deck) -> None:

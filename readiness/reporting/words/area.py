@@ -6,8 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from readiness.baseline.findings import AreaFinding, Findings
-from readiness.reporting.words.printed import Printer
-from readiness.reporting.words.sentences import FEW, ends_apart, half_width, ranked, top_barriers
+from readiness.reporting.words.printed import TARGET, Printer
+from readiness.reporting.words.sentences import (
+    FEW,
+    barrier_names,
+    ends_apart,
+    half_width,
+    ranked,
+    reached,
+    told_of,
+    top_barriers,
+)
 
 
 @dataclass(frozen=True)
@@ -55,13 +64,24 @@ def parts(area: AreaFinding, findings: Findings, printer: Printer) -> str:
     """Say where the area differs from the whole system, and which dimensions hold it back."""
     if not any(cell.mean for _, cell in area.dimensions):
         return printer.wording.say("area.parts_hidden")
-    named = names(area.gaps, findings, printer)
-    back = (
-        printer.wording.counted("area.gaps", len(area.gaps), gaps=named)
-        if named
-        else printer.wording.say("area.parts_level")
-    )
-    return f"{compared(area, findings, printer)} {back}".strip()
+    return f"{compared(area, findings, printer)} {_back(area, findings, printer)}".strip()
+
+
+def _back(area: AreaFinding, findings: Findings, printer: Printer) -> str:
+    """Say which dimensions hold the area back, or that none is to be named."""
+    gaps = held_back(area)
+    if gaps:
+        return printer.wording.counted("area.gaps", len(gaps), gaps=names(gaps, findings, printer))
+    scores = [cell.mean.value for _, cell in area.dimensions if cell.mean]
+    if reached(min(scores)):
+        return printer.wording.say("area.gaps_none", target=printer.number(TARGET))
+    return printer.wording.say("area.parts_level")
+
+
+def held_back(area: AreaFinding) -> tuple[str, ...]:
+    """Return the dimensions that hold the area back: among its lowest, and under the target."""
+    scores = {key: cell.mean.value for key, cell in area.dimensions if cell.mean}
+    return tuple(key for key in area.gaps if key in scores and not reached(scores[key]))
 
 
 def compared(area: AreaFinding, findings: Findings, printer: Printer) -> str:
@@ -72,17 +92,24 @@ def compared(area: AreaFinding, findings: Findings, printer: Printer) -> str:
     return printer.wording.say(
         f"area.{key or 'alike'}",
         area=printer.short(area.name),
-        strengths=names(area.above, findings, printer),
-        gaps=names(area.below, findings, printer),
+        strengths=names(area.above, findings, printer, FEW),
+        gaps=names(area.below, findings, printer, FEW),
     )
 
 
-def names(ids: Sequence[str], findings: Findings, printer: Printer) -> str:
-    """Return the names of dimensions and of commitment and capability for a sentence."""
-    names = {dimension.id: dimension.name for dimension in findings.dimensions}
-    names |= {key: name for key, name, _ in findings.components}
-    names["general"] = printer.wording.say("area.general_part")
-    return printer.wording.joined([printer.inside(names.get(one, one)) for one in ids])
+def names(ids: Sequence[str], findings: Findings, printer: Printer, most: int | None = None) -> str:
+    """Return the names of dimensions and of commitment and capability for a sentence.
+
+    Of many more than `most` only the first are named, and how many more there are.
+    """
+    known = {dimension.id: dimension.name for dimension in findings.dimensions}
+    known |= {key: name for key, name, _ in findings.components}
+    known["general"] = printer.wording.say("area.general_part")
+    named = [printer.inside(known.get(one, one)) for one in ids]
+    if most and len(named) > most + 1:
+        more = printer.wording.count(len(named) - most)
+        named[most:] = [printer.wording.say("need.more", count=more)]
+    return printer.wording.joined(named)
 
 
 def _teaches(area: AreaFinding) -> bool:
@@ -93,7 +120,7 @@ def _teaches(area: AreaFinding) -> bool:
 def limiting(area: AreaFinding, printer: Printer) -> str:
     """Name the lowest of the three parts of readiness."""
     if area.limiting is None:
-        known = area.general and any(cell.mean for _, _, cell in area.components)
+        known = area.general and area.components and all(cell.mean for _, _, cell in area.components)
         return printer.wording.say("area.limiting_none") if known else ""
     names = {key: name for key, name, _ in area.components}
     part = names.get(area.limiting, printer.wording.say("area.general_part"))
@@ -113,16 +140,18 @@ def roles(area: AreaFinding, printer: Printer) -> str:
     if not ends_apart([mean for _, mean in shown]):
         return printer.wording.say("area.roles_close")
     names = {"lower": printer.inside(lower.name), "higher": printer.inside(higher.name)}
-    scores = {"low": printer.score(low), "high": printer.score(high)}
-    return printer.wording.sentence("area.roles_apart", **scores, **names)
+    ends = printer.ends(low.value, high.value)
+    return printer.wording.sentence("area.roles_apart", low=ends[0], high=ends[1], **names)
 
 
 def barriers(area: AreaFinding, printer: Printer) -> str:
-    """Name the barriers at the top in this area."""
+    """Name the barriers at the top in this area; nothing where nobody was asked for them."""
+    if not area.barriers:
+        return ""
     top, _ = top_barriers(area.barriers)
     if not top:
         return printer.wording.say("area.barriers_hidden")
-    names = printer.wording.joined([printer.wording.quoted(printer.choice(one.name)) for one in top])
+    names = printer.wording.joined(barrier_names(top, printer))
     return printer.wording.say("area.barriers_top" if len(top) == 1 else "area.barriers_tied", barriers=names)
 
 
@@ -166,12 +195,7 @@ def sure(area: AreaFinding, findings: Findings, printer: Printer) -> tuple[str, 
 def _answered(area: AreaFinding, printer: Printer) -> str:
     if area.n is None:
         return ""
-    if not area.headcount:
-        return printer.wording.say("area.sure", n=printer.number(area.n))
-    rate = printer.rate(100 * area.n / area.headcount)
-    return printer.wording.say(
-        "area.sure_of", n=printer.number(area.n), headcount=printer.number(area.headcount), rate=rate
-    )
+    return told_of(area.n, area.headcount, "area.sure", printer)
 
 
 def _position(area: AreaFinding, findings: Findings, printer: Printer) -> str:
@@ -189,11 +213,11 @@ def what_to_do(area: AreaFinding, findings: Findings, printer: Printer) -> str:
         return printer.wording.say("area.do_hidden", threshold=str(findings.heading.threshold))
     top, _ = top_barriers(area.barriers)
     barrier = printer.wording.quoted(printer.choice(top[0].name)) if top else ""
-    gaps = names(list(dict.fromkeys((*area.below, *area.gaps)))[:FEW], findings, printer)
+    gaps = names(list(dict.fromkeys((*area.below, *held_back(area))))[:FEW], findings, printer)
     if _teaches(area):
         return printer.wording.say("area.do_other", strengths=names(area.above[:FEW], findings, printer))
     if not gaps:
-        return printer.wording.say("area.do_no_gaps", barrier=barrier) if barrier else ""
+        return printer.wording.say("area.do_no_gaps" if barrier else "area.do_nothing", barrier=barrier)
     if not barrier:
         return printer.wording.say("area.do_no_barrier", gaps=gaps)
     return printer.wording.say(_doing(area), gaps=gaps, barrier=barrier)
@@ -201,6 +225,8 @@ def what_to_do(area: AreaFinding, findings: Findings, printer: Printer) -> str:
 
 def _doing(area: AreaFinding) -> str:
     tier = area.need.tier if area.need else ""
+    if tier == "untold" and len(area.roles) < 2:
+        return "area.do_plain"
     return {"clear": "area.do_clear", "likely": "area.do_clear", "untold": "area.do_untold"}.get(
         tier, "area.do_plain"
     )

@@ -2,47 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import sqrt
 from statistics import fmean, median, pstdev
 
-from readiness.baseline.findings import AreaFinding, Findings, ItemFinding
+from readiness.baseline.findings import Findings, ItemFinding
 from readiness.reporting.words.printed import Printer
 from readiness.reporting.words.sentences import (
     FEW,
     Z,
+    areas_named,
+    barrier_names,
+    by_readiness,
     dimension_name,
     ends_apart,
     most_important,
-    named_areas,
     of_tier,
+    overlapping,
     role_name,
     strongest_and_weakest,
+    told_of,
     top_barriers,
+    unnamed,
 )
 
 CLEARLY = 1.25
 """From this ratio of spreads on, one of them is said to be larger."""
+HALF = 50
+"""Percent."""
 EXTREME = 3
 """How many statements are shown at each end."""
 
 
 def who(findings: Findings, printer: Printer) -> str:
     """Say how many answered."""
-    n = printer.number(findings.n)
-    if findings.headcount is None:
-        return printer.wording.say("head.who", n=n)
-    headcount, rate = printer.number(findings.headcount), printer.rate(findings.rate)
-    return printer.wording.say("head.who_rate", n=n, headcount=headcount, rate=rate)
+    return told_of(findings.n, findings.headcount, "head.who", printer)
 
 
 def system(findings: Findings, printer: Printer) -> str:
-    """Say which dimensions are strongest and weakest."""
+    """Say which dimensions are strongest and weakest, or why none can be named."""
     found = strongest_and_weakest(findings)
     if found is None:
         return printer.wording.say("head.system_hidden")
     if not found[0]:
-        return printer.wording.say("head.system_level")
+        key, values = unnamed(findings, printer)
+        return printer.wording.say(f"head.system_{key}", **values)
     names = [printer.wording.joined([printer.inside(one.name) for one in group]) for group in found]
     key = "head.system_one" if len(found[0]) == len(found[1]) == 1 else "head.system_many"
     return printer.wording.sentence(key, strongest=names[0], weakest=names[1])
@@ -81,42 +84,55 @@ def heat_map_explained(findings: Findings, printer: Printer) -> str:
     """Say how to read the heat map, and from what difference on two of its figures differ."""
     errors = [cell.mean.se for area in findings.areas for _, cell in area.dimensions if cell.mean]
     parts = printer.wording.say("explain.map_parts")
-    if not errors:
+    if sum(any(cell.mean for _, cell in area.dimensions) for area in findings.areas) < 2:
         return f"{printer.wording.say('explain.map_plain')} {parts}"
     margin = printer.points(Z * sqrt(2) * median(errors))
     return f"{printer.wording.say('explain.map', margin=margin)} {parts}"
 
 
 def need(findings: Findings, printer: Printer) -> str:
-    """Say which areas stand out, or that none does."""
+    """Say which areas stand out, or that none does; of few areas, whether one is lowest."""
     for tier in ("clear", "likely"):
         if areas := of_tier(findings, tier):
-            names = named_areas(areas, printer, lambda area: printer.short(area.name))
+            names = areas_named(areas, printer)
             return printer.wording.counted(f"head.need_{tier}", len(areas), areas=names)
     if of_tier(findings, "untold", "other"):
-        return printer.wording.say("head.need_untold")
-    shown = any(area.readiness for area in findings.areas)
-    return printer.wording.say("head.need_unpooled" if shown else "head.need_hidden")
+        return printer.wording.say(
+            "head.need_untold_some" if of_tier(findings, "other") else "head.need_untold"
+        )
+    return _need_of_few(findings, printer)
+
+
+def _need_of_few(findings: Findings, printer: Printer) -> str:
+    """Say of areas that are too few for an order which is lowest, as far as that is settled."""
+    say, shown = printer.wording.say, by_readiness(findings)
+    if not shown:
+        return say("head.need_hidden")
+    area, score = printer.short(shown[0][0].name), printer.score(shown[0][1])
+    if len(shown) == 1:
+        return say(f"head.need_{'single' if len(findings.areas) == 1 else 'one'}", area=area, score=score)
+    return say("head.need_unsettled" if overlapping(shown) else "head.need_lowest", area=area, score=score)
 
 
 def importance(findings: Findings, printer: Printer) -> str:
-    """Say where change matters most to people."""
+    """Say where change matters most to people, or that no area stands out."""
     areas = most_important(findings)
-    if not areas:
-        both = sum(one.importance is not None for one in findings.areas) == 2
-        return printer.wording.say("head.importance_both" if both else "head.importance_close")
-    return printer.wording.say("head.importance", areas=_names(areas, printer))
-
-
-def _names(areas: Sequence[AreaFinding], printer: Printer) -> str:
-    return printer.wording.joined([printer.short(area.name) for area in areas])
+    if areas:
+        return printer.wording.say("head.importance", areas=areas_named(areas, printer))
+    shown = [one for one in findings.areas if one.importance]
+    if len(shown) == 1:
+        return printer.wording.say("head.importance_one", area=printer.short(shown[0].name))
+    key = {0: "hidden", 2: "both"}.get(len(shown), "close")
+    return printer.wording.say(f"head.importance_{key}")
 
 
 def roles(findings: Findings, printer: Printer) -> str:
     """Say which roles differ most, and over what."""
     if not findings.role_gaps:
-        seen = sum(role.general is not None for role in findings.roles)
-        return printer.wording.say("head.roles_close" if seen > 1 else "head.roles_hidden")
+        seen = [role for role in findings.roles if role.general]
+        if len(seen) == 1 < len(findings.roles):
+            return printer.wording.say("head.roles_one", name=printer.inside(seen[0].name))
+        return printer.wording.say("head.roles_close" if len(seen) > 1 else "head.roles_hidden")
     widest = max(findings.role_gaps, key=lambda gap: abs(gap.difference))
     return printer.wording.sentence(
         "head.roles",
@@ -137,18 +153,19 @@ def places(findings: Findings, printer: Printer) -> str:
     if not ends_apart([mean for _, mean in shown]):
         return printer.wording.say("head.places_close")
     names = {"lower": printer.short(lower.name), "higher": printer.short(higher.name)}
-    return printer.wording.say("head.places_apart", low=printer.score(low), high=printer.score(high), **names)
+    ends = printer.ends(low.value, high.value)
+    return printer.wording.say("head.places_apart", low=ends[0], high=ends[1], **names)
 
 
 def adopted(findings: Findings, printer: Printer) -> str:
-    """Say which answer about the last year was given most."""
-    shown = [(one.name, one.share) for one in findings.adopted if one.share]
-    if not shown:
+    """Say which answer about the last year was given most, with those that chance may have put behind it."""
+    most, _ = top_barriers(findings.adopted)
+    if not most:
         return ""
-    name, share = max(shown, key=lambda one: one[1].percent)
-    return printer.wording.say(
-        "head.adopted_most", name=printer.wording.quoted(name), share=printer.share(share)
-    )
+    names = printer.wording.joined([printer.wording.quoted(one.name) for one in most])
+    shares = printer.wording.joined([printer.share(one.share) for one in most])
+    key = "head.adopted_most" if len(most) == 1 else "head.adopted_tied"
+    return printer.wording.say(key, names=names, share=shares)
 
 
 def barriers(findings: Findings, printer: Printer) -> str:
@@ -156,7 +173,7 @@ def barriers(findings: Findings, printer: Printer) -> str:
     top, _ = top_barriers(findings.barriers)
     if not top:
         return printer.wording.say("head.barriers_hidden")
-    names = printer.wording.joined([printer.wording.quoted(printer.choice(one.name)) for one in top])
+    names = printer.wording.joined(barrier_names(top, printer))
     return printer.wording.say("head.barriers_top" if len(top) == 1 else "head.barriers_tied", barriers=names)
 
 
@@ -167,14 +184,34 @@ def barrier_everywhere(findings: Findings, printer: Printer) -> str:
     shares = sorted((top[0].share for top in tops if top and top[0].share), key=lambda one: one.percent)
     if len(names) != 1 or len(shares) != len(tops) or len(tops) < FEW:
         return ""
-    values = {"low": printer.share(shares[0]), "high": printer.share(shares[-1])}
+    low, high = printer.share(shares[0]), printer.share(shares[-1])
     name = printer.wording.quoted(printer.choice(names.pop()))
-    return printer.wording.say("head.barrier_everywhere", barrier=name, count=str(len(tops)), **values)
+    values = {"barrier": name, "count": str(len(tops)), "low": low}
+    if low == high:
+        return printer.wording.say("head.barrier_everywhere_same", **values)
+    return printer.wording.say("head.barrier_everywhere", high=high, **values)
 
 
-def works(areas: int, printer: Printer) -> str:
-    """Say how many areas others may learn from."""
-    return printer.wording.counted("head.works", areas) if areas else printer.wording.say("head.works_none")
+def works(areas: int, findings: Findings, printer: Printer) -> str:
+    """Say how many areas others may learn from; where there is none, how many agree with what most agree with."""
+    if areas:
+        return printer.wording.counted("head.works", areas)
+    _, high = extreme_statements(findings)
+    shares = [item.cell.favourable for item in high if item.cell.favourable]
+    if not shares:
+        return printer.wording.say("head.works_words")
+    if min(share.low for share in shares) > HALF:
+        return printer.wording.say("head.works_most")
+    few = max(share.high for share in shares) < HALF
+    return printer.wording.say("head.works_few" if few else "head.works_about")
+
+
+def no_stronger_area(findings: Findings, printer: Printer) -> str:
+    """Say that no area is stronger than the whole system at anything; nothing where one is, or none can be compared."""
+    shown = [area for area in findings.areas if any(cell.mean for _, cell in area.dimensions)]
+    if not shown or not any(one.cell.mean for one in findings.dimensions):
+        return ""
+    return "" if any(area.above for area in findings.areas) else printer.wording.say("explain.works_none")
 
 
 def extreme_statements(findings: Findings) -> tuple[list[ItemFinding], list[ItemFinding]]:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from readiness.baseline.findings import AreaFinding, Findings
 from readiness.reporting.words.printed import TARGET, Printer
-from readiness.reporting.words.sentences import FEW, of_tier, strongest_and_weakest
+from readiness.reporting.words.sentences import (
+    FEW,
+    of_tier,
+    reached,
+    strongest_and_weakest,
+    unnamed,
+)
 
 
 def message(findings: Findings, printer: Printer) -> str:
@@ -13,15 +19,18 @@ def message(findings: Findings, printer: Printer) -> str:
         if areas := of_tier(findings, tier):
             return _standing_out(tier, areas, printer)
     shown = [one.cell.mean.value for one in findings.dimensions if one.cell.mean]
-    if shown and round(min(shown)) >= TARGET:
-        return printer.wording.say("message.no_gap", target=printer.number(TARGET))
+    if shown and reached(min(shown)):
+        key = "no_gap" if len(shown) == len(findings.dimensions) else "no_gap_shown"
+        return printer.wording.say(f"message.{key}", target=printer.number(TARGET))
     found = strongest_and_weakest(findings)
     if found and found[1]:
         names = printer.wording.joined([printer.inside(one.name) for one in found[1]])
         untold = bool(of_tier(findings, "untold", "other"))
         return printer.wording.sentence("message.untold" if untold else "message.weakest", weakest=names)
     if findings.general:
-        return printer.wording.say("message.level", score=printer.score(findings.general))
+        level = found is not None and unnamed(findings, printer)[0] == "level"
+        key = "message.level" if level else "message.stand"
+        return printer.wording.say(key, score=printer.score(findings.general))
     return printer.wording.say("message.hidden")
 
 

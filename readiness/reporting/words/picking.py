@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from readiness.baseline.findings import AreaFinding, Findings, Named
 from readiness.reporting.words.advice import Advice, AdviceBook
-from readiness.reporting.words.printed import TARGET, Printer
-from readiness.reporting.words.sentences import FEW, strongest_and_weakest, top_barriers
+from readiness.reporting.words.area import held_back
+from readiness.reporting.words.printed import Printer
+from readiness.reporting.words.sentences import FEW, reached, strongest_and_weakest, top_barriers
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def picked(area: AreaFinding, findings: Findings, book: AdviceBook) -> tuple[Pie
     the lowest part of readiness.
     """
     names = _names(findings)
-    parts = _distinct((*_on(area.below, "below", names, book), *_on(area.gaps, "gap", names, book)))
+    parts = _distinct((*_on(area.below, "below", names, book), *_on(held_back(area), "gap", names, book)))
     limiting = _on([area.limiting] if area.limiting else [], "limiting", names, book)
     return _with_barrier(parts, area.barriers, limiting, book)
 
@@ -39,7 +40,7 @@ def picked_for_system(findings: Findings, book: AdviceBook) -> tuple[Piece, ...]
     names = _names(findings)
     found = strongest_and_weakest(findings)
     weakest = [
-        one.id for one in (found[1] if found else []) if one.cell.mean and round(one.cell.mean.value) < TARGET
+        one.id for one in (found[1] if found else []) if one.cell.mean and not reached(one.cell.mean.value)
     ]
     parts = _distinct(_on(weakest, "weakest", names, book))
     return _with_barrier(parts, findings.barriers, (), book)

@@ -1,9 +1,8 @@
-"""The one-page summary: sentences made from the findings by rules, in words held as data."""
+"""How ready, where, and held back by what: sentences made from the findings by rules, in words held as data."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import hypot
 from statistics import NormalDist, median
 from typing import TypeVar
@@ -20,26 +19,6 @@ FEW = 3
 MANY = 5
 """No sentence names more areas than this."""
 Thing = TypeVar("Thing")
-
-
-@dataclass(frozen=True)
-class Summary:
-    """The answers to the board's four questions."""
-
-    ready: tuple[str, ...]
-    need: tuple[str, ...]
-    barriers: tuple[str, ...]
-    first: tuple[str, ...]
-
-
-def summary(findings: Findings, printer: Printer) -> Summary:
-    """Answer the four questions from the findings."""
-    return Summary(
-        ready(findings, printer),
-        need(findings, printer),
-        holding_back(findings, printer),
-        first(findings, printer),
-    )
 
 
 # ----------------------------------------------------------------------------------------- how ready are we?
@@ -66,16 +45,31 @@ def general(findings: Findings, printer: Printer) -> str:
 
 
 def extremes(findings: Findings, printer: Printer) -> str:
-    """Name the strongest and the weakest dimensions with their scores, or say that they cannot be told apart."""
-    found = strongest_and_weakest(findings)
+    """Name the strongest and the weakest dimensions with their scores, or say why none can be named."""
+    found, say = strongest_and_weakest(findings), printer.wording.say
     if found is None:
         return ""
-    if not found[0]:
-        return printer.wording.say("ready.level")
-    strongest, weakest = (
-        printer.wording.joined([with_score(one, printer) for one in group]) for group in found
-    )
-    return printer.wording.say("ready.extremes", strongest=strongest, weakest=weakest)
+    if found[0]:
+        ends = [printer.wording.joined([with_score(one, printer) for one in group]) for group in found]
+        return say("ready.extremes", strongest=ends[0], weakest=ends[1])
+    key, values = unnamed(findings, printer)
+    return say(f"ready.{key}", **values)
+
+
+def unnamed(findings: Findings, printer: Printer) -> tuple[str, dict[str, str]]:
+    """Return why neither end of the dimensions can be named, where some are shown, and what is to be said of them.
+
+    Only one is shown (only); the ends may differ by chance (level); or they differ, with many near them (close).
+    """
+    shown = [(one, one.cell.mean) for one in findings.dimensions if one.cell.mean]
+    if len(shown) == 1:
+        name, score = printer.inside(shown[0][0].name), printer.score(shown[0][1])
+        return "only", {"name": name, "score": score}
+    lowest, *_, highest = sorted((mean for _, mean in shown), key=lambda mean: mean.value)
+    if not apart(lowest, highest):
+        return "level", {}
+    low, high = printer.ends(lowest.value, highest.value)
+    return "close", {"low": low, "high": high}
 
 
 def with_score(dimension: DimensionFinding, printer: Printer) -> str:
@@ -88,7 +82,7 @@ def with_score(dimension: DimensionFinding, printer: Printer) -> str:
 def strongest_and_weakest(
     findings: Findings,
 ) -> tuple[list[DimensionFinding], list[DimensionFinding]] | None:
-    """Return both ends with their ties; two empty lists if the ends cannot be told apart; None if all is hidden."""
+    """Return both ends with their ties; two empty lists if they cannot be named (`unnamed`); None if all is hidden."""
     shown = [(dimension, dimension.cell.mean) for dimension in findings.dimensions if dimension.cell.mean]
     if not shown:
         return None
@@ -108,6 +102,11 @@ def tied(shown: Sequence[tuple[Thing, Mean]], end: Callable[..., tuple[Thing, Me
 def apart(one: Mean, other: Mean, z: float = Z) -> bool:
     """Say whether two scores differ by more than chance."""
     return abs(one.value - other.value) > z * hypot(one.se, other.se)
+
+
+def reached(score: float) -> bool:
+    """Say whether a score reaches the target, as it is printed."""
+    return round(score) >= TARGET
 
 
 def ends_apart(means: Sequence[Mean]) -> bool:
@@ -131,11 +130,17 @@ def criterion(findings: Findings, printer: Printer) -> str:
 
 def answered(findings: Findings, printer: Printer) -> str:
     """Say how many people answered, and how many of those asked."""
-    n = printer.number(findings.n)
-    if findings.headcount is None:
-        return printer.wording.say("ready.answered", n=n)
-    headcount, rate = printer.number(findings.headcount), printer.rate(findings.rate)
-    return printer.wording.say("ready.answered_of", n=n, headcount=headcount, rate=rate)
+    return told_of(findings.n, findings.headcount, "ready.answered", printer)
+
+
+def told_of(n: int, headcount: int | None, key: str, printer: Printer) -> str:
+    """Say how many answered, of how many staff where that is known; the count of staff may have been too low."""
+    if not headcount:
+        return printer.wording.say(key, n=printer.number(n))
+    values = {"n": printer.number(n), "headcount": printer.number(headcount)}
+    if n > headcount:
+        return printer.wording.say(f"{key}_more", **values)
+    return printer.wording.say(f"{key}_of", rate=printer.rate(100 * n / headcount), **values)
 
 
 # --------------------------------------------------------- where is most change needed, and how sure are we?
@@ -156,6 +161,11 @@ def need(findings: Findings, printer: Printer) -> tuple[str, ...]:
     return tuple(sentence for sentence in sentences if sentence)
 
 
+def areas_named(areas: Sequence[AreaFinding], printer: Printer) -> str:
+    """Return areas by their names alone; of many only the first few, and how many more."""
+    return named_areas(areas, printer, lambda area: printer.short(area.name))
+
+
 def of_tier(findings: Findings, *tiers: str) -> list[AreaFinding]:
     """Return the areas of these tiers, the most probable first."""
     areas = [area for area in findings.areas if area.need and area.need.tier in tiers]
@@ -170,7 +180,9 @@ def _tier(findings: Findings, tier: str, printer: Printer) -> str:
         named = named_areas(areas, printer, lambda area: standing(area, findings, printer))
         return printer.wording.counted(f"need.{tier}", len(areas), areas=named)
     if tier == "untold" and not of_tier(findings, "clear", "likely"):
-        return printer.wording.say("need.untold_all")
+        if not of_tier(findings, "other"):
+            return printer.wording.say("need.untold_all")
+        return printer.wording.counted("need.untold_some", len(areas))
     return printer.wording.counted("need.untold_rest" if tier == "untold" else "need.other", len(areas))
 
 
@@ -206,9 +218,7 @@ def ranked(findings: Findings) -> int:
 
 def _unpooled(findings: Findings, printer: Printer) -> tuple[str, ...]:
     """Without pooling, name the lowest area and how many others chance may have put above it."""
-    shown = sorted(
-        ((area, area.readiness) for area in findings.areas if area.readiness), key=lambda one: one[1].value
-    )
+    shown = by_readiness(findings)
     if not shown:
         return (printer.wording.say("need.none"),)
     (area, mean), *others = shown
@@ -218,14 +228,38 @@ def _unpooled(findings: Findings, printer: Printer) -> tuple[str, ...]:
         "interval": printer.interval(mean),
     }
     if not others:
-        return (printer.wording.say("need.unpooled_one", **values),)
-    over = sum(other.low <= mean.high for _, other in others)
+        key = "unpooled_single" if len(findings.areas) == 1 else "unpooled_one"
+        return (printer.wording.say(f"need.{key}", **values),)
+    over = len(overlapping(shown))
     overlap = (
         printer.wording.counted("need.unpooled_overlap", over)
         if over
         else printer.wording.say("need.unpooled_apart")
     )
-    return (printer.wording.say("need.unpooled", **values), overlap, margin(findings, printer))
+    hidden = len(findings.areas) - len(shown)
+    beside = printer.wording.counted("need.hidden", hidden) if hidden else ""
+    told = (printer.wording.say("need.unpooled", **values), overlap, beside, margin(findings, printer))
+    return tuple(sentence for sentence in told if sentence)
+
+
+def by_readiness(findings: Findings) -> list[tuple[AreaFinding, Mean]]:
+    """Return the areas that are shown with their readiness, the lowest first."""
+    shown = ((area, area.readiness) for area in findings.areas if area.readiness)
+    return sorted(shown, key=lambda one: one[1].value)
+
+
+def overlapping(shown: Sequence[tuple[AreaFinding, Mean]]) -> list[AreaFinding]:
+    """Return the areas whose interval overlaps with that of the first, the lowest."""
+    return [area for area, mean in shown[1:] if mean.low <= shown[0][1].high]
+
+
+def most_important(findings: Findings) -> list[AreaFinding]:
+    """Return the areas that matter most to people, or none if importance sets too few of them apart."""
+    shown = [(area, area.importance) for area in findings.areas if area.importance]
+    if not shown:
+        return []
+    top = tied(shown, max)
+    return top if len(top) <= FEW and len(top) < len(shown) else []
 
 
 def margin(findings: Findings, printer: Printer) -> str:
@@ -249,48 +283,71 @@ def half_width(mean: Mean) -> float:
 
 def holding_back(findings: Findings, printer: Printer) -> tuple[str, ...]:
     """Name the barriers that are named most, and where roles differ most."""
-    return (*_barriers(findings.barriers, printer), role_gap(findings, printer))
+    found = (*barriers(findings.barriers, printer), role_gap(findings, printer))
+    return tuple(sentence for sentence in found if sentence)
 
 
-def _barriers(barriers: Sequence[Named], printer: Printer) -> tuple[str, ...]:
+def barriers(named: Sequence[Named], printer: Printer) -> tuple[str, ...]:
+    """Name the barriers at the top with their shares, and the two that follow."""
     wording = printer.wording
-    if not barriers:
+    if not named:
         return (wording.say("barrier.not_asked"),)
-    top, after = top_barriers(barriers)
+    top, after = top_barriers(named)
     if not top:
         return (wording.say("barrier.hidden"),)
-    names = wording.joined([wording.quoted(printer.choice(one.name)) for one in top])
-    shares = wording.joined([printer.share(one.share) for one in top])
     key = "barrier.top" if len(top) == 1 else "barrier.tied"
-    sentences = [wording.say(key, barriers=names, share=shares)]
+    names = wording.joined(barrier_names(top, printer))
+    sentences = [wording.say(key, barriers=names, share=_shares(top, printer))]
     if after:
-        named = [
-            wording.say(
-                "barrier.with_share",
-                barrier=wording.quoted(printer.choice(one.name)),
-                share=printer.share(one.share),
+        sentences.append(
+            wording.counted(
+                "barrier.next",
+                len(after),
+                barriers=wording.joined([_with_share(one, printer) for one in after]),
             )
-            for one in after
-        ]
-        sentences.append(wording.say("barrier.next", barriers=wording.joined(named)))
+        )
     return tuple(sentences)
 
 
+def barrier_names(top: Sequence[Named], printer: Printer) -> list[str]:
+    """Return barriers that are tied as a sentence names them: a few, and how many more."""
+    names = [printer.wording.quoted(printer.choice(one.name)) for one in top[:FEW]]
+    more = len(top) - len(names)
+    return [*names, *([printer.wording.say("need.more", count=printer.wording.count(more))] if more else [])]
+
+
+def _shares(top: Sequence[Named], printer: Printer) -> str:
+    """Return the shares of barriers that are tied: each of a few, of more their range."""
+    shares = [printer.share(one.share) for one in top]
+    if len(set(shares)) == 1:
+        return shares[0]
+    if len(shares) <= FEW:
+        return printer.wording.joined(shares)
+    return printer.wording.say("format.interval", low=shares[-1], high=shares[0])
+
+
+def _with_share(one: Named, printer: Printer) -> str:
+    barrier = printer.wording.quoted(printer.choice(one.name))
+    return printer.wording.say("barrier.with_share", barrier=barrier, share=printer.share(one.share))
+
+
 def top_barriers(barriers: Sequence[Named]) -> tuple[list[Named], list[Named]]:
-    """Return the barriers at the top with their ties, and the two that follow; more than three ties are cut."""
+    """Return the barriers at the top with all their ties, and the two that follow."""
     shown = sorted(
         (one for one in barriers if one.share), key=lambda one: -(one.share.percent if one.share else 0)
     )
     if not shown or shown[0].share is None:
         return [], []
     bound = shown[0].share.low
-    top = [one for one in shown if one is shown[0] or (one.share and one.share.percent >= bound)][:FEW]
+    top = [one for one in shown if one is shown[0] or (one.share and one.share.percent >= bound)]
     return top, shown[len(top) : len(top) + 2]
 
 
 def role_gap(findings: Findings, printer: Printer) -> str:
-    """Say where two roles differ most, beyond chance."""
+    """Say where two roles differ most, beyond chance; nothing where there are no two roles."""
     if not findings.role_gaps:
+        if len(findings.roles) < 2:
+            return ""
         seen = sum(role.general is not None for role in findings.roles)
         return printer.wording.say("role_gap.none" if seen > 1 else "role_gap.hidden")
     widest = max(findings.role_gaps, key=lambda gap: abs(gap.difference))
@@ -312,86 +369,3 @@ def dimension_name(findings: Findings, dimension: str) -> str:
 def role_name(findings: Findings, role: str) -> str:
     """Return the name of the role with that id."""
     return next((one.name for one in findings.roles if one.id == role), role)
-
-
-# ------------------------------------------------------------------------------------------ what to do first
-
-
-def first(findings: Findings, printer: Printer) -> tuple[str, ...]:
-    """Give the steps to begin with, areas first, then the whole system's gap, its barrier and its roles."""
-    steps = [
-        _first_areas(findings, printer),
-        _first_dimensions(findings, printer),
-        _first_barrier(findings, printer),
-        _first_roles(findings, printer),
-    ]
-    found = tuple(step for step in steps if step)
-    return found or (printer.wording.say("first.hidden", threshold=str(findings.heading.threshold)),)
-
-
-def _first_areas(findings: Findings, printer: Printer) -> str:
-    for tier in ("clear", "likely"):
-        if areas := of_tier(findings, tier):
-            return printer.wording.say(f"first.{tier}", areas=_names(areas[:FEW], printer))
-    if of_tier(findings, "untold"):
-        important = most_important(findings)
-        if important:
-            return printer.wording.say("first.untold_important", areas=_names(important, printer))
-        return printer.wording.say("first.untold")
-    shown = [area for area in findings.areas if area.readiness]
-    if len(shown) == 1:
-        return printer.wording.say("first.unpooled_one", areas=_names(shown, printer))
-    return printer.wording.say("first.unpooled") if shown else ""
-
-
-def _names(areas: Sequence[AreaFinding], printer: Printer) -> str:
-    return printer.wording.joined([printer.short(area.name) for area in areas])
-
-
-def most_important(findings: Findings) -> list[AreaFinding]:
-    """Return the areas that matter most to people, or none if importance sets too few of them apart."""
-    shown = [(area, area.importance) for area in findings.areas if area.importance]
-    if not shown:
-        return []
-    top = tied(shown, max)
-    return top if len(top) <= FEW and len(top) < len(shown) else []
-
-
-def _first_dimensions(findings: Findings, printer: Printer) -> str:
-    shown = [one.cell.mean.value for one in findings.dimensions if one.cell.mean]
-    if shown and round(min(shown)) >= TARGET:
-        return printer.wording.say("first.no_gap", target=printer.number(TARGET))
-    found = strongest_and_weakest(findings)
-    if found is None or not found[1]:
-        return ""
-    names = printer.wording.joined([printer.inside(one.name) for one in found[1]])
-    return printer.wording.say("first.dimension", dimension=names, advice=advice(found[1][0], printer))
-
-
-def advice(dimension: DimensionFinding, printer: Printer) -> str:
-    """Return what the reports folder advises for a dimension, or what the dimension holds."""
-    found = printer.wording.advice.on("dimensions", dimension.id)
-    return found.short if found else printer.wording.say("advice.plain", holds=dimension.holds)
-
-
-def _first_barrier(findings: Findings, printer: Printer) -> str:
-    top, _ = top_barriers(findings.barriers)
-    if not top:
-        return ""
-    barrier = printer.wording.quoted(printer.choice(top[0].name))
-    found = printer.wording.advice.on("barriers", top[0].id)
-    if not found:
-        return printer.wording.say("first.barrier_plain", barrier=barrier)
-    return printer.wording.say("first.barrier", barrier=barrier, advice=found.short)
-
-
-def _first_roles(findings: Findings, printer: Printer) -> str:
-    if not findings.role_gaps:
-        return ""
-    widest = max(findings.role_gaps, key=lambda gap: abs(gap.difference))
-    return printer.wording.say(
-        "first.roles",
-        dimension=printer.inside(dimension_name(findings, widest.dimension)),
-        lower=printer.inside(role_name(findings, widest.lower_role)),
-        higher=printer.inside(role_name(findings, widest.higher_role)),
-    )
