@@ -27,7 +27,7 @@ def away(*args: Any) -> Any:
 
 
 def cut_off(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    for door in ("read", "write", "row", "done"):
+    for door in ("read", "write", "receive", "row", "done"):
         monkeypatch.setattr(app.extensions["database"], door, away)
 
 
