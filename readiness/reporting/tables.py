@@ -115,7 +115,7 @@ def who_rows(groups: Sequence[GroupFinding], total: int, printer: Printer) -> li
         rate = one.rate if with_rates else part
         rows.append(
             ShareRow(
-                printer.short(one.name),
+                printer.choice(one.name),
                 printer.number(one.n),
                 rate,
                 printer.number(one.headcount),

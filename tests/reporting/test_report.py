@@ -209,10 +209,19 @@ def test_report_holds_the_figures_of_the_findings(built: Callable[[str], Built])
             assert str(barrier.share) in sheet
 
 
-def test_area_has_one_page(built: Callable[[str], Built]) -> None:
-    sheets = [sheet.split("  ")[0] for sheet in built("believable").pages]
-    for area in built("believable").findings.areas[:-1]:
-        assert sum(sheet.startswith(area.name) for sheet in sheets) == 1
+@pytest.mark.parametrize("kind", ["believable", "hostile"])
+def test_area_has_one_page(built: Callable[[str], Built], kind: str) -> None:
+    sheets = [squeezed(sheet.lstrip()[:60]) for sheet in built(kind).pages]
+    for area in built(kind).findings.areas:
+        name = squeezed(plain(area.name))[:24]
+        assert sum(sheet.startswith(name) for sheet in sheets) == bool(area.readiness)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_answer_on_one_page_stands_on_one_page(built: Callable[[str], Built], kind: str) -> None:
+    first, *others = (sheet for sheet in built(kind).pages if sheet.startswith("The answer on one page"))
+    assert others == []
+    assert "What to do first" in first
 
 
 def test_last_page_lets_figures_be_traced(built: Callable[[str], Built]) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from readiness.baseline.findings import Cell, Findings, Mean, Named, Need, Share
+from readiness.reporting.documents import area_pages, closing_pages, story
 from readiness.reporting.words import answers, headlines, message, sentences, steps
 from readiness.reporting.words import area as area_page
 from readiness.reporting.words.printed import Printer
@@ -279,7 +281,7 @@ def with_readiness(findings: Findings, *values: float | None) -> Findings:
         (
             (),
             "This assessment did not ask about clinical areas.",
-            "Too few people answered to show any area",
+            "This assessment did not ask about clinical areas",
             "",
         ),
     ],
@@ -310,6 +312,17 @@ def test_two_areas_with_the_same_chance_are_both_named(
     text = told(of_tiers(findings, "clear", "clear", "untold"))
     assert "Two areas are clear priorities: Cardiology (" in text
     assert "), and Respiratory medicine (" in text or ") and Respiratory medicine (" in text
+
+
+def test_of_two_areas_as_probable_the_lower_one_is_named_first(
+    findings: Findings, told: Callable[[Findings], str]
+) -> None:
+    found = of_tiers(findings, "clear", "clear", "other")
+    first, second, other = found.areas
+    needs = (replace(NEEDS["clear"], probability=1.0, gap=gap) for gap in (51.0, 57.0))
+    areas = tuple(replace(one, need=need) for one, need in zip((first, second), needs, strict=True))
+    said = told(replace(found, areas=(*areas, other)))
+    assert said.index(second.name) < said.index(first.name)
 
 
 def test_of_many_areas_only_some_are_named(findings: Findings, told: Callable[[Findings], str]) -> None:
@@ -392,6 +405,15 @@ def test_widest_gap_between_roles_is_named_with_its_interval(findings: Findings,
     assert sentences.role_gap(findings, printer) == (
         "Roles differ most in time and resources: "
         "GPs and managers are 14 points apart (95% interval 11 to 18), GPs lower."
+    )
+
+
+def test_one_role_alone_is_compared_with_nothing(findings: Findings, printer: Printer) -> None:
+    alone = replace(findings, roles=findings.roles[:1], role_gaps=())
+    assert sentences.role_gap(alone, printer) == ""
+    assert "" not in sentences.holding_back(alone, printer)
+    assert (
+        headlines.roles(alone, printer) == "No more than one role was asked, so there is nothing to compare"
     )
 
 
@@ -509,3 +531,54 @@ def test_message_of_a_level_system_names_no_dimension(findings: Findings, printe
     assert message.message(some, printer) == "We stand at 60 out of 100, and no dimension stands out"
     ready = of_tiers(level(findings, 82), "untold", "untold", "untold")
     assert message.message(ready, printer) == "We are ready: every dimension reaches the target of 75"
+
+
+# ------------------------------------------------------------------------------- what was not asked, and the order
+
+
+def test_what_was_not_asked_is_not_called_too_few_answers(findings: Findings, printer: Printer) -> None:
+    unasked = replace(findings, areas=(), barriers=())
+    assert [block["key"] for block in story.story(unasked, printer)["blocks"]] == ["ready", "roles"]
+    assert headlines.need(unasked, printer) == "This assessment did not ask about clinical areas"
+    assert headlines.heat_map(unasked, printer) == "This assessment did not ask about clinical areas"
+    assert headlines.barriers(unasked, printer) == "This assessment did not ask what gets in the way"
+
+
+def test_method_speaks_of_areas_only_where_they_were_asked_about(
+    findings: Findings, printer: Printer
+) -> None:
+    for found, said in ((findings, True), (replace(findings, areas=()), False)):
+        method = closing_pages.method(found, printer)
+        texts = " ".join(f"{part['title']} {part['text']}" for part in method["parts"])
+        assert ("Everyone chose up to three clinical areas" in texts) is said
+        assert ("Where most change is needed" in texts) is said
+        assert any("Clinical areas that" in name for name, _ in method["checks"]) is said
+
+
+def test_table_of_need_has_the_order_of_its_picture(
+    findings: Findings, printer: Printer, reports: Path
+) -> None:
+    page = area_pages.need(findings, printer, reports / "figures.mplstyle")
+    (rows,) = page["tables"]
+    shown = sorted((one for one in findings.areas if one.readiness), key=lambda one: one.readiness.value)  # type: ignore[union-attr]
+    assert [row["name"] for row in rows] == [*(one.name for one in shown), findings.areas[-1].name]
+    anchors = {one.name: f"area-{i + 1}" for i, one in enumerate(findings.areas) if one.readiness}
+    assert {row["name"]: row["anchor"] for row in rows if row["anchor"]} == anchors
+
+
+def test_fullest_area_page_is_set_closest(findings: Findings, printer: Printer) -> None:
+    usual = findings.areas[2]
+    bare = replace(usual, innovations=())
+    names = {one.id: f"{one.name} and all that goes with it, everywhere" for one in findings.dimensions}
+    longer = tuple(replace(one, name=names[one.id]) for one in findings.dimensions)
+    pages = [
+        area_pages.area_page(one, 2, replace(findings, dimensions=dimensions), printer)
+        for one, dimensions in (
+            (bare, findings.dimensions),
+            (usual, findings.dimensions),
+            (usual, longer),
+        )
+    ]
+    lines = [area_pages._lines_of(page) for page in pages]
+    assert lines == sorted(lines)
+    assert [page["spacing"] for page in pages] == ["", "", "tight tightest"]

@@ -7,8 +7,10 @@ import io
 import re
 import subprocess
 import tomllib
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
-from string import Formatter
+from string import Formatter, ascii_lowercase
 
 import page as validator
 import pikepdf
@@ -109,7 +111,7 @@ def test_and_has_a_form_of_its_own_before_a_vowel(words: Wording, names: list[st
 
 
 def test_numbers_take_a_plural_that_nothing_mutates(words: Wording) -> None:
-    assert words.counted("need.other", 1) == "Nid yw un maes ymhlith y rhai sydd â’r angen mwyaf."
+    assert words.counted("need.other", 1) == "Mae un maes nad yw ymhlith y rhai sydd â’r angen mwyaf."
     assert words.counted("need.other", 2) == "Nid yw dau o feysydd ymhlith y rhai sydd â’r angen mwyaf."
 
 
@@ -160,6 +162,23 @@ def test_every_kind_of_findings_can_be_said(language: str, kind: str) -> None:
 def test_texts_that_belong_together_are_as_many_in_welsh(words: Wording, key: str) -> None:
     own = load(REPORTS, "en").parts(key, threshold="11")
     assert [set(one) for one in words.parts(key, threshold="11")] == [set(one) for one in own]
+
+
+LETTERS = "a b c ch d dd e f ff g ng h i j k l ll m n o p ph r rh s t th u w y z".split()
+"""The Welsh alphabet, in which two letters may be one."""
+
+
+def in_order(word: str, letters: Sequence[str]) -> list[int]:
+    """Return the places of a word's letters in an alphabet; of two that begin alike the longer one is meant."""
+    longest = "|".join(sorted(letters, key=len, reverse=True))
+    marks = "".join(mark for mark in unicodedata.normalize("NFD", word.lower()) if mark.isalpha())
+    return [letters.index(found) for found in re.findall(longest, marks)]
+
+
+@pytest.mark.parametrize(("language", "letters"), [("en", list(ascii_lowercase)), ("cy", LETTERS)])
+def test_glossary_has_the_order_of_its_alphabet(language: str, letters: Sequence[str]) -> None:
+    found = [part["word"] for part in load(REPORTS, language).parts("glossary.words")]
+    assert found == sorted(found, key=lambda word: in_order("" if word[0].isdigit() else word, letters))
 
 
 # --------------------------------------------------------------------------------------------- the documents

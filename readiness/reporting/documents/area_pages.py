@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +19,16 @@ MOST_BARRIERS = 5
 """Barriers on an area's page; the page of the whole system has all."""
 MOST_AREAS = 30
 """Areas in one picture or table that fills a page; more go into further ones."""
+SPACINGS = ((36, ""), (40, "tight"))
+"""Up to how many lines an area's page is set in which spacing; one of more lines is set closest."""
+AROUND = 5
+"""Lines of the headings around local innovations."""
+HEADLINE, COMPARED, DO, SURE = 92, 124, 104, 152
+"""Letters on a line of each text on an area's page."""
+ROLES, BARRIERS = 44, 54
+"""The same of the two texts that stand side by side."""
+DIMENSION, BARRIER, INNOVATION, STEP = 32, 34, 26, 10
+"""Letters on a line of each name in a table."""
 FEW_AREAS = 4
 """With so few areas the heat map and the order of need share a page."""
 Page = dict[str, Any]
@@ -31,12 +43,9 @@ class Picture:
 
 
 def need(findings: Findings, printer: Printer, style: Path) -> Page:
-    """Return the picture of all areas with their intervals, and its table."""
-    shown = sorted(
-        (one for one in findings.areas if one.readiness),
-        key=lambda one: one.readiness.value if one.readiness else 0,
-    )
-    rows = [_need_row(one, i, printer) for i, one in enumerate(findings.areas)]
+    """Return the picture of all areas with their intervals, and its table in the same order."""
+    shown = [one for _, one in sorted(enumerate(findings.areas), key=_lowest_first) if one.readiness]
+    rows = [_need_row(one, i, printer) for i, one in sorted(enumerate(findings.areas), key=_lowest_first)]
     return {
         "head": headlines.need(findings, printer),
         "pictures": [
@@ -49,6 +58,12 @@ def need(findings: Findings, printer: Printer, style: Path) -> Page:
         "total": str(sentences.ranked(findings)),
         "tables": tables.kept_together(rows, lambda row: "", 1, MOST_AREAS) if shown else [],
     }
+
+
+def _lowest_first(one: tuple[int, AreaFinding]) -> float:
+    """Return by what areas are sorted where their scores are compared; those that are not shown come last."""
+    _, area = one
+    return area.readiness.value if area.readiness else inf
 
 
 def _need_row(one: AreaFinding, position: int, printer: Printer) -> Page:
@@ -98,12 +113,12 @@ def importance(findings: Findings, printer: Printer, style: Path) -> Page | None
 
 def area_page(one: AreaFinding, position: int, findings: Findings, printer: Printer) -> Page:
     """Return one area's page."""
-    return {
+    page = {
         "anchor": tables.anchor(position),
         "name": one.name,
         "short": printer.short(one.name),
+        "explain": printer.wording.say("explain.pictures", target=printer.number(TARGET)),
         "tier": one.need.tier if one.need else "none",
-        "tight": _is_long(one),
         "says": area.sentences(one, findings, printer),
         "facts": facts(one, findings, printer),
         "parts": tables.part_rows(one, findings, printer),
@@ -120,6 +135,7 @@ def area_page(one: AreaFinding, position: int, findings: Findings, printer: Prin
             for innovation in one.innovations
         ],
     }
+    return page | {"spacing": _spacing(page)}
 
 
 def _steps(innovation: Innovation) -> list[Share]:
@@ -128,11 +144,34 @@ def _steps(innovation: Innovation) -> list[Share]:
     return shares if len(shares) == len(innovation.steps) else []
 
 
-def _is_long(one: AreaFinding) -> bool:
-    """Say whether an area has more to show than fits a page in the usual spacing."""
-    long = len(one.dimensions) > 8 or len(one.roles) > 3 or len(one.innovations) > 2
-    long = long or len(one.above) + len(one.below) > 3 or bool(one.need and one.need.tier == "clear")
-    return long or bool(one.unshown_roles) or any(cell.divided for _, cell in one.dimensions)
+def _spacing(page: Page) -> str:
+    """Return how closely an area's page is set, so that all of it stands on one."""
+    lines = _lines_of(page)
+    return next((name for most, name in SPACINGS if lines <= most), "tight tightest")
+
+
+def _lines_of(page: Page) -> int:
+    """Return about how many lines an area's page takes: of two columns those of the longer one."""
+    says = page["says"]
+    rows = sum(max(_lines(row.name, DIMENSION), 2 if row.split else 1) for row in page["dimensions"])
+    roles = len(page["roles"]) + _lines(says.roles, ROLES)
+    barriers = sum(_lines(row.name, BARRIER) for row in page["barriers"])
+    innovations = sum(_lines(one["name"], INNOVATION) for one in page["innovations"])
+    if innovations:
+        innovations += AROUND + max(_lines(step, STEP) for step in page["steps"]) // 2
+    told = (
+        (says.headline, HEADLINE),
+        (f"{says.parts} {says.limiting}", COMPARED),
+        (says.do, DO),
+        (" ".join((*says.sure, page["explain"])), SURE),
+    )
+    texts = sum(_lines(text, letters) for text, letters in told)
+    return texts + rows + max(roles, barriers + _lines(says.barriers, BARRIERS)) + innovations
+
+
+def _lines(text: str, letters: int) -> int:
+    """Return about how many lines of so many letters a text takes."""
+    return len(wrap(text, letters))
 
 
 def facts(one: AreaFinding, findings: Findings, printer: Printer) -> list[tuple[str, str, str]]:

@@ -94,7 +94,7 @@ def who(findings: Findings, printer: Printer) -> Page:
         for kind, groups in kinds
         if any(one.n is not None for one in groups)
     ]
-    return {"head": headlines.who(findings, printer), "tables": found}
+    return {"head": headlines.who(findings, printer), "tables": found, "asked": bool(kinds)}
 
 
 def _who_notes(groups: Sequence[GroupFinding], total: int, printer: Printer) -> str:

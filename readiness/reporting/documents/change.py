@@ -239,7 +239,9 @@ def _count(key: str, lines: Sequence[Line], printer: Printer) -> str:
     if not told:
         return _none(f"{key}_lead", lines, printer)
     count = printer.wording.count(told)
-    return printer.wording.sentence(f"change.page.{key}_lead", count=count, total=str(total))
+    return printer.wording.sentence(
+        f"change.page.{key}_lead", count=count, total=printer.wording.count(total)
+    )
 
 
 def done(changes: Changes, printer: Printer) -> Page:

@@ -13,16 +13,20 @@ Page = dict[str, Any]
 
 
 def method(findings: Findings, printer: Printer) -> Page:
-    """Return how figures were made and how good the data are."""
+    """Return how figures were made and how good the data are; of areas nothing where none was asked about."""
     say, quality = printer.wording.say, findings.quality
     areas_each = printer.number(quality.areas_each, 1)
     flagged = dict(quality.without_flagged)
     return {
-        "parts": printer.wording.parts("method.parts"),
+        "parts": [
+            part
+            for part in printer.wording.parts("method.parts")
+            if findings.areas or "with_areas" not in part
+        ],
         "checks": [
             (say("quality.people"), printer.number(findings.n)),
             (say("quality.rate"), printer.rate(findings.rate)),
-            (say("quality.areas_each"), areas_each),
+            *([(say("quality.areas_each"), areas_each)] if findings.areas else []),
             (say("quality.dont_know"), printer.share(quality.dont_know)),
             (say("quality.blank"), printer.share(quality.blank)),
             (say("quality.straight"), printer.share(quality.flagged)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 from readiness.baseline.findings import Findings
@@ -12,6 +13,12 @@ from readiness.reporting.words.printed import Printer
 Page = dict[str, Any]
 ON_A_WALL = 3
 """Steps that are still read on a wall."""
+BLOCK, LEAST, STEPS = 17, 32, 24
+"""Millimetres of a page around the texts of a question, of the least that a question takes, and around all steps."""
+OPENING, TEXT, STEP = (62, 5.6), (80, 5.0), (96, 6.4)
+"""Letters on a line, and millimetres of a line, of the first text of a question, of the others and of a step."""
+SPACINGS = ((248, ""), (285, "near"))
+"""Up to how many millimetres the page is set in which spacing; one of more is set closest."""
 
 
 def story(findings: Findings, printer: Printer) -> Page:
@@ -20,20 +27,36 @@ def story(findings: Findings, printer: Printer) -> Page:
     What was not asked is no question: there is a block only for what was.
     """
     found = answers.summary(findings, printer)
+    blocks = [
+        _ready(findings, found.ready, printer),
+        *([_need(findings, found.need, printer)] if findings.areas else []),
+        *([_barriers(findings, found.barriers, printer)] if findings.barriers else []),
+        *([_roles(findings, printer)] if findings.role_gaps and not findings.barriers else []),
+    ]
     return {
         "message": message.message(findings, printer),
-        "blocks": [
-            _ready(findings, found.ready, printer),
-            *([_need(findings, found.need, printer)] if findings.areas else []),
-            *([_barriers(findings, found.barriers, printer)] if findings.barriers else []),
-            *([_roles(findings, printer)] if findings.role_gaps and not findings.barriers else []),
-        ],
+        "spacing": _spacing([block["texts"] for block in blocks], found.first),
+        "blocks": blocks,
         "first": {
             "question": printer.wording.say("question.first"),
             "texts": found.first,
             "wall": found.first[:ON_A_WALL],
         },
     }
+
+
+def _spacing(answered: Sequence[Sequence[str]], steps: Sequence[str]) -> str:
+    """Return how closely the answers are set, so that they stand on one page."""
+    height = STEPS + sum(_height([text], STEP) for text in steps)
+    for first, *rest in answered:
+        height += max(LEAST, BLOCK + _height([first], OPENING) + _height(rest, TEXT))
+    return next((name for most, name in SPACINGS if height <= most), "near nearest")
+
+
+def _height(texts: Sequence[str], line: tuple[int, float]) -> float:
+    """Return about how many millimetres texts take, one behind the other."""
+    letters, height = line
+    return len(wrap(" ".join(texts), letters)) * height
 
 
 def _ready(findings: Findings, texts: Sequence[str], printer: Printer) -> Page:

@@ -33,6 +33,11 @@ EXTREME = 3
 """How many statements are shown at each end."""
 
 
+def _headed(key: str, printer: Printer) -> str:
+    """Return a sentence as it stands in large type, without its full stop."""
+    return printer.wording.say(key).rstrip(".")
+
+
 def who(findings: Findings, printer: Printer) -> str:
     """Say how many answered."""
     return told_of(findings.n, findings.headcount, "head.who", printer)
@@ -53,6 +58,8 @@ def system(findings: Findings, printer: Printer) -> str:
 
 def heat_map(findings: Findings, printer: Printer) -> str:
     """Say whether areas or dimensions differ more."""
+    if not findings.areas:
+        return _headed("need.no_areas", printer)
     columns, rows = spreads(findings)
     if columns is None or rows is None:
         return _heat_map_of_few(findings, printer)
@@ -100,6 +107,8 @@ def need(findings: Findings, printer: Printer) -> str:
         return printer.wording.say(
             "head.need_untold_some" if of_tier(findings, "other") else "head.need_untold"
         )
+    if not findings.areas:
+        return _headed("need.no_areas", printer)
     return _need_of_few(findings, printer)
 
 
@@ -128,6 +137,8 @@ def importance(findings: Findings, printer: Printer) -> str:
 
 def roles(findings: Findings, printer: Printer) -> str:
     """Say which roles differ most, and over what."""
+    if len(findings.roles) < 2:
+        return printer.wording.say("head.roles_single")
     if not findings.role_gaps:
         seen = [role for role in findings.roles if role.general]
         if len(seen) == 1 < len(findings.roles):
@@ -170,6 +181,8 @@ def adopted(findings: Findings, printer: Printer) -> str:
 
 def barriers(findings: Findings, printer: Printer) -> str:
     """Name the barriers at the top."""
+    if not findings.barriers:
+        return _headed("barrier.not_asked", printer)
     top, _ = top_barriers(findings.barriers)
     if not top:
         return printer.wording.say("head.barriers_hidden")

@@ -167,9 +167,9 @@ def areas_named(areas: Sequence[AreaFinding], printer: Printer) -> str:
 
 
 def of_tier(findings: Findings, *tiers: str) -> list[AreaFinding]:
-    """Return the areas of these tiers, the most probable first."""
-    areas = [area for area in findings.areas if area.need and area.need.tier in tiers]
-    return sorted(areas, key=lambda area: -area.need.probability if area.need else 0)
+    """Return the areas of these tiers, the most probable first, of two as probable the one that lies lower."""
+    found = [(area, area.need) for area in findings.areas if area.need and area.need.tier in tiers]
+    return [area for area, need in sorted(found, key=lambda one: (-one[1].probability, -one[1].gap))]
 
 
 def _tier(findings: Findings, tier: str, printer: Printer) -> str:
