@@ -125,7 +125,7 @@ def prove(database: Database, settings: Settings, account: Account, password: st
     except Wait as wait:
         raise Unfit("current", wait.message.removesuffix("."), wait.remedy) from wait
     if not passwords.right(account.password, password):
-        raise Unfit("current", "Password is wrong")
+        raise Unfit("current", "Password is wrong", "Enter the one with which you sign in here")
     with database.write() as session:
         forget_proofs(session, settings, account)
 

@@ -36,5 +36,5 @@ def _free(acting: Acting, name: str, but: System | None = None) -> str:
         raise Unfit("name", f"Enter a name of up to {LONGEST} letters")
     others = [one.name.casefold() for one in grants.systems(acting.session) if one is not but]
     if plain.casefold() in others:
-        raise Unfit("name", "There is a system of this name already")
+        raise Unfit("name", "There is a system of this name already", "Choose another name, or use that one")
     return plain

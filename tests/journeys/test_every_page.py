@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment, meta
+from lxml import html
 from playwright.sync_api import Browser, ViewportSize
 
 import readiness
@@ -33,6 +35,15 @@ SCENES = (
     accounts.see_the_way_in,
     accounts.see_the_own_account,
     results.see_results,
+)
+JARGON = re.compile(
+    r"\bICC\b|[Tt]urnout|\b[Ww]indow\b|[Nn]ever to be quoted|for Everyone|oidc_|`"
+    r"|\breadiness (?:action|assessment|benchmark|builds|codes|init|invite|link|publish|user)\b"
+)
+"""Words of those who make or run it; what is to be passed on to whoever runs the server stands apart as code."""
+DOING = re.compile(
+    r"(?i)\b(ask|check|choose|enter|give|keep|make|mend|must|paste|remove|see|select|send|sign in|take|type|upload|wait"
+    r"|write)\b"
 )
 ELSEWHERE = {"console.sso", "console.sso_back"}
 """They lead to the identity provider and back, and show a page only where that fails."""
@@ -121,3 +132,24 @@ def test_no_template_of_the_console_is_left_out(album: Album) -> None:
     expected = {one for one in known if one.startswith("console/")} - used
     assert len(expected) > 50
     assert expected - album.templates == set(), "show it to somebody of tests/web/console/pages"
+
+
+def test_no_page_speaks_as_its_makers_do(album: Album) -> None:
+    assert {
+        (page.address, word) for page in album.pages.values() for word in JARGON.findall(seen(page))
+    } == set()
+
+
+def test_every_fault_says_what_to_do(album: Album) -> None:
+    said = {
+        fault.text_content()
+        for page in album.pages.values()
+        for fault in html.document_fromstring(page.source).xpath("//*[@role='alert']//a")
+    }
+    assert len(said) > 40
+    assert {fault for fault in said if not DOING.search(fault)} == set()
+
+
+def seen(page: Page) -> str:
+    """Return all that can be read on a page."""
+    return " ".join(" ".join(html.document_fromstring(page.source).find(".//main").itertext()).split())

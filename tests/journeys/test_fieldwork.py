@@ -112,7 +112,7 @@ def open_links_from_the_first_link_to_closing(lea: Page, survey: Survey) -> None
     lea.get_by_role("link", name="North Ashdale").click()
     look(lea, "Link for North Ashdale")
     lea.get_by_role("button", name="Make the poster").click()
-    look(lea, "Poster: North Ashdale")
+    look(lea, "Poster for North Ashdale")
     lea.goto(f"{at}/asking/links")
     lea.get_by_role("link", name="South Ashdale").click()
     lea.get_by_role("link", name="Change its last day").click()

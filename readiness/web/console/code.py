@@ -14,6 +14,8 @@ from readiness.web.console import cookies, gate, passkey
 from readiness.web.console.drawing import FormPage, form_page, with_sign_in
 from readiness.web.console.forms import CodeForm, took
 
+WRONG = "Security code is wrong or has been used: enter the one that your app shows now"
+WRONG_RECOVERY = "Recovery code is wrong or has been used: enter another one, or use your passkey"
 ONLY_PASSKEY = "Use your passkey, below. If you have lost it, enter a recovery code."
 
 
@@ -43,9 +45,7 @@ def take() -> Response:
     with gate.desk() as acting:
         token = signing_in.with_factor(acting, here, form.code.data)
     if token is None:
-        form.say(
-            Unfit("code", "Security code is wrong or has been used: enter the one that your app shows now")
-        )
+        form.say(Unfit("code", WRONG if here.account.factor else WRONG_RECOVERY))
         return _page(form)
     response = with_sign_in(gate.leading(gate.wanted()), token)
     cookies.keep_known(response, here.account.email)

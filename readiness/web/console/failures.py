@@ -17,7 +17,7 @@ from readiness.errors import (
     UnknownLink,
     WrongState,
 )
-from readiness.web.console import cookies, gate
+from readiness.web.console import cookies, gate, telling
 from readiness.web.console.forms import YesForm
 from readiness.web.respond.gone import FormRefused
 
@@ -47,10 +47,14 @@ def told(error: Exception) -> Response:
 def _told(error: Exception) -> Told:
     for kind, (status, title) in _TITLES.items():
         if isinstance(error, kind) and isinstance(error, ReadinessError):
-            return Told(status, title, tuple(filter(None, (error.message, error.remedy))))
+            return Told(status, title, tuple(filter(None, (error.message, telling.remedy(error)))))
     if isinstance(error, DatabaseAway):
         current_app.logger.error("%s", error)
-        return Told(503, "Please try again in a moment", ("The database does not answer just now.",))
+        return Told(
+            503,
+            "Please try again in a moment",
+            ("The database does not answer just now.", "Wait a moment, then go back and send it again."),
+        )
     if isinstance(error, FormRefused):
         again = "The page was out of date, or your browser keeps no cookies. We did nothing."
         return Told(

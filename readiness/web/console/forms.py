@@ -14,7 +14,7 @@ from wtforms.form import BaseForm
 
 from readiness.access import keys
 from readiness.access.faults import Unfit
-from readiness.web.console import cookies
+from readiness.web.console import cookies, telling
 from readiness.web.respond.forms import PROOF, DeviceToken
 from readiness.web.respond.gone import FormRefused
 
@@ -74,7 +74,7 @@ class OwnForm(Form):
         """Put what is wrong at its field, or at the first where the page has no such field."""
         names = [field.name for field, _ in self.asked]
         field = self[fault.field if fault.field in names else names[0]]
-        field.errors = [f"{fault.message}. {fault.remedy}".removesuffix(" ").removesuffix(".")]
+        field.errors = [f"{fault.message}. {telling.remedy(fault)}".removesuffix(" ").removesuffix(".")]
 
 
 class YesForm(OwnForm):

@@ -45,17 +45,26 @@ def link_page(letter: letters.Letter, account: Account, token: str, asked: str =
         asked=asked,
         link="" if sent else letters.address(settings, token),
         days="7 days" if letter is letters.INVITATION else "an hour",
+        outside=settings.oidc_name if settings.oidc_required and letter is letters.INVITATION else "",
         next=url_for("console.person", number=account.id),
     )
+
+
+def _how() -> str:
+    """Say how they come in."""
+    settings = current_app.extensions["settings"]
+    if settings.oidc_required:
+        return (
+            f"They sign in with {settings.oidc_name}, under this very address, and choose no password here."
+        )
+    either = f", or sign in with {settings.oidc_name}" if settings.oidc_issuer else ""
+    return f"With it they choose their own name, password and second factor{either}."
 
 
 def _page(form: InviteForm) -> Response:
     mails = bool(current_app.extensions["settings"].smtp_host)
     way = "We send this person a link by mail" if mails else "You get a link to send to this person"
-    texts = (
-        f"{way}. With it they choose their own name, password and second factor.",
-        "The account can do nothing until you give it a right.",
-    )
+    texts = (f"{way}. {_how()}", "The account can do nothing until you give it a right.")
     back = ("People", url_for("console.people"))
     page = FormPage(
         *(

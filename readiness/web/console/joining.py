@@ -8,7 +8,7 @@ from readiness.access import people, signing_in
 from readiness.access import single_sign_on as sso
 from readiness.access.faults import Unfit
 from readiness.records.account_tables import Account
-from readiness.web.console import cookies, gate, letters
+from readiness.web.console import cookies, gate, letters, single_sign_on
 from readiness.web.console.drawing import FormPage, form_page, with_sign_in
 from readiness.web.console.forms import JoinForm, NewPasswordForm, OwnForm, fresh, took
 
@@ -87,6 +87,9 @@ def _page(form: OwnForm, account: Account) -> Response:
             f"You have been invited with the address {account.email}. It is your name when you sign in.",
             "On the next page you set up an authenticator app on your phone. Have it at hand.",
         )
-        return form_page(FormPage("Make your account", form, action, "Continue", texts))
+        first, second = single_sign_on.way(), "Or choose a password for here"
+        return form_page(
+            FormPage("Make your account", form, action, "Continue", texts, first=first, second=second)
+        )
     whose = f"For the account of {account.email}. All other browsers are signed out."
     return form_page(FormPage("Choose a new password", form, action, "Continue", (whose,)))

@@ -42,6 +42,19 @@ INVITATION = Letter(
     "The link is good once, and for you alone: do not pass it on. If you did not expect it, ask {by} whether it "
     "is real before you open it.",
 )
+BY_EITHER = INVITATION._replace(
+    before=INVITATION.before + " Or sign in with {outside} there: then you choose no password."
+)
+"""Where people may sign in at the organisation's provider too."""
+OUTSIDE = INVITATION._replace(
+    before="{by} has invited you to Readiness, which shows how ready a health and care system is to adopt innovation. "
+    "You come in with {outside}, under the very address to which this mail was sent: open this link within {days} and "
+    "choose to sign in with {outside}. You choose no password here.{phone}",
+    button="Go to the sign-in",
+    after="If you did not expect this mail, ask {by} whether it is real before you open the link.",
+)
+"""Where they have to."""
+PHONE = " Have your phone at hand: you also set up an authenticator app."
 RESET = Letter(
     "Choose a new password",
     "{by} has made a link with which you can sign in to Readiness again. Open it within {days} and choose a new "
@@ -68,8 +81,13 @@ WAITING = Letter(
 def one_time(settings: Settings, letter: Letter, to: str, token: str, by: str = "") -> bool:
     """Send a one-time link; say whether the mail server has taken it for certain."""
     seconds = JOIN_SECONDS if letter is INVITATION else PASSWORD_SECONDS
-    values = {"by": by, "days": "7 days" if seconds == JOIN_SECONDS else spoken(seconds)}
-    return _sent(settings, letter, (to,), address(settings, token), keys.hashed(token), values) == 1
+    days = "7 days" if seconds == JOIN_SECONDS else spoken(seconds)
+    phone = "" if settings.oidc_second_factor else PHONE
+    values = {"by": by, "days": days, "outside": settings.oidc_name, "phone": phone}
+    return (
+        _sent(settings, _of(settings, letter), (to,), address(settings, token), keys.hashed(token), values)
+        == 1
+    )
 
 
 def noted(letter: Letter, account: Account, token: str) -> bool:
@@ -108,6 +126,13 @@ def ask_for_a_yes_later(account: Account) -> None:
 def address(settings: Settings, token: str) -> str:
     """Return the whole address of a one-time link: of the base address that is set, whatever the request says."""
     return f"{settings.base_url.rstrip('/')}/console/join/{token}"
+
+
+def _of(settings: Settings, letter: Letter) -> Letter:
+    """Return the letter that says how somebody comes in here."""
+    if letter is not INVITATION or not settings.oidc_issuer:
+        return letter
+    return OUTSIDE if settings.oidc_required else BY_EITHER
 
 
 def _able_to_say_yes(session: Session, account: Account) -> list[str]:

@@ -18,7 +18,8 @@ from readiness.web.console.drawing import Link, drawn, scripted, with_sign_in
 from readiness.web.console.forms import PasskeyForm, YesForm, fresh, took
 
 SLOW_OR_WRONG = (
-    "That passkey could not be used: it is none of this account's, or it took longer than five minutes"
+    "That passkey could not be used: it is none of this account's, or it took longer than five minutes. Try again, or "
+    "choose the other way below"
 )
 COPIED = (
     "This passkey may have been copied, so we no longer take it. Sign in another way, remove it under My account, "

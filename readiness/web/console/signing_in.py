@@ -7,10 +7,13 @@ from flask import Response, current_app, g, url_for
 from readiness.access import signing_in
 from readiness.access import single_sign_on as sso
 from readiness.access.faults import Unfit, Wait, WrongSignIn
+from readiness.config import Settings
 from readiness.records.account_tables import Account
 from readiness.web.console import cookies, gate, passkey, single_sign_on
 from readiness.web.console.drawing import FormPage, form_page, with_sign_in
 from readiness.web.console.forms import SignInForm, fresh, took
+
+CHECK = "Check both, or choose that you have forgotten your password"
 
 
 def ask() -> Response:
@@ -37,7 +40,7 @@ def take() -> Response:
             cookies.known_for(email),
         )
     except WrongSignIn:
-        form.say(Unfit("email", "Email address or password is wrong"))
+        form.say(Unfit("email", "Email address or password is wrong", CHECK))
         return _page(form)
     except Wait as wait:
         form.say(Unfit("email", wait.message.removesuffix("."), wait.remedy))
@@ -73,6 +76,15 @@ def _wish() -> str:
     return "" if wish == url_for("console.home") else wish
 
 
+def _invited(settings: Settings) -> tuple[str, ...]:
+    """Say how those come in who have been invited, where it is by the provider alone."""
+    if not settings.oidc_required:
+        return ()
+    return (
+        f"If you have been invited, sign in with {settings.oidc_name}, under the address to which the invitation came.",
+    )
+
+
 def _page(form: SignInForm, status: int = 200) -> Response:
     settings = current_app.extensions["settings"]
     return form_page(
@@ -84,6 +96,7 @@ def _page(form: SignInForm, status: int = 200) -> Response:
             (
                 "For those who run an assessment. To answer a survey, open the link that you were given.",
                 "You are asked again after 30 minutes without a page, and when your rights or password have changed.",
+                *_invited(settings),
             ),
             links=(("I have forgotten my password", url_for("console.forgotten")),),
             posts=passkey.way("Sign in with a passkey"),

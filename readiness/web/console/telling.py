@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from readiness.access import audit
 from readiness.access.rights import MEANINGS, NAMES, Role
+from readiness.errors import ReadinessError
 from readiness.records import accounts, grants
 from readiness.records.account_tables import Account, AuditEntry, Grant
 from readiness.records.database import Session
+
+_COMMAND = re.compile(r"\breadiness [a-z]|`|--[a-z]")
+_PARTS = re.compile(r"(?<=[.:;!?])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,15 @@ def day_of(seconds: int) -> str:
 def day(of: date) -> str:
     """Return a day as people write it."""
     return f"{of.day} {of:%B %Y}"
+
+
+def remedy(error: ReadinessError) -> str:
+    """Return what to do, without the commands that only whoever runs the server could type."""
+    if "whoever runs" in error.remedy or not _COMMAND.search(error.remedy):
+        return error.remedy
+    parts = (one for one in _PARTS.split(error.remedy) if one and not _COMMAND.search(one))
+    left = " ".join(parts).rstrip(":;, ").removesuffix(".")
+    return f"{left}." if left else "Go to the assessment's page: it says what can be done."
 
 
 def _right(session: Session, grant: Grant, account: Account, today: date) -> Right:

@@ -21,6 +21,7 @@ from tests.web.conftest import Clock
 from tests.web.visitor import Visitor
 
 PASSWORD = "kettle marching slowly"
+WRONG = "Password is wrong. Enter the one with which you sign in here"
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from email.message import EmailMessage
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,6 +22,7 @@ from tests.web.console.test_people import give
 from tests.web.visitor import Visitor
 
 BASE = "http://127.0.0.1:8000"
+PROVIDER = "http://127.0.0.1:1"
 
 
 @pytest.fixture
@@ -88,6 +90,60 @@ def test_a_name_is_text_in_a_mail_and_nothing_else(app: Flask, ada: Person, post
     plain, html = parts(post.mails[-1])
     assert "<b>{days}</b> Bcc (new@example.org) has invited you" in plain.replace("\n", " ")
     assert "&lt;b&gt;{days}&lt;/b&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("settings_of", "said", "unsaid"),
+    [
+        ({}, "choose your name and your password", "NHSmail"),
+        (
+            {"oidc_issuer": PROVIDER},
+            "Or sign in with NHSmail there: then you choose no password",
+            "very address",
+        ),
+        (
+            {"oidc_issuer": PROVIDER, "oidc_required": True},
+            "You choose no password here. Have your phone",
+            "own",
+        ),
+        (
+            {"oidc_issuer": PROVIDER, "oidc_required": True, "oidc_second_factor": "mfa"},
+            "under the very address to which this mail was sent: open this link within 7 days and choose to sign in",
+            "phone",
+        ),
+    ],
+)
+def test_an_invitation_says_how_to_come_in(
+    ada: Person,
+    make_app: Callable[..., Flask],
+    server: Server,
+    post: Handler,
+    settings_of: dict[str, Any],
+    said: str,
+    unsaid: str,
+) -> None:
+    by_mail = {
+        "smtp_host": "127.0.0.1",
+        "smtp_port": server.port,
+        "smtp_security": "none",
+        "mail_from": "a@b.org",
+    }
+    app = make_app(**by_mail, **settings_of, oidc_client_id="x", oidc_name="NHSmail")
+    ada.app, ada.browser = app, Visitor(app)
+    ada.sign_in()
+    page = invite(ada)
+    for part in parts(post.mails[-1]):
+        told = " ".join(part.split())
+        assert said in told
+        assert unsaid not in told
+    required = bool(settings_of.get("oidc_required"))
+    assert ("They sign in with NHSmail, under this very address" in page.text) == required
+    invited = Visitor(app).get(f"/console/join/{token_in(post.mails[-1])}")
+    assert invited.heading == ("Sign in" if required else "Make your account")
+    assert (
+        "sign in with NHSmail, under the address to which the invitation came" in invited.text
+    ) == required
+    assert ("Sign in with NHSmail" in invited.text) == bool(settings_of)
 
 
 def test_help_for_a_lost_password_goes_by_mail(app: Flask, ada: Person, ben: Person, post: Handler) -> None:

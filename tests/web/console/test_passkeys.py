@@ -10,12 +10,15 @@ from flask import Flask
 from readiness.access import passwords
 from readiness.records import audit
 from tests.access.device import Device
-from tests.web.console.conftest import PASSWORD, Join, Person, token_on
+from tests.web.console.conftest import PASSWORD, WRONG, Join, Person, token_on
 from tests.web.console.test_people import approve, give
 from tests.web.visitor import Visitor
 
 BASE = "http://localhost:8000"
-UNUSABLE = "That passkey could not be used: it is none of this account's, or it took longer than five minutes"
+UNUSABLE = (
+    "That passkey could not be used: it is none of this account's, or it took longer than five minutes. Try again, or "
+    "choose the other way below"
+)
 
 
 @pytest.fixture
@@ -97,7 +100,7 @@ def test_adding_one_signs_out_elsewhere_and_asks_for_the_password(app: Flask, ad
     page = here.get("/console/account/passkeys/add").send("Continue", name="", current=PASSWORD)
     assert page.faults == [("Enter a name, such as the device that keeps it", "#name")]
     page.send("Continue", name="Laptop", current="wrong")
-    assert page.faults == [("Password is wrong", "#current")]
+    assert page.faults == [(WRONG, "#current")]
     assert page.get("/console/account/passkeys/new").heading == "Add a passkey"
     before = ada.token()
     page.send("Continue", name="Laptop", current=PASSWORD)
@@ -137,7 +140,7 @@ def test_removing_one_asks_and_signs_out_elsewhere(app: Flask, ada: Person, devi
     page.get(page.link("Remove the passkey Work laptop"))
     assert "can no longer sign in with it" in page.text
     page.send("Remove", current="wrong")
-    assert page.faults == [("Password is wrong", "#current")]
+    assert page.faults == [(WRONG, "#current")]
     assert page.send("Remove", current=PASSWORD).heading == "My account"
     assert elsewhere.get("/console/").heading == "Sign in"
     assert show(stranger(app), device).faults == [(UNUSABLE, "#show")]

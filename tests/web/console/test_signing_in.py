@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from readiness.access import passwords, totp
-from tests.web.console.conftest import PASSWORD, Join, Person, account_of
+from tests.web.console.conftest import PASSWORD, WRONG, Join, Person, account_of
 from tests.web.visitor import Visitor
 
 
@@ -32,7 +32,12 @@ def test_a_wrong_password_and_an_unknown_address_are_told_the_same(
         assert page.page.get_element_by_id("password").get("value") is None
         assert page.page.get_element_by_id("email").get("value") == email
     assert told[0] == told[1]
-    assert told[0][2] == [("Email address or password is wrong", "#email")]
+    assert told[0][2] == [
+        (
+            "Email address or password is wrong. Check both, or choose that you have forgotten your password",
+            "#email",
+        )
+    ]
 
 
 def test_blanks_are_said_all_at_once_and_each_where_it_is(app: Flask) -> None:
@@ -141,7 +146,7 @@ def test_a_changed_password_signs_out_elsewhere_and_is_the_new_one(app: Flask, a
     assert "last used" in here.get("/console/account").text
     new = "lanterns over the harbour"
     here.get("/console/account/password").send("Change password", current="wrong", password=new)
-    assert here.faults == [("Password is wrong", "#current")]
+    assert here.faults == [(WRONG, "#current")]
     here.send("Change password", current=PASSWORD, password="ada-ada-ada-ada")
     assert "too easy to guess" in here.faults[0][0]
     assert here.send("Change password", current=PASSWORD, password=new).heading == "My account"
@@ -162,7 +167,7 @@ def test_another_authenticator_replaces_the_first(app: Flask, ada: Person) -> No
     first = ada.secret
     ada.browser.get("/console/authenticator")
     ada.browser.send("Continue", code="000000", current="wrong")
-    assert ada.browser.faults == [("Password is wrong", "#current")]
+    assert ada.browser.faults == [(WRONG, "#current")]
     ada.browser.get("/console/authenticator")
     text = ada.browser.text.partition("instead:")[2].partition("2. Enter")[0]
     ada.secret = totp.read(text.replace(" ", ""))
@@ -202,7 +207,7 @@ def test_nobody_can_slip_in_a_secret_of_their_own(ada: Person) -> None:
 
 def test_new_recovery_codes_replace_the_old(app: Flask, ada: Person) -> None:
     ada.browser.get("/console/account/recovery-codes").send("Get new codes", current="wrong")
-    assert ada.browser.faults == [("Password is wrong", "#current")]
+    assert ada.browser.faults == [(WRONG, "#current")]
     ada.browser.send("Get new codes", current=PASSWORD)
     assert ada.browser.heading == "You have new recovery codes"
     ada.browser.get("/console/").send("Sign out")

@@ -30,7 +30,7 @@ def test_a_system_is_named_and_rights_can_be_given_of_it(app: Flask, ada: Person
     [
         ("", "Enter a name of up to 200 letters"),
         ("x" * 201, "Enter a name of up to 200 letters"),
-        ("ashdale", "There is a system of this name already"),
+        ("ashdale", "There is a system of this name already. Choose another name, or use that one"),
     ],
 )
 def test_a_name_that_cannot_be_is_refused(app: Flask, ada: Person, name: str, fault: str) -> None:

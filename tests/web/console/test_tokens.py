@@ -12,7 +12,7 @@ from readiness.access import tokens
 from readiness.access.faults import NotAllowed
 from readiness.access.tokens import Held, WrongToken
 from readiness.records import audit
-from tests.web.console.conftest import LEAD, PASSWORD, VIEWER, Join, Person
+from tests.web.console.conftest import LEAD, PASSWORD, VIEWER, WRONG, Join, Person
 
 NEW = "/console/account/tokens/new"
 
@@ -60,7 +60,7 @@ def test_the_last_day_is_ninety_days_on_unless_said_otherwise(app: Flask, lea: P
         ({"name": ""}, ("rates",), ("Enter a name for the token", "#name")),
         ({}, (), ("Select what the token is to read", "#scopes")),
         ({}, ("secrets",), ("Select what the token is to read", "#scopes")),
-        ({"current": "wrong"}, ("rates",), ("Password is wrong", "#current")),
+        ({"current": "wrong"}, ("rates",), (WRONG, "#current")),
         ({"day": ""}, ("rates",), ("Last day must be a real date, like 31 3 2027", "#day")),
         ({"day": "", "month": "", "year": ""}, ("rates",), ("Enter the last day", "#day")),
         (

@@ -12,7 +12,7 @@ from readiness.config import Settings
 from readiness.errors import DatabaseAway, ReadinessError
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
-from readiness.web.console import gate, scoped
+from readiness.web.console import gate, scoped, telling
 from readiness.web.console.drawing import Link
 
 WAYS = {"open": "open links", "codes": "single-use codes", "personal": "personal links"}
@@ -66,4 +66,4 @@ def said() -> Iterator[None]:
     except (gate.SignedOut, Refused, Unfit, Missing, DatabaseAway):
         raise
     except ReadinessError as error:
-        raise Refused(error.message, error.remedy) from error
+        raise Refused(error.message, telling.remedy(error)) from error

@@ -82,7 +82,7 @@ def ask_back(code: str, number: int) -> Response:
             url_for("console.revoke_link", code=code, number=number),
             "Take it back",
             texts,
-            back=(row.whom, url_for("console.open_link", code=code, number=number)),
+            back=(row.name, url_for("console.open_link", code=code, number=number)),
             warning=True,
             section="assessments",
         )
@@ -119,7 +119,7 @@ def _day_page(number: int, form: LastDayForm) -> Response:
             url_for("console.link_day", code=code, number=number),
             "Save",
             texts,
-            back=(row.whom, url_for("console.open_link", code=code, number=number)),
+            back=(row.name, url_for("console.open_link", code=code, number=number)),
             section="assessments",
         )
     )

@@ -45,6 +45,11 @@ class Row:
     """In use, Run out or Taken back."""
     link: Link
 
+    @property
+    def name(self) -> str:
+        """What stands at the head of a row or a page."""
+        return f"{self.whom[0].upper()}{self.whom[1:]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -55,7 +60,7 @@ class Names:
 
     def row(self, link: Link, today: date) -> Row:
         """Return a link as people read it."""
-        whom, kind = "Everyone", "the whole system"
+        whom, kind = "everyone", "the whole system"
         if link.place:
             whom, kind = self.places.get(link.place, link.place), "place"
         if link.organisation:
@@ -153,7 +158,7 @@ def _page(form: LinkForm) -> Response:
 def poster_name(rows: list[Row], one: errands.Progress) -> str:
     """Return what a poster is called."""
     whom = next((row.whom for row in rows if str(row.number) == one.of), "")
-    return f"Poster: {whom}" if one.of else "Posters of all links"
+    return f"Poster for {whom}" if one.of else "Posters of all links"
 
 
 def _offer(form: LinkForm, of: Assessment) -> None:

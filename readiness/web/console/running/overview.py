@@ -112,7 +112,7 @@ def next_reminder(of: Assessment) -> Reminder:
         try:
             number, due = mailing.next_reminder(people, today)
         except WrongState as error:
-            return Reminder(f"{error.message} {error.remedy}", possible=False)
+            return Reminder(f"{error.message} {telling.remedy(error)}", possible=False)
     to = invitations.about(len(due), of.threshold)
     among = to if isinstance(to, str) else f"about {to:,}"
     left = {0: "None would be left after it", 1: "One would be left after it"}

@@ -24,6 +24,9 @@ def take(code: str) -> Response:
     """Overwrite the address and take the link out of use, whether they have answered or not."""
     form = took(AddressForm)
     asking.unclosed("personal")
+    if not str(form.email.data or "").strip():
+        form.say(Unfit("email", "Enter the address of whoever is to be taken off"))
+        return _page(form)
     try:
         invitations.remove(asking.settings(), asking.database(), code, str(form.email.data or "")[:300])
     except ReadinessError as error:

@@ -17,6 +17,8 @@ from readiness.web.console.setting_up import expecting
 from readiness.web.console.setting_up.expecting import Ahead, Form
 
 TABLES = (("role", "By role"), ("place", "By place"), ("area", "By clinical area"))
+LITTLE, MUCH = 0.035, 0.075
+"""Between the intraclass correlations that a plan assumes."""
 VERDICTS = {"never": "Never", "unlikely": "Unlikely", "in doubt": "In doubt", "likely": "Likely"}
 
 
@@ -76,7 +78,8 @@ def _told(ahead: Ahead, plan: Mapping[str, Any]) -> dict[str, Any]:
         "area_roles": _by_role(groups, list(names)),
         "cover": plan["cover"] and (plan["cover"]["turnouts"], _about(plan["cover"]["cover"])),
         "change": [_change(one) for one in plan["precision"]],
-        "iccs": [wording.icc(icc) for icc in plan["assumed"]["iccs"]],
+        "differing": [_differing(icc) for icc in plan["assumed"]["iccs"]],
+        "iccs": ", ".join(wording.icc(icc) for icc in plan["assumed"]["iccs"]),
         "reliable": [_reliable(one) for one in plan["precision"] if one["table"] == "area"],
         "apart": [_apart(one) for one in plan["apart"]],
         "parts": [
@@ -132,7 +135,12 @@ def _reliable(one: Mapping[str, Any]) -> tuple[str, str, list[str]]:
 def _apart(one: Mapping[str, Any]) -> tuple[str, str, str, str]:
     told = "No order" if one["told"] is None else f"{one['told']:.1f} of {one['areas']}"
     some = "-" if one["some"] is None else wording.chance(one["some"])
-    return f"ICC {wording.icc(one['icc'])}", str(one["needed"]), told, some
+    return _differing(one["icc"]).capitalize(), str(one["needed"]), told, some
+
+
+def _differing(icc: float) -> str:
+    """Say how far areas differ of which that part of all differences between people lies between areas."""
+    return "little" if icc < LITTLE else "much" if icc > MUCH else "somewhat"
 
 
 def _about(number: float) -> str:

@@ -51,7 +51,7 @@ def background(code: str) -> Response:
     instrument = lifecycle.locked_instrument(of, current_app.extensions["settings"])
     with gate.desk() as acting:
         given = moderation.background(acting.session, of, instrument)
-        acting.note("comments read", about(of), list="never to be quoted")
+        acting.note("comments read", about(of), list="words that are not to be quoted")
     questions = dict.fromkeys(question for question, _ in given)
     return drawn(
         "sharing/background",

@@ -85,7 +85,7 @@ def test_the_plan_is_told_in_words_and_tables(
     headings = [one.text_content() for one in page.page.xpath("//h2|//h3")]
     assert headings[0] == "What to do about it"
     assert "Roles within each area" in headings
-    assert "What change will be detectable next year" in headings
+    assert "What change can be seen next year" in headings
     assert "Diabetes Not known Not known Not known" in page.text
     assert "The set-up has changed" not in page.text
     change(app, headcounts={"roles": {"nurse": 5}})
