@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from readiness.access import keys
+from readiness.baseline.years import history, lineage
 from readiness.baseline.years.types import Changes
 from readiness.building import editions_of_years, kept
 from readiness.building.kept import Progress
@@ -101,28 +102,28 @@ def years(session: Session, assessment: Assessment, view: View) -> list[Assessme
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What an area was in one year: all areas that it came from, and those that who leads it may see."""
+    """What an area was in one year: all areas that it has to do with, and those that who leads it may see."""
 
     every: frozenset[str]
     shown: frozenset[str]
 
 
 def areas(session: Session, chain: Sequence[Assessment], own: str) -> list[Own]:
-    """Return what an area was in each year; what it came from is seen where that year is published."""
-    found = [Own(frozenset({own}), frozenset({own}))]
-    for before, after in zip(reversed(chain[:-1]), reversed(chain[1:]), strict=True):
-        came = _came(session, before, after, found[0].every)
-        public = publishing.published(session, before) is not None
-        found.insert(0, Own(came, came if public else came & {own}))
-    return found
+    """Return what an area was in each year, with all that went into it or out of it by name.
 
-
-def _came(session: Session, before: Assessment, after: Assessment, now: frozenset[str]) -> frozenset[str]:
-    """Return the areas of a year that went into these of the next: as the lead told it, else those of the same id."""
-    told = [one for one in following.became(session, after) if one.kind == "area"]
-    spoken_of = {one.past for one in told} | {one.now for one in told}
-    there = {one.slug for one in assessments.areas(session, before)}
-    return frozenset({one.past for one in told if one.now in now} | ((now & there) - spoken_of))
+    What of these is seen is the area itself, and in earlier years all of them where that year is published.
+    """
+    names = [{one.slug: one.name for one in assessments.areas(session, year)} for year in chain]
+    told = [[one for one in history.descents(session, year) if one.kind == "area"] for year in chain]
+    linked = [
+        lineage.links(old, new, became) for old, new, became in zip(names, names[1:], told[1:], strict=False)
+    ]
+    kin = lineage.kin(names, linked, own)
+    public = [publishing.published(session, one) is not None for one in chain[:-1]]
+    return [
+        Own(every, every if seen else every & {own})
+        for every, seen in zip(kin, (*public, False), strict=True)
+    ]
 
 
 def key(settings: Settings, session: Session, assessment: Assessment, view: View, language: str) -> str:
@@ -144,6 +145,6 @@ def _year(settings: Settings, session: Session, one: Assessment, view: View, lan
     return [
         kept.key(settings, session, one, language),
         publication.id if publication else 0,
-        [[each.kind, each.past, each.now] for each in following.became(session, one)],
+        [[each.kind, each.past, each.now, each.part] for each in following.became(session, one)],
         [[each.slug, each.place] for each in assessments.organisations(session, one)],
     ]

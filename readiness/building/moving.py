@@ -92,11 +92,12 @@ def _made(
     own = moved.areas(session, chain, view.area)
     alone = [_alone(one, areas) for one, areas in zip(rounds, own, strict=True)]
     made = side_by_side.moved(alone, [one for one in done if one.area in own[-2].shown])
-    return replace(made, lines=tuple(line for line in made.lines if line.kind == "area"))
+    lines = (line for line in made.lines if line.kind == "area" and view.area in line.group.split("+"))
+    return replace(made, lines=tuple(lines))
 
 
 def _alone(one: Round, own: Own) -> Round:
-    """Return a year with an area's own figures; what it came from and may not be seen stays by its name."""
+    """Return a year with an area's own figures; what it has to do with and may not be seen stays by its name."""
     names = (AreaFinding(each.id, each.name, None, None) for each in one.findings.areas)
     hidden = (each for each in names if each.id in own.every - own.shown)
     found = narrowed(one.findings, *own.shown)

@@ -34,9 +34,14 @@ count_pages = true
 languages = ["en", "cy"]
 
 # From the second year on: the code of the year before, which this one is compared with, and what became of those of its
-# areas and places that are not the same any more. What has no "now" has ended. All else goes on under its id.
+# areas, places and organisations that are not the same any more. What has no "now" has ended; what went into several
+# stands here several times; of what only gave a part away the rest goes on. All else goes on under its id.
 # follows = "abcdefghjk"
-# became = [{ kind = "area", past = "skin", now = "dermatology" }]
+# became = [
+#     { kind = "area", past = "skin", now = "dermatology" },
+#     { kind = "area", past = "medicine", now = "frailty", part = true },
+#     { kind = "organisation", past = "elm-surgery", now = "oak-surgery" },
+# ]
 
 # Optional: words of the first page, in your own words, shown as they stand in every language. Who asks, whom to ask
 # what is not clear, and when and where results will be shown.

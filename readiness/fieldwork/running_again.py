@@ -1,4 +1,4 @@
-"""An assessment that follows the one of the year before: what may follow what, and what became of areas and places."""
+"""An assessment that follows the one of the year before: what may follow what, and what became of its groups."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ def follow(session: Session, assessment: Assessment, setup: Setup) -> None:
     if found:
         raise FileFaults(found)
     past = assessments.by_code(session, str(setup.follows))
-    following.follow(session, assessment, past, ((one.kind, one.past, one.now) for one in setup.became))
+    following.follow(
+        session, assessment, past, ((one.kind, one.past, one.now, one.part) for one in setup.became)
+    )
 
 
 def faults(session: Session, setup: Setup, file: str) -> list[Fault]:
@@ -38,6 +40,7 @@ def faults(session: Session, setup: Setup, file: str) -> list[Fault]:
     known = {
         "area": [area.slug for area in assessments.areas(session, past)],
         "place": [place.slug for place in assessments.places(session, past)],
+        "organisation": [one.slug for one in assessments.organisations(session, past)],
     }
     return [
         Fault(file, f"became[{number}].past", *_unknown(one, known[one.kind]))

@@ -39,7 +39,9 @@ def kept(session: Session, assessment: Assessment) -> Setup:
             "headcounts": _headcounts(session, assessment),
             "follows": past.code if (past := following.before(session, assessment)) else None,
             "became": tuple(
-                Ancestry.model_validate({"kind": one.kind, "past": one.past, "now": one.now})
+                Ancestry.model_validate(
+                    {"kind": one.kind, "past": one.past, "now": one.now, "part": one.part}
+                )
                 for one in following.became(session, assessment)
             ),
         }

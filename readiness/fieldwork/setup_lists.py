@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,13 +109,23 @@ def without(tables: Mapping[str, Any], table: str, slug: str) -> dict[str, Any]:
         ] or None
     if table == "areas":
         changed["innovations"] = _not_in(tables.get("innovations", []), slug) or None
+    gone = (table.removesuffix("s"), slug)
+    changed["became"] = [
+        one
+        for one in tables.get("became", [])
+        if gone
+        not in ((one["kind"], one.get("now")), (one["kind"], one["past"] if one.get("part") else None))
+    ] or None
     if table in ("places", "areas"):
-        gone = (table.removesuffix("s"), slug)
-        changed["became"] = [
-            one for one in tables.get("became", []) if (one["kind"], one.get("now")) != gone
-        ] or None
         changed["headcounts"] = _uncounted(tables.get("headcounts", {}), table, slug) or None
     return {name: value for name, value in changed.items() if value != tables.get(name)}
+
+
+def back_again(tables: Mapping[str, Any], table: str, slugs: Collection[str]) -> dict[str, Any]:
+    """Return the tables that change when entries are listed that had been removed: they have not ended any more."""
+    kind, told = table.removesuffix("s"), tables.get("became", [])
+    left = [one for one in told if "now" in one or one["kind"] != kind or one["past"] not in slugs]
+    return {"became": left or None} if left != told else {}
 
 
 def _not_in(innovations: list[Entry], area: str) -> list[Entry]:

@@ -111,9 +111,17 @@ def _counts_fit(setup: Setup, say: _Faults) -> None:
 def _ancestry_fits(setup: Setup, say: _Faults) -> None:
     if setup.became and not setup.follows:
         say("became", "It is not said which assessment this one follows.", "Add follows with its code.")
+    lists = {"area": setup.areas, "place": setup.places, "organisation": setup.organisations}
     for n, one in enumerate(setup.became, 1):
-        listed = setup.areas if one.kind == "area" else setup.places
-        say.unless_known(f"became[{n}].now", one.now or "", _ids(listed), one.kind)
+        known = _ids(lists[one.kind])
+        say.unless_known(f"became[{n}].now", one.now or "", known, one.kind)
+        if one.part and (one.now is None or one.past == one.now or one.past not in known):
+            problem = f'A part of {one.kind} "{one.past}" can only have gone to another while the rest is still listed.'
+            say(
+                f"became[{n}]",
+                problem,
+                "Name another in `now`, or leave `part` out where all of it went there.",
+            )
     told = Counter((one.kind, one.past, one.now) for one in setup.became)
     ended = {(one.kind, one.past) for one in setup.became if one.now is None}
     for kind, past, now in told:

@@ -68,11 +68,14 @@ class Front(Frozen):
 
 
 class Ancestry(Frozen):
-    """What became of an area or place of the assessment that this one follows; without `now` it has ended."""
+    """What became of an area, place or organisation of the assessment that this one follows; without `now` it has
+    ended."""
 
-    kind: Literal["area", "place"]
+    kind: Literal["area", "place", "organisation"]
     past: Id
     now: Id | None = None
+    part: bool = False
+    """Only a part of it went there; the rest stayed what it was."""
 
 
 class Setup(Frozen):
@@ -101,7 +104,7 @@ class Setup(Frozen):
     follows: str | None = None
     """The code of the year before, which this assessment is compared with."""
     became: tuple[Ancestry, ...] = ()
-    """Only of areas and places that are not the same as those of the same id the year before."""
+    """Only of areas, places and organisations that are not the same as those of the same id the year before."""
 
 
 def is_day(value: object) -> bool:

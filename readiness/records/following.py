@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from readiness.records import assessments
 from readiness.records.following_tables import Became, Following
-from readiness.records.tables import Assessment, Organisation
+from readiness.records.tables import Assessment
+
+Told = tuple[str, str, str | None, bool]
+"""(kind, past id, present id or None, whether only a part of it went there)."""
 
 
 def chain(session: Session, assessment: Assessment) -> list[Assessment]:
@@ -26,13 +28,12 @@ def before(session: Session, assessment: Assessment) -> Assessment | None:
     return session.scalar(asked.where(Following.assessment_id == assessment.id))
 
 
-def follow(
-    session: Session, assessment: Assessment, past: Assessment, became: Iterable[tuple[str, str, str | None]]
-) -> None:
-    """Let an assessment follow another; `became` is (kind, past id, present id or None) for each group that changed."""
+def follow(session: Session, assessment: Assessment, past: Assessment, became: Iterable[Told]) -> None:
+    """Let an assessment follow another, with what became of each group that changed."""
     session.add(Following(assessment_id=assessment.id, past_id=past.id))
-    for position, (kind, was, now) in enumerate(became):
-        session.add(Became(assessment_id=assessment.id, position=position, kind=kind, past=was, now=now))
+    for position, (kind, was, now, part) in enumerate(became):
+        told = {"kind": kind, "past": was, "now": now, "part": part}
+        session.add(Became(assessment_id=assessment.id, position=position, **told))
     session.flush()
 
 
@@ -48,14 +49,3 @@ def became(session: Session, assessment: Assessment) -> list[Became]:
     """Return what became of groups of the year before, as the lead told it."""
     asked = select(Became).where(Became.assessment_id == assessment.id)
     return list(session.scalars(asked.order_by(Became.position)))
-
-
-def moved(
-    session: Session, before: Assessment, after: Assessment
-) -> Iterator[tuple[Organisation, Organisation]]:
-    """Yield the organisations that belong to another place than the year before, as they were and are."""
-    was = {one.slug: one for one in assessments.organisations(session, before)}
-    for now in assessments.organisations(session, after):
-        past = was.get(now.slug)
-        if past is not None and past.place and now.place and past.place != now.place:
-            yield past, now

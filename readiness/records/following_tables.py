@@ -20,19 +20,21 @@ class Following(Table):
 
 
 class Became(Table):
-    """What became of an area or place of the year before: it went into one of this year, or ended.
+    """What became of an area, place or organisation of the year before: it went into one of this year, or ended.
 
-    Those that are not named here are the same where their ids are.
+    Those that are not named here are the same where their ids are, and so is what only gave a part away.
     """
 
     __tablename__ = "became"
-    __table_args__ = (CheckConstraint("kind IN ('area', 'place')", name="kind"),)
+    __table_args__ = (CheckConstraint("kind IN ('area', 'place', 'organisation')", name="kind"),)
 
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    kind: Mapped[str] = mapped_column(String(5))
+    kind: Mapped[str] = mapped_column(String(12))
     past: Mapped[str] = mapped_column(ID)
     now: Mapped[str | None] = mapped_column(ID)
+    part: Mapped[bool] = mapped_column(default=False)
+    """Whether only a part of it went there."""
 
 
 class Action(Table):

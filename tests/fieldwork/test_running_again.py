@@ -81,6 +81,18 @@ def test_an_open_year_cannot_be_followed(
         ([Ancestry(kind="area", past="a")], None, "which assessment this one follows"),
         ([Ancestry(kind="area", past="a", now="nowhere")], "x", 'There is no area "nowhere"'),
         ([Ancestry(kind="area", past="a")] * 2, "x", "is said twice"),
+        ([Ancestry(kind="organisation", past="a", now="nowhere")], "x", 'There is no organisation "nowhere"'),
+        (
+            [Ancestry(kind="area", past="a", now="cardiology", part=True)],
+            "x",
+            "while the rest is still listed",
+        ),
+        ([Ancestry(kind="area", past="cardiology", part=True)], "x", "while the rest is still listed"),
+        (
+            [Ancestry(kind="area", past="cardiology", now="cardiology", part=True)],
+            "x",
+            "while the rest is still listed",
+        ),
         (
             [Ancestry(kind="area", past="a"), Ancestry(kind="area", past="a", now="cardiology")],
             "x",

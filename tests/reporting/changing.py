@@ -176,7 +176,7 @@ def _mixed() -> list[Line]:
 
 
 def _apart() -> list[Line]:
-    reasons = ("hidden", "unasked", "new", "split", "moved", "reworded")
+    reasons = ("hidden", "unasked", "new", "split", "parted", "moved", "reworded")
     areas = [one.id for one in believable().areas]
     return [
         line("readiness", None, f"area:{area}", points=points(50.0, 50.0, why))
@@ -186,7 +186,7 @@ def _apart() -> list[Line]:
 
 def _breaks() -> list[Break]:
     of_items = [Break(2026, kind, "item", "x", STATEMENT) for kind in ("reworded", "dropped", "added")]
-    of_groups = ("new", "ended", "renamed", "merged", "split", "regrouped")
+    of_groups = ("new", "ended", "renamed", "merged", "split", "gave", "regrouped")
     return [
         *of_items,
         Break(2026, "own", "dimension", "safety", "Safety to try"),
@@ -207,6 +207,7 @@ def _banners() -> list[Banner]:
         ("dont-know", "area", "safety", "under 5%", "18%"),
         ("reliability", "system", "safety", "0.84", "0.71"),
         ("organisations", "place", "", "Elm Surgery", "Midford"),
+        ("organisation-ended", "place", "", "Elm Surgery", ""),
         ("basis", "system", "", "mix", "answers"),
     ]
     return [

@@ -148,6 +148,8 @@ ACCESS = {
     ("POST", "/console/assessments/<code>/set-up/first-page"): SYSTEM_LEADS,
     ("GET", "/console/assessments/<code>/set-up/groups"): SYSTEM_LEADS,
     ("POST", "/console/assessments/<code>/set-up/groups"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/set-up/years/<kind>/<past>"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/set-up/years/<kind>/<past>"): SYSTEM_LEADS,
     ("GET", "/console/assessments/<code>/set-up/years"): SYSTEM_LEADS,
     ("POST", "/console/assessments/<code>/set-up/years"): SYSTEM_LEADS,
     ("GET", "/console/assessments/<code>/set-up/list/<listed>"): SYSTEM_LEADS,

@@ -21,10 +21,12 @@ from readiness.records.tables import Assessment
 from tests.reporting.believable import believable
 
 
-def a_year_later(app: Flask, first: Assessment, setup: Setup, tiny: Instrument) -> Assessment:
+def a_year_later(
+    app: Flask, first: Assessment, setup: Setup, tiny: Instrument, **given: object
+) -> Assessment:
     """The year after, closed; its findings are found, and two things were done between the years."""
     database, settings = app.extensions["database"], app.extensions["settings"]
-    changes = {"title": "Ashdale 2027", "year": 2027, "follows": first.code}
+    changes = {"title": "Ashdale 2027", "year": 2027, "follows": first.code, **given}
     with database.write() as session:
         undertaken.add(session, first, tiny, Wanted("Two hours a month", "cardiology", "time", "Lead"))
         undertaken.add(session, first, tiny, Wanted("A map of the way", None, None, "Head"))

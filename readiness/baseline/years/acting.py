@@ -49,7 +49,8 @@ def _outcome(
         return Outcome(
             action, "", names.get(measure, measure), whole.last if whole else None, None, 0, None, None, None
         )
-    here = next((line for line in of_measure if action.area in line.group.split("+")), None)
+    lines_there = [line for line in of_measure if action.area in line.group.split("+")]
+    here = min(lines_there, key=lambda line: (line.last is None, line.group.count("+")), default=None)
     name = here.group_name if here else action.area
     there = here.last if here else None
     untouched = [line for line in of_measure if line.last and not _acted(line, measure, actions)]

@@ -56,9 +56,10 @@ def _between(before: Round, after: Round) -> Iterator[Banner]:
     yield from _reliabilities(old, new, whole)
     for move in after.moves:
         names = {place.id: place.name for place in (*old.places, *new.places)}
-        for place in dict.fromkeys((move.past, move.now)):
+        kind = "organisations" if move.now else "organisation-ended"
+        for place in dict.fromkeys(filter(None, (move.past, move.now))):
             of = ("place", place, names.get(place, place))
-            yield _banner(new, "organisations", of, move.name, names.get(move.now, move.now))
+            yield _banner(new, kind, of, move.name, names.get(move.now, move.now) if move.now else "")
 
 
 def _rates(old: Findings, new: Findings, whole: _Of) -> Iterator[Banner]:

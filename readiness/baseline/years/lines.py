@@ -10,7 +10,7 @@ from readiness.baseline.findings import AreaFinding, Cell, Findings, GroupFindin
 from readiness.baseline.years import combining, comparable, lineage
 from readiness.baseline.years.comparable import Figure, Shared
 from readiness.baseline.years.lineage import Family
-from readiness.baseline.years.types import Line, Point, Round, Standing
+from readiness.baseline.years.types import Line, Move, Point, Round, Standing
 
 MOST_MOVED = 0.10
 """An organisation of more than so much of a place makes it another place than the year before."""
@@ -138,8 +138,8 @@ def of_areas(asked: Asked) -> Iterator[Line]:
         for measure in measures:
             read = _reader(figures, measure)
             kind = "areas" if measure == READINESS else "parts"
-            for line in _of_family(asked, (kind, measure, "area"), family, names, read):
-                yield _with_standings(line, family, every) if measure == READINESS else line
+            line = _of_family(asked, (kind, measure, "area"), family, names, read)
+            yield _with_standings(line, family, every) if measure == READINESS else line
 
 
 def of_roles(asked: Asked) -> Iterator[Line]:
@@ -167,28 +167,25 @@ def _of_groups(
     for each in lineage.families(asked.rounds, kind, lambda one: _named(of(one))):
         for measure in (GENERAL, *asked.dimensions):
             read = _reader(figures, measure)
-            yield from _of_family(asked, (family, measure, kind), each, names, read)
+            yield _of_family(asked, (family, measure, kind), each, names, read)
 
 
 def _of_family(
     asked: Asked, of: tuple[str, str, str], family: Family, names: Sequence[Mapping[str, str]], read: Read
-) -> Iterator[Line]:
-    """Yield one line for groups that belong together, and one for each that did not exist by itself before."""
-    if not family.now:
-        return
+) -> Line:
+    """Return the line of groups that belong together."""
     kind_of_line, measure, kind = of
-    figures = [_taken_together(read, year, slugs) for year, slugs in enumerate(family.members)]
+    figures = [
+        _taken_together(read, year, slugs, why)
+        for year, (slugs, why) in enumerate(zip(family.members, family.whys, strict=True))
+    ]
     figures = _without_moved(asked, kind, family, figures)
     together = [
         names[year][slug] for year, slugs in enumerate(family.members) if len(slugs) > 1 for slug in slugs
     ]
     named = " and ".join(names[-1][slug] for slug in family.now)
     group = (kind, "+".join(family.now), named)
-    line = _line(asked, kind_of_line, measure, group, figures, joined=tuple(dict.fromkeys(together)))
-    yield line
-    for slug in family.now if len(family.now) > 1 else ():
-        alone = [Figure(None, "split")] * (len(asked.rounds) - 1) + [read(len(asked.rounds) - 1, slug)]
-        yield _line(asked, kind_of_line, measure, (kind, slug, names[-1][slug]), alone)
+    return _line(asked, kind_of_line, measure, group, figures, joined=tuple(dict.fromkeys(together)))
 
 
 def _line(
@@ -210,9 +207,9 @@ def _line(
     )
 
 
-def _taken_together(read: Read, year: int, slugs: Sequence[str]) -> Figure:
+def _taken_together(read: Read, year: int, slugs: Sequence[str], why: str) -> Figure:
     if not slugs:
-        return Figure(None, "new")
+        return Figure(None, why)
     if len(slugs) == 1:
         return read(year, slugs[0])
     figures = [read(year, slug) for slug in slugs]
@@ -228,14 +225,19 @@ def _without_moved(asked: Asked, kind: str, family: Family, figures: list[Figure
     for year in reversed(range(1, len(asked.rounds))):
         here = {*family.members[year], *family.members[year - 1]}
         for move in asked.rounds[year].moves:
-            inside = {move.past, move.now} <= here  # within groups that are taken together nothing has moved
-            if (
-                {move.past, move.now} & here
-                and not inside
-                and (move.share is None or move.share > MOST_MOVED)
-            ):
+            ends = {move.past, move.now}
+            inside = ends <= here  # within groups that are taken together nothing has moved
+            if ends & here and not inside and _far(move):
                 return [Figure(None, "moved")] * year + figures[year:]
     return figures
+
+
+def _far(move: Move) -> bool:
+    """Say whether so many went that the place is another one, which is taken to be so where it is not known how many.
+
+    People of an organisation that has ended are as others who leave, unless it is known to have been large.
+    """
+    return move.now is not None if move.share is None else move.share > MOST_MOVED
 
 
 def _system_figures(asked: Asked, year: int, found: Findings) -> dict[str, Figure]:

@@ -17,21 +17,24 @@ from readiness.baseline.findings import Findings, Mean
 
 @dataclass(frozen=True, slots=True)
 class Descent:
-    """What became of a group of the year before: it went, wholly or in part, into a group of this year, or ended."""
+    """What became of a group of the year before: it went into a group of this year, or ended."""
 
     kind: str
-    """area or place."""
+    """area, place or organisation."""
     past: str
     now: str | None
+    part: bool = False
+    """Whether only a part of it went there, and the rest stayed what it was."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An organisation that belongs to another place than the year before."""
+    """An organisation whose people belong to another place than the year before, or that has ended."""
 
     name: str
     past: str
-    now: str
+    now: str | None
+    """None where it has ended."""
     share: float | None
     """The larger part, of 1, that it is of either place's people; None where that is not known."""
 
@@ -75,7 +78,7 @@ class Point:
     year: int
     mean: Mean | None
     why: str = ""
-    """hidden, unasked, new, split, moved or reworded."""
+    """hidden, unasked, new, split, parted, moved or reworded."""
     se: float = nan
     """Its standard error as a figure of its year, not of the staff of that year alone (decision 0034)."""
 
@@ -170,7 +173,7 @@ class Break:
     year: int
     kind: str
     """Of statements reworded, dropped or added, or own where those of one role changed; of groups new, ended, renamed,
-    merged, split or regrouped."""
+    merged, split, regrouped, or gave where a part of one went to others."""
     what: str
     """item, dimension, area or place."""
     id: str
@@ -186,7 +189,7 @@ class Banner:
     number: int
     year: int
     kind: str
-    """mode, season, rate, mix, dont-know, reliability, organisations or basis."""
+    """mode, season, rate, mix, dont-know, reliability, organisations, organisation-ended or basis."""
     group_kind: str
     """system, area, role or place."""
     group: str

@@ -11,8 +11,8 @@ import pytest
 from readiness.baseline.subject import staff
 from readiness.baseline.years import Descent, Move, Round, history
 from readiness.config import Settings
-from readiness.fieldwork import lifecycle
-from readiness.fieldwork.setup_types import Ancestry, Setup
+from readiness.fieldwork import lifecycle, setup_kept
+from readiness.fieldwork.setup_types import Ancestry, Counts, ListedOrganisation, Setup
 from readiness.instrument.journey import Local
 from readiness.instrument.load import load_version
 from readiness.instrument.types import Instrument
@@ -69,6 +69,44 @@ def test_rounds_tell_what_was_asked_how_and_what_changed(
     assert move.share is None or 0 < move.share < 1
     statements, own = found[0].statements, found[0].own
     assert statements.keys() == own.keys() >= {each.id for each in instrument(two[0]).dimensions}
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ((), []),
+        ((Ancestry(kind="organisation", past="elm", now="oak"),), [("Elm", "north", "south", 0.25)]),
+        (
+            (Ancestry(kind="organisation", past="elm", now="oak", part=True),),
+            [("Elm", "north", "south", None)],
+        ),
+        ((Ancestry(kind="organisation", past="elm"),), [("Elm", "north", None, 0.2)]),
+    ],
+)
+def test_organisations_are_followed_into_others_and_to_their_end(
+    database: Database,
+    tiny_settings: Settings,
+    tiny_setup: Setup,
+    told: tuple[Ancestry, ...],
+    expected: list[tuple[str, str, str | None, float | None]],
+) -> None:
+    """Elm has 40 of the 200 people of the north and goes into Oak in the south, where 160 work; or only ends."""
+    counts = Counts(places={"north": {"nurse": 200}, "south": {"nurse": 160}})
+    type_ = tiny_setup.organisations[0].type
+    elm = ListedOrganisation(id="elm", name="Elm", type=type_, place="north", people=40)
+    oak = ListedOrganisation(id="oak", name="Oak", type=type_, place="south", people=90)
+    same = {"headcounts": counts, "organisations": (elm, oak)}
+    left = (elm, oak) if told and told[0].part else (oak,)
+    with database.write() as session:
+        first = lifecycle.create(session, tiny_setup.model_copy(update=same), tiny_settings)
+        lifecycle.open_(session, first.code, tiny_settings, first.opens_on)
+    past = lifecycle.close(database, tiny_settings, first.code, first.closes_on)
+    given = {**same, "year": tiny_setup.year + 1, "follows": past.code, "organisations": left, "became": told}
+    with database.write() as session:
+        now = lifecycle.create(session, tiny_setup.model_copy(update=given), tiny_settings)
+        assert setup_kept.kept(session, now).became == told
+        moves = tuple(history._moves(session, past, now, history.descents(session, now)))
+    assert [(one.name, one.past, one.now, one.share) for one in moves] == expected
 
 
 def test_what_was_done_after_the_report_before_is_what_counts(

@@ -137,9 +137,89 @@ def test_an_area_that_split_is_followed_as_one_and_its_parts_begin_anew(three: t
     }
 
 
+def test_an_area_that_others_went_into_stays_what_it_was_without_being_told(three: tuple[Round, ...]) -> None:
+    areas = tuple(area for area in three[1].findings.areas if area.id != "lung")
+    merged = replace(
+        three[1],
+        findings=replace(three[1].findings, areas=areas),
+        descents=(Descent("area", "lung", "heart"),),
+    )
+    assert line((three[0], merged), "areas", "readiness", "heart").joined == ("Heart", "Lung")
+    assert [each.kind for each in changes((three[0], merged)).breaks] == ["merged"]
+
+
+def test_areas_of_which_one_gave_a_part_to_another_are_set_beside_the_past_together(
+    three: tuple[Round, ...],
+) -> None:
+    given = replace(three[1], descents=(Descent("area", "lung", "heart", part=True),))
+    found = {each.group: each for each in changes((three[0], given)).of("areas")}
+    together = found["heart+lung"]
+    assert together.last is not None
+    assert together.cautious
+    for area in ("heart", "lung"):
+        assert whys(found[area]) == ["parted", ""]
+        assert found[area].last is None
+    assert whys(found["skin"]) == ["", ""]
+    (told,) = changes((three[0], given)).breaks
+    assert (told.kind, told.id, told.name, told.others) == ("gave", "lung", "Lung", ("Heart",))
+
+
+def test_an_area_that_was_made_of_a_part_of_another_has_no_past(three: tuple[Round, ...]) -> None:
+    before = replace(
+        three[0],
+        findings=replace(
+            three[0].findings, areas=tuple(area for area in three[0].findings.areas if area.id != "heart")
+        ),
+    )
+    given = replace(three[1], descents=(Descent("area", "lung", "heart", part=True),))
+    found = {each.group: each for each in changes((before, given)).of("areas")}
+    assert found["heart+lung"].last is not None
+    assert (whys(found["heart"]), whys(found["lung"])) == (["split", ""], ["parted", ""])
+    assert [each.kind for each in changes((before, given)).breaks] == ["gave"], "and nothing that is new"
+
+
+def test_parts_of_what_split_long_ago_are_each_set_beside_their_own_past(three: tuple[Round, ...]) -> None:
+    ids = {"lung": "breath", "stroke": "sleep"}
+    split = (
+        Descent("area", "lung", "breath"),
+        Descent("area", "lung", "sleep"),
+        Descent("area", "stroke", None),
+    )
+    years = three[0], replace(renamed(three[1], ids), descents=split), renamed(three[2], ids)
+    found = {each.group: each for each in changes(years).of("areas")}
+    assert "breath+sleep" not in found
+    assert whys(found["breath"]) == ["split", "", ""]
+    assert found["breath"].last is not None
+    assert not found["breath"].cautious
+
+
+def test_what_ended_since_is_no_part_of_the_past_of_what_it_was_once_mixed_with(
+    three: tuple[Round, ...],
+) -> None:
+    given = replace(three[1], descents=(Descent("area", "lung", "heart", part=True),))
+    left = tuple(area for area in three[2].findings.areas if area.id != "lung")
+    last = replace(three[2], findings=replace(three[2].findings, areas=left))
+    heart = line((three[0], given, last), "areas", "readiness", "heart")
+    assert whys(heart) == ["parted", "", ""]
+    now = next(area for area in given.findings.areas if area.id == "heart")
+    assert heart.points[1].mean == now.readiness, "its own alone"
+
+
 def test_an_area_that_ended_is_no_past_of_one_with_its_id(three: tuple[Round, ...]) -> None:
     ended = replace(three[1], descents=(Descent("area", "lung", None),))
     assert whys(line((three[0], ended), "areas", "readiness", "lung")) == ["new", ""]
+
+
+@pytest.mark.parametrize(("share", "why"), [(0.05, ""), (0.2, "moved"), (None, "")])
+def test_a_place_in_which_a_large_organisation_ended_is_another_place(
+    three: tuple[Round, ...], share: float | None, why: str
+) -> None:
+    found = changes((three[0], replace(three[1], moves=(Move("Mill Lane Surgery", "north", None, share),))))
+    of = {each.group: each for each in found.of("places") if each.measure == "general"}
+    assert (whys(of["north"]), whys(of["south"])) == ([why, ""], ["", ""])
+    assert [(each.kind, each.group, each.before) for each in found.banners] == [
+        ("organisation-ended", "north", "Mill Lane Surgery")
+    ]
 
 
 @pytest.mark.parametrize(("share", "why"), [(0.05, ""), (0.2, "moved"), (None, "moved")])

@@ -80,7 +80,7 @@ def _goes_with(kind: Kind, tables: Mapping[str, Any], reading: Reading, slug: st
             told.append(f"Asked about in this area only, so removed with it: {', '.join(only)}.")
     if slug in tables.get("headcounts", {}).get(kind.table, {}):
         told.append("Its headcounts are removed too.")
-    if kind.table in ("areas", "places") and reading.seen.follows:
+    if kind.table in ("areas", "places", "organisations") and reading.seen.follows:
         told.append(
             "Then say under Compared with what became of it: whether it has ended, or is part of another now."
         )

@@ -102,6 +102,8 @@ class Page:
     """Return the tables that were typed, or raise Wrong."""
     texts: tuple[str, ...] = ()
     template: str = "setting_up/page"
+    more: Callable[[Reading], Any] = lambda _: None
+    """What a template of its own shows besides."""
 
 
 def ask(page: Page, code: str) -> Response:
@@ -203,6 +205,7 @@ def _shown(
         button="Save and go back to all steps",
         back=all_steps(code),
         reading=reading,
+        more=page.more(reading),
     )
 
 

@@ -74,7 +74,8 @@ def append(session: Session, draft: SetupDraft, now: int, table: str, entries: l
             slug = setup_lists.new_id(entry["name"], (one["id"] for one in kept), known)
             kept.append({"id": slug, **entry})
     if len(kept) > before:
-        setups.change(draft, now, **{table: kept})
+        back = {one["id"] for one in kept[before:]}
+        setups.change(draft, now, **{table: kept, **setup_lists.back_again(draft.tables, table, back)})
     return len(kept) - before
 
 

@@ -33,6 +33,7 @@ ROUTES: tuple[Route, ...] = (
     *_step("set_up_words", "first_page"),
     *_step("set_up_groups", "groups"),
     *_step("set_up_years", "years"),
+    *asked(f"{_AT}/years/<kind>/<past>", "set_up_became", "setting_up.became", SET_UP),
     Route(_LIST, "set_up_list", "setting_up.lists:show", "GET", SET_UP),
     Route(_LIST, "set_up_add", "setting_up.lists:add", "POST", SET_UP),
     Route(f"{_AT}/suggested", "set_up_pick", "setting_up.lists:pick", "POST", SET_UP),

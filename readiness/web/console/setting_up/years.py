@@ -10,11 +10,14 @@ from readiness.fieldwork.setup_drafts import Reading
 from readiness.records import assessments
 from readiness.records.tables import Assessment
 from readiness.web.console import scoped
-from readiness.web.console.setting_up import filling
+from readiness.web.console.setting_up import became, filling
+from readiness.web.console.setting_up.became import Group
 from readiness.web.console.setting_up.filling import Field, Option, Page, Typed, Wrong
 
 _NONE = "none"
 _ENDED = "ended"
+_UNSAID = "unsaid"
+_SEVERAL = "several"
 
 
 def ask(code: str) -> Response:
@@ -41,26 +44,29 @@ def _fields(reading: Reading) -> tuple[Field, ...]:
 
 
 def _gone(reading: Reading, past: Assessment) -> list[Field]:
-    """Return a question for each area and place of the year before that is no longer in the list."""
-    told: dict[tuple[str, str], str] = {
-        (one.kind, one.past): one.now or _ENDED for one in reading.seen.became
-    }
-    with current_app.extensions["database"].read() as session:
-        areas = {one.slug: one.name for one in assessments.areas(session, past)}
-        places = {one.slug: one.name for one in assessments.places(session, past)}
-    both = (("area", areas, reading.seen.areas), ("place", places, reading.seen.places))
-    found = []
-    for kind, was, now in both:
-        options = (
-            Option(_ENDED, "It has ended"),
-            *(Option(one.id, f"It is part of {one.name} now") for one in now),
-        )
-        for slug, name in was.items():
-            if slug not in {one.id for one in now}:
-                value = told.get((kind, slug), _ENDED)
-                label = f"What became of {name}?"
-                found.append(Field(f"{kind}.{slug}", label, "select", "", value, options))
-    return found
+    """Return a question for each area, place and organisation of the year before that is no longer in the list."""
+    return [_field(reading, one) for one in became.groups(reading, past) if not one.listed]
+
+
+def _field(reading: Reading, of: Group) -> Field:
+    told = became.said(reading, of.kind, of.slug)
+    # Organisations are listed for links of their own: one that is not listed any more may be there all the same.
+    untold = _UNSAID if of.kind == "organisation" else _ENDED
+    value = _SEVERAL if len(told) > 1 else (told[0].now or _ENDED) if told else untold
+    options = (
+        *((Option(_UNSAID, "Nothing: it has no link of its own any more"),) if untold == _UNSAID else ()),
+        Option(_ENDED, "It has ended"),
+        *((Option(_SEVERAL, of.told),) if value == _SEVERAL else ()),
+        *(Option(slug, f"It is part of {name} now") for slug, name in became.now(reading, of.kind).items()),
+    )
+    return Field(of.field, f"What became of {of.name}?", "select", "", value, options)
+
+
+def _groups(reading: Reading) -> list[Group]:
+    """Return the groups of the year before, each of which can have gone into several or have given a part away."""
+    past = next((one for one in _earlier(reading.seen.year) if one.code == reading.seen.follows), None)
+    found = became.groups(reading, past) if past else []
+    return [one for one in found if one.kind != "organisation" or not one.listed]
 
 
 def _earlier(year: int) -> list[Assessment]:
@@ -77,20 +83,22 @@ def _made(reading: Reading, typed: Typed) -> dict[str, Any]:
         raise Wrong(follows="Select one, or none")
     if chosen != reading.seen.follows:
         return {"follows": None if chosen == _NONE else chosen, "became": None}
-    asked = {field.name for field in gone}
+    asked = {field.name for field in gone if typed.text(field.name) != _SEVERAL}
     kept = [
-        one.model_dump(exclude_none=True)
+        one.model_dump(exclude_defaults=True)
         for one in reading.seen.became
         if f"{one.kind}.{one.past}" not in asked
     ]
-    said = [_said(field, typed.text(field.name)) for field in gone]
+    said = [found for field in gone for found in _said(field, typed.text(field.name))]
     return {"follows": chosen, "became": [*kept, *said] or None}
 
 
-def _said(field: Field, chosen: str) -> dict[str, str]:
+def _said(field: Field, chosen: str) -> list[dict[str, str]]:
     kind, _, past = field.name.partition(".")
-    known = chosen in {one.value for one in field.options} and chosen != _ENDED
-    return {"kind": kind, "past": past, **({"now": chosen} if known else {})}
+    known = chosen if chosen in {one.value for one in field.options} else str(field.options[0].value)
+    if known in (_UNSAID, _SEVERAL):
+        return []
+    return [{"kind": kind, "past": past, **({} if known == _ENDED else {"now": known})}]
 
 
 PAGE = Page(
@@ -103,4 +111,6 @@ PAGE = Page(
         "Reports say what has changed since an earlier assessment. An area or place with the same name is the same "
         "one; of those that are gone you can say here what became of them.",
     ),
+    template="setting_up/years",
+    more=_groups,
 )

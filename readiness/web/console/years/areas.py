@@ -84,9 +84,11 @@ def _rank(one: Standing | None, shown: Shown) -> str:
 def _area(shown: Shown, area: str) -> Response:
     changes, printer = shown.changes, shown.printer
     found = [line for line in changes.lines if line.kind == "area" and area in line.group.split("+")]
-    whole = next((line for line in found if line.family == "areas"), None)
-    if whole is None:
+    of_area = [line for line in found if line.family == "areas"]
+    if not of_area:
         raise Missing("There is no such area.", "Go back to the areas and choose one there.")
+    # Where it is set beside the past only together with others, they are shown together.
+    whole = min(of_area, key=lambda line: (line.last is None, line.group != area))
     parts = [line for line in found if line.family == "parts" and line.group == whole.group]
     name, title = lines.measured(shown), lines.grouped(shown)(whole)
     told = [
@@ -96,6 +98,7 @@ def _area(shown: Shown, area: str) -> Response:
     ]
     numbers = {number for line in (whole, *parts) for number in line.banners}
     groups = {area, *whole.group.split("+")}
+    names = {one.name for one in changes.now.areas if one.id in groups}
     return looking.page(
         "area",
         shown,
@@ -109,7 +112,11 @@ def _area(shown: Shown, area: str) -> Response:
             "area-table", f"{title} through the years", "Part or dimension", [whole, *parts], shown, name
         ),
         done=[change_notes.action(one, printer) for one in changes.outcomes if one.action.area in groups],
-        broken=[change_notes.broken(one, printer) for one in changes.breaks if one.id in groups],
+        broken=[
+            change_notes.broken(one, printer)
+            for one in changes.breaks
+            if one.id in groups or names & {*one.others}
+        ],
         beside=[
             (one.number, change_notes.banner(one, changes, printer), change_notes.meaning(one, printer))
             for one in changes.banners

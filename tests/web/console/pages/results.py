@@ -230,6 +230,9 @@ def _go_on(house: House, album: Album, of: Assessment) -> None:
         if PUBLISHED not in views:
             _publish_both(house, album, second, of)
     album.walk(LEAD, lea, at, within=at)
+    lea.get(f"/console/assessments/{of.code}/again").send("Start with all this")
+    years = f"{lea.address.removesuffix('/set-up')}/set-up/years"
+    album.walk(LEAD, lea, f"{years}/area/cardiology", within=years)
     album.keep(LEAD, lea.get(f"/console/assessments/{of.code}/publish/take-back"))
     album.walk(LEAD, lea, "/console/", "/console/assessments", within="/console/log")
 

@@ -12,6 +12,7 @@ from readiness.access.rights import Role
 from readiness.building import kept
 from readiness.building.moved import ALL, PUBLISHED, View
 from readiness.fieldwork import undertaken
+from readiness.fieldwork.setup_types import Ancestry, Setup
 from readiness.fieldwork.undertaken import Wanted
 from readiness.instrument.types import Instrument
 from readiness.records import builds
@@ -19,7 +20,7 @@ from readiness.records.tables import Assessment
 from tests.web.console.conftest import AREA_LEAD, LEAD, ORGANISATION_LEAD, VIEWER, Join, Person
 from tests.web.console.results.conftest import Find, everything
 from tests.web.console.results.test_narrow import bent_here, elsewhere
-from tests.web.following import hold, of_year, publish_year, work_out
+from tests.web.following import a_year_later, hold, of_year, publish_year, work_out
 
 PAGES = ("", "/system", "/areas", "/areas/cardiology", "/groups", "/statements", "/actions", "/beside")
 
@@ -113,6 +114,22 @@ def test_what_was_found_elsewhere_changes_no_letter_of_the_own_page(
         told.append(re.sub(r'name="csrf_token" value="[^"]*"', "", source))
     assert told[0] == told[1]
     assert told[0] != told[2], "what is found in the area does change it"
+
+
+def test_an_area_that_gave_a_part_to_another_is_not_set_beside_its_past_alone(
+    app: Flask, join: Join, closed: Assessment, find: Find, tiny_setup: Setup, tiny: Instrument
+) -> None:
+    find(of_year(2026))
+    part = Ancestry(kind="area", past="cardiology", now="respiratory", part=True)
+    second = a_year_later(app, closed, tiny_setup, tiny, became=(part,))
+    work_out(app, second, View(area="cardiology"))
+    base = f"/console/assessments/{second.code}/moved"
+    page = join("ari@example.org", AREA_LEAD).browser.get(f"{base}/areas/cardiology")
+    assert "It cannot be set beside 2026: a part of it went elsewhere or came from elsewhere" in page.text
+    assert "A part of Cardiology went to Respiratory medicine in 2027" in page.text
+    work_out(app, second, ALL)
+    page = join("lea@example.org", LEAD).browser.get(f"{base}/areas/respiratory")
+    assert "Cardiology and Respiratory medicine" in page.text
 
 
 def test_who_may_not_see_it_has_nothing_worked_out(
