@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from readiness.analysis import agreement, grouped, ranking
 from readiness.analysis.arrays import Columns
+from readiness.analysis.comparison import CHANGED
 from readiness.analysis.grouped import Z95
 from readiness.baseline import once, scores, system
 from readiness.baseline.findings import (
@@ -370,15 +371,16 @@ def _likely(dimensions: Sequence[tuple[str, Cell]], seed: int, *, highest: bool)
 def _beside(
     here: Sequence[tuple[str, Mean | None]], whole: dict[str, Mean | None], *, above: bool
 ) -> tuple[str, ...]:
-    """Return what differs from the whole system beyond chance, the largest difference first.
+    """Return what differs from the whole system beyond chance and by as much as a change, the largest difference first.
 
     The area is part of the system, so the difference varies less than the area's own mean: its error is a safe one.
+    Of thousands of answers nearly every difference is beyond chance, and few of them matter (docs/decisions/0043).
     """
     apart = []
     for part, mean in here:
         system_mean = whole.get(part)
         if mean and system_mean:
             difference = (mean.value - system_mean.value) * (1 if above else -1)
-            if difference > Z95 * mean.se:
+            if difference > Z95 * mean.se and difference >= CHANGED:
                 apart.append((-difference, part))
     return tuple(part for _, part in sorted(apart))

@@ -172,9 +172,9 @@ class AreaFinding:
     gaps: tuple[str, ...] = ()
     """Ids of the dimensions that hold the area back: likely among the three lowest here, lowest first."""
     above: tuple[str, ...] = ()
-    """Ids of dimensions and components that score higher here than in the whole system, beyond chance."""
+    """Ids of what scores higher here than in the whole system, by 3 points or more and beyond chance."""
     below: tuple[str, ...] = ()
-    """Ids of dimensions and components that score lower here than in the whole system, beyond chance."""
+    """Ids of what scores lower here than in the whole system, by 3 points or more and beyond chance."""
     need: Need | None = None
     standardised: bool = False
     """Whether the figures stand for the headcount's mix of roles, not for who happened to answer."""

@@ -99,7 +99,8 @@ def test_no_gap_and_no_strength_is_said(findings: Findings, printer: Printer) ->
     one = replace(findings.areas[0], gaps=(), strengths=(), above=(), below=())
     said = area_page.parts(one, findings, printer)
     assert said.startswith(
-        "No score of Cardiology differs from that of the whole system beyond chance. The dimensions here are too"
+        "No score of Cardiology differs from that of the whole system by three points or more, and beyond chance."
+        " The dimensions here are too"
     )
     assert area_page.what_to_do(one, findings, printer).startswith(
         "Start from what people say gets in the way"
@@ -130,7 +131,11 @@ def test_limiting_part_is_named_or_said_to_be_unclear(
         ),
         (("commitment",), (), "Cardiology is stronger in commitment."),
         ((), ("general",), "Cardiology is weaker in where people work."),
-        ((), (), "No score of Cardiology differs from that of the whole system beyond chance."),
+        (
+            (),
+            (),
+            "No score of Cardiology differs from that of the whole system by three points or more, and beyond chance.",
+        ),
         (
             (),
             ("resources", "route", "safety", "skills", "evidence"),

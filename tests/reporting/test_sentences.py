@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from readiness.baseline.findings import Cell, Findings, Mean, Named, Need, Share
-from readiness.reporting.documents import area_pages, closing_pages, story
 from readiness.reporting.words import answers, headlines, message, sentences, steps
 from readiness.reporting.words import area as area_page
 from readiness.reporting.words.printed import Printer
@@ -408,15 +406,6 @@ def test_widest_gap_between_roles_is_named_with_its_interval(findings: Findings,
     )
 
 
-def test_one_role_alone_is_compared_with_nothing(findings: Findings, printer: Printer) -> None:
-    alone = replace(findings, roles=findings.roles[:1], role_gaps=())
-    assert sentences.role_gap(alone, printer) == ""
-    assert "" not in sentences.holding_back(alone, printer)
-    assert (
-        headlines.roles(alone, printer) == "No more than one role was asked, so there is nothing to compare"
-    )
-
-
 def test_role_that_nobody_has_keeps_its_id_as_name(findings: Findings, printer: Printer) -> None:
     gap = replace(findings.role_gaps[0], lower_role="pharmacist")
     assert "pharmacist lower" in sentences.role_gap(replace(findings, role_gaps=(gap,)), printer)
@@ -438,147 +427,3 @@ def test_one_role_is_compared_with_none(findings: Findings, printer: Printer) ->
     alone = replace(findings, role_gaps=(), roles=findings.roles[:1])
     assert sentences.role_gap(alone, printer) == ""
     assert len(sentences.holding_back(alone, printer)) == 2
-
-
-# ------------------------------------------------------------------------------------------ what to do first
-
-
-def test_steps_follow_the_findings(findings: Findings, printer: Printer) -> None:
-    told = steps.first(findings, printer)
-    assert [step.split()[0] for step in told] == ["Begin", "Across", "Take", "Bring"]
-    assert "Protect time before asking for more" in told[1]
-
-
-def test_steps_say_nothing_twice(findings: Findings, printer: Printer) -> None:
-    """The barrier named most asks for what the weakest dimension asks for: the next one is taken on instead."""
-    step = steps.first(findings, printer)[2]
-    assert step.startswith("Take on “IT systems do not join up”, named next most often.")
-
-
-def test_two_weakest_dimensions_are_two_steps(findings: Findings, printer: Printer) -> None:
-    two = with_scores(findings, 60, 66, 41, 59, 55, 52, 68, 41.3)
-    told = steps.first(replace(two, barriers=(), role_gaps=(), areas=()), printer)
-    assert [step.partition(".")[0] for step in told] == [
-        "Across the whole system, work on time and resources",
-        "Work on route to adoption as well",
-    ]
-
-
-def test_nothing_that_stands_out_is_no_lack_of_answers(findings: Findings, printer: Printer) -> None:
-    even = replace(level(findings, 60), barriers=(), role_gaps=(), areas=())
-    assert steps.first(even, printer)[0].startswith(
-        "Nothing stands out: ask people what would help them most"
-    )
-
-
-def test_instrument_of_others_gets_plain_advice(findings: Findings, printer: Printer) -> None:
-    dimensions = tuple(replace(one, id=f"their-{one.id}") for one in findings.dimensions)
-    barriers = tuple(replace(one, id=f"their-{one.id}") for one in findings.barriers)
-    told = steps.first(replace(findings, dimensions=dimensions, barriers=barriers), printer)
-    assert "It is about this: protected time, people, seed money and cover." in told[1]
-    assert "ask the people who named it" in told[2]
-
-
-def test_nothing_to_worry_about_says_so(
-    findings: Findings, printer: Printer, told: Callable[[Findings], str]
-) -> None:
-    well = replace(level(findings, 82), role_gaps=(), barriers=())
-    text = told(of_tiers(well, "untold", "untold", "untold"))
-    assert "Keep what works: no dimension lies under the target of 75." in text
-    assert "people agree that what adoption needs is in place" in text
-
-
-def test_all_hidden_asks_for_more_answers(findings: Findings, printer: Printer) -> None:
-    nothing = replace(
-        findings,
-        general=None,
-        areas=(),
-        barriers=(),
-        role_gaps=(),
-        dimensions=tuple(replace(one, cell=Cell()) for one in findings.dimensions),
-    )
-    assert steps.first(nothing, printer) == (
-        "Ask more people. Fewer than 11 answers in a group are never shown, so that nobody can be recognised.",
-    )
-
-
-# -------------------------------------------------------------------------------------------- the one message
-
-
-@pytest.mark.parametrize(
-    ("tiers", "says"),
-    [
-        (("clear", "untold", "other"), "Cardiology needs most change"),
-        (("likely", "untold", "other"), "Cardiology probably needs most change"),
-        (("clear", "clear", "other"), "Cardiology and Respiratory medicine need most change"),
-        (("untold", "untold", "other"), "Work on time and resources everywhere: no clinical area stands out"),
-        ((None, None, None), "We are least ready in time and resources"),
-    ],
-)
-def test_message_follows_the_tiers(
-    findings: Findings, printer: Printer, tiers: tuple[str | None, ...], says: str
-) -> None:
-    assert message.message(of_tiers(findings, *tiers), printer) == says
-
-
-def test_message_of_many_clear_areas_counts_them(findings: Findings, printer: Printer) -> None:
-    some = of_tiers(findings, "clear", "clear", "clear", "clear")
-    assert message.message(some, printer) == "Four clinical areas need most change"
-
-
-def test_message_of_a_level_system_names_no_dimension(findings: Findings, printer: Printer) -> None:
-    some = of_tiers(level(findings, 60), "untold", "untold", "untold")
-    assert message.message(some, printer) == "We stand at 60 out of 100, and no dimension stands out"
-    ready = of_tiers(level(findings, 82), "untold", "untold", "untold")
-    assert message.message(ready, printer) == "We are ready: every dimension reaches the target of 75"
-
-
-# ------------------------------------------------------------------------------- what was not asked, and the order
-
-
-def test_what_was_not_asked_is_not_called_too_few_answers(findings: Findings, printer: Printer) -> None:
-    unasked = replace(findings, areas=(), barriers=())
-    assert [block["key"] for block in story.story(unasked, printer)["blocks"]] == ["ready", "roles"]
-    assert headlines.need(unasked, printer) == "This assessment did not ask about clinical areas"
-    assert headlines.heat_map(unasked, printer) == "This assessment did not ask about clinical areas"
-    assert headlines.barriers(unasked, printer) == "This assessment did not ask what gets in the way"
-
-
-def test_method_speaks_of_areas_only_where_they_were_asked_about(
-    findings: Findings, printer: Printer
-) -> None:
-    for found, said in ((findings, True), (replace(findings, areas=()), False)):
-        method = closing_pages.method(found, printer)
-        texts = " ".join(f"{part['title']} {part['text']}" for part in method["parts"])
-        assert ("Everyone chose up to three clinical areas" in texts) is said
-        assert ("Where most change is needed" in texts) is said
-        assert any("Clinical areas that" in name for name, _ in method["checks"]) is said
-
-
-def test_table_of_need_has_the_order_of_its_picture(
-    findings: Findings, printer: Printer, reports: Path
-) -> None:
-    page = area_pages.need(findings, printer, reports / "figures.mplstyle")
-    (rows,) = page["tables"]
-    shown = sorted((one for one in findings.areas if one.readiness), key=lambda one: one.readiness.value)  # type: ignore[union-attr]
-    assert [row["name"] for row in rows] == [*(one.name for one in shown), findings.areas[-1].name]
-    anchors = {one.name: f"area-{i + 1}" for i, one in enumerate(findings.areas) if one.readiness}
-    assert {row["name"]: row["anchor"] for row in rows if row["anchor"]} == anchors
-
-
-def test_fullest_area_page_is_set_closest(findings: Findings, printer: Printer) -> None:
-    usual = findings.areas[2]
-    bare = replace(usual, innovations=())
-    names = {one.id: f"{one.name} and all that goes with it, everywhere" for one in findings.dimensions}
-    longer = tuple(replace(one, name=names[one.id]) for one in findings.dimensions)
-    pages = [
-        area_pages.area_page(one, 2, replace(findings, dimensions=dimensions), printer)
-        for one, dimensions in (
-            (bare, findings.dimensions),
-            (usual, findings.dimensions),
-            (usual, longer),
-        )
-    ]
-    lines = [area_pages._lines_of(page) for page in pages]
-    assert lines == sorted(lines)
-    assert [page["spacing"] for page in pages] == ["", "", "tight tightest"]
