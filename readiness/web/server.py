@@ -9,8 +9,8 @@ import time
 from typing import Any
 
 from flask import Flask
-from granian import Granian
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from readiness import config
 from readiness.config import Settings
@@ -25,6 +25,8 @@ RUBBISH = 20_000, 20, 50
 """After how many new objects Python looks for rubbish among the youngest, the younger and all."""
 WAITING = 512
 """So many requests may wait in one process; beyond that connections wait in the system."""
+STOPPING_SECONDS = 12
+"""A process that is told to stop while it begins does not hear it; no request takes so long (see `database`)."""
 IN_VAIN_SECONDS, MOST_IN_VAIN = 4, 5
 """A server that gave up so soon did no work; after so many in a row something is wrong with the installation."""
 
@@ -53,8 +55,8 @@ def serve(
     """Answer requests until the process is ended.
 
     Connections and HTTP are handled outside Python; its threads only run the application. No access log is written,
-    since it would tell who came when. A process that dies is replaced; where several die one after the other the server
-    gives up on all of them, and is begun anew unless it never came to work.
+    since it would tell who came when. A process that dies is replaced; where several end by themselves one after the
+    other the server gives up on all of them, and is begun anew unless it never came to work.
     """
     os.environ.update(config.environment(settings))  # each process reads its settings anew
     in_vain = 0
@@ -71,8 +73,21 @@ def serve(
     sys.exit(1)
 
 
+class Replacing(MPServer):
+    """Granian that replaces a process which was killed, however soon after the last; the others work on meanwhile.
+
+    By itself it takes two deaths within seconds for a fault of the application, and stops all processes.
+    """
+
+    def _respawn_workers(self, workers: list[int], *rest: Any, **more: Any) -> None:
+        killed = [each for each in workers if (self.wrks[each].inner.exitcode or 0) < 0]
+        super()._respawn_workers(workers, *rest, **more)
+        for each in killed:
+            self.respawned_wrks.pop(each, None)
+
+
 def _server(application: str, host: str, port: int, workers: int, threads: int) -> Any:
-    return Granian(
+    return Replacing(
         application,
         host,
         port,
@@ -82,6 +97,7 @@ def _server(application: str, host: str, port: int, workers: int, threads: int) 
         blocking_threads=threads,
         backpressure=WAITING,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOPPING_SECONDS,
         websockets=False,
         log_level=LogLevels.warning,
         log_dictconfig=QUIET,
