@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any, NoReturn
 
+from readiness.building import problems
 from readiness.errors import DatabaseAway, ReadinessError, silent
 
 Say = Callable[[str], None]
@@ -83,7 +84,7 @@ class Child:
         if self.outcome is None and time.monotonic() > self._until:
             self.kill()
             minutes = PATIENCE * self._limits.seconds / 60
-            self.outcome = Outcome(problem=f"It took more than {minutes:.0f} minutes.")
+            self.outcome = Outcome(problem=f"{problems.TOOK} {minutes:.0f} minutes.")
         return stages
 
     def kill(self) -> None:
@@ -104,16 +105,16 @@ def _told(status: int, limits: Limits) -> Outcome:
     if ended_by == signal.SIGXCPU:
         return Outcome(problem=_too_long(limits))
     if ended_by in (signal.SIGABRT, signal.SIGTRAP, signal.SIGSEGV, signal.SIGBUS):
-        return Outcome(problem=f"Its process broke down. {_too_much(limits)}", again=True)
-    return Outcome(problem="Its process was ended from outside.", again=True)
+        return Outcome(problem=f"{problems.BROKE} {_too_much(limits)}", again=True)
+    return Outcome(problem=problems.ENDED, again=True)
 
 
 def _too_long(limits: Limits) -> str:
-    return f"It took more than {limits.seconds} seconds of processor time, the limit that is set by `build_seconds`."
+    return f"{problems.TOOK} {limits.seconds} seconds of processor time, the limit that is set by `build_seconds`."
 
 
 def _too_much(limits: Limits) -> str:
-    return f"It needed more than {limits.megabytes} MiB of memory, the limit that is set by `build_memory`."
+    return f"{problems.NEEDED} {limits.megabytes} MiB of memory, the limit that is set by `build_memory`."
 
 
 def _live(work: Work, told: Connection, limits: Limits, parent: int) -> NoReturn:
@@ -136,7 +137,7 @@ def _outcome(work: Callable[[], Any], limits: Limits) -> Outcome:
         return Outcome(problem=str(error))
     except Exception as error:
         _LOG.error("A document could not be built: %s", silent(error))
-        return Outcome(problem=f"A mistake in this program stopped it: {type(error).__name__}.", again=True)
+        return Outcome(problem=f"{problems.MISTAKE} {type(error).__name__}.", again=True)
 
 
 def _keep_within(limits: Limits, parent: int) -> None:

@@ -60,6 +60,7 @@ class Progress:
     """Seconds since it was asked for."""
     worker: bool
     """Whether any worker shows life."""
+    number: int
 
     @property
     def underway(self) -> bool:
@@ -152,7 +153,7 @@ def options(language: str, edition: int = 0) -> dict[str, str]:
 def progress_of(session: Session, asked: Build, now: int) -> Progress:
     """Return how far a build is."""
     waited, worker = max(0, now - asked.asked_at), builds.alive(session, now, LATELY)
-    return Progress(asked.state, asked.percent, asked.problem, waited, worker)
+    return Progress(asked.state, asked.percent, asked.problem, waited, worker, asked.id)
 
 
 def _read(settings: Settings, code: str, language: str, named: str) -> Findings | None:

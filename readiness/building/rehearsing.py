@@ -44,6 +44,7 @@ class File:
 class Status:
     """How far a rehearsal is."""
 
+    number: int
     state: str
     """waiting, running, done, failed or cancelled."""
     step: str
@@ -135,6 +136,7 @@ def _at_work(settings: Settings) -> Path:
 
 def _status(found: Rehearsal) -> Status:
     return Status(
+        found.id,
         found.state,
         found.step,
         found.percent,

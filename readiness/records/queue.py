@@ -6,6 +6,7 @@ and one that was thought dead and is not finds that it is no longer its own. `no
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -22,6 +23,7 @@ KEPT = 500
 """So many pieces of work that have ended are remembered."""
 ENDED = ("done", "failed", "cancelled")
 UNDERWAY = ("waiting", "running")
+_LOG = logging.getLogger(__name__)
 Row = TypeVar("Row", Build, Errand, Rehearsal)
 Order = TypeVar("Order", Build, Errand)
 
@@ -52,6 +54,7 @@ class Steps(Generic[Row]):
             _end(found, "failed", now)
             found.problem = found.problem or f"{found.attempts} workers were lost over it."
             session.flush()
+            self._log(found.id, found.problem)
             return self.take(session, worker, now, until, rather)
         found.state, found.worker, found.taken_until = "running", worker, until
         found.attempts, found.step, found.percent = found.attempts + 1, "", 0
@@ -68,13 +71,16 @@ class Steps(Generic[Row]):
         return self._changed(session, number, worker, **over, **result)
 
     def failed(self, session: Session, number: int, worker: str, problem: str, now: int) -> bool:
-        """Say why it cannot be done."""
+        """Say why it cannot be done, to whoever asked and in the log."""
+        self._log(number, problem)
         return self._changed(session, number, worker, state="failed", problem=problem[:500], **_over(now))
 
     def give_back(
         self, session: Session, number: int, worker: str, problem: str = "", counted: bool = True
     ) -> bool:
         """Let another worker try; a worker that was asked to stop does not count as a try."""
+        if problem:
+            self._log(number, problem)
         less = {} if counted else {"attempts": self.table.attempts - 1}
         free = {"state": "waiting", "worker": None, "taken_until": None, "step": "", "percent": 0}
         return self._changed(session, number, worker, problem=problem[:500], **free, **less)
@@ -103,6 +109,10 @@ class Steps(Generic[Row]):
         """Return the condition that something waits, or that its worker is lost."""
         table = self.table
         return or_(table.state == "waiting", and_(table.state == "running", table.taken_until < now))
+
+    def _log(self, number: int, problem: str) -> None:
+        """Write all that is known into the worker's log, under what pages name; a problem tells nothing of people."""
+        _LOG.error("%s: %s", reference(self.table.__tablename__, number), problem)
 
     def _changed(self, session: Session, number: int, worker: str, /, **values: Any) -> bool:
         """Change what this worker has; False where it has it no longer."""
@@ -157,6 +167,11 @@ class Queue(Steps[Order]):
         old = list(session.scalars(ended))
         if old:
             session.execute(delete(table).where(table.id.in_(old)))
+
+
+def reference(table: str, number: int) -> str:
+    """Return by what a piece of work is known on pages and in the log."""
+    return f"{table}-{number}"
 
 
 def _over(now: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, g, request
 
 from readiness.errors import silent
 
@@ -28,7 +28,8 @@ class Application(Flask):
     def log_exception(self, exc_info: Caught) -> None:
         """Log an error that nobody foresaw."""
         rule = request.url_rule.rule if request.url_rule else "an unknown address"
-        self.logger.error("Error at %s [%s]: %s", rule, request.method, silent(exc_info[1]))
+        named = f", {g.reference}" if "reference" in g else ""
+        self.logger.error("Error at %s [%s]%s: %s", rule, request.method, named, silent(exc_info[1]))
 
 
 class Quiet(logging.Formatter):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from readiness.config import Settings
-from readiness.errors import ReadinessError, WrongSetting, WrongState
+from readiness.errors import WrongSetting, WrongState
 from readiness.fieldwork import lifecycle
 from readiness.fieldwork.inviting import invitations, mail, opting_out, wording
 from readiness.fieldwork.inviting.mail import (
@@ -91,7 +91,7 @@ class Mailing:
         try:
             postbox.post(Letter(to, written, secrets.token_hex(20)))
         except (Refused, NotNow) as error:
-            raise ReadinessError(
+            raise MailServerAway(
                 f"The mail server does not take the test mail: {error}.", "Mend the address or the settings."
             ) from error
         except (Dropped, Uncertain) as error:

@@ -13,7 +13,7 @@ from flask import Response, current_app
 from readiness.access.rights import Sight
 from readiness.baseline.findings import Findings
 from readiness.baseline.seen import Seen, seen
-from readiness.building import editions, kept
+from readiness.building import editions, kept, problems
 from readiness.building.kept import Progress
 from readiness.fieldwork import lifecycle, publishing
 from readiness.records.database import Session
@@ -108,5 +108,7 @@ def _wait(of: Assessment, sight: Sight, publication: Publication | None, languag
 def wait_for(here: Progress, waits: str) -> NoReturn:
     """Say when to ask again for what is being worked out, or why it could not be."""
     if here.state == "failed":
-        raise Problem("not-found", f"It could not be worked out: {here.problem}"[:400])
+        why = problems.why(problems.BUILD, here.number, here.problem)
+        more = f"Whoever runs this server finds more in its log under {why.reference}."
+        raise Problem("not-found", " ".join(filter(None, ("It could not be worked out.", why.plain, more))))
     raise Problem("being-found", waits, headers=later(SECONDS))

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, make_response, render_template
 
 from readiness.web.console import cookies
+from readiness.web.console.failing import of_work
 from readiness.web.console.forms import OwnForm, YesForm
 from readiness.web.headers import SCRIPTED
 
@@ -48,7 +49,7 @@ def form_page(page: FormPage, status: int = 200) -> Response:
 
 def drawn(template: str, **given: Any) -> Response:
     """Return any other page; every one has a form that signs out."""
-    return make_response(render_template(f"console/{template}.html", yes=YesForm(), **given))
+    return make_response(render_template(f"console/{template}.html", yes=YesForm(), why=of_work, **given))
 
 
 def scripted(template: str, **given: Any) -> Response:

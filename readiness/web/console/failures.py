@@ -17,7 +17,7 @@ from readiness.errors import (
     UnknownLink,
     WrongState,
 )
-from readiness.web.console import cookies, gate, telling
+from readiness.web.console import cookies, failing, gate, telling
 from readiness.web.console.forms import YesForm
 from readiness.web.respond.gone import FormRefused
 
@@ -62,8 +62,10 @@ def _told(error: Exception) -> Told:
         )
     if isinstance(error, HTTPException) and (error.code or 500) < 500:
         return _http(error)
+    g.reference = failing.reference()
     current_app.log_exception(sys.exc_info())
-    return Told(500, "Something went wrong", ("It is not your fault. Please go back and try again.",))
+    again = f"If it happens again, tell whoever runs this server that its log says more under {g.reference}."
+    return Told(500, "Something went wrong", ("It is not your fault. Please go back and try again.", again))
 
 
 def _http(error: HTTPException) -> Told:

@@ -144,7 +144,10 @@ def test_a_lead_learns_why_findings_could_not_be_found(
         build = builds.by_id(session, number)
         build.state, build.problem = "failed", "Too few people answered."
     told = lead.get(f"/assessments/{closed.code}/findings", 404)
-    assert told["detail"] == "It could not be worked out: Too few people answered."
+    assert told["detail"] == (
+        "It could not be worked out. Too few people answered. Whoever runs this server finds more in its log under "
+        f"build-{number}."
+    )
 
 
 def test_findings_are_what_the_export_writes(program: Programs, found: Findings) -> None:

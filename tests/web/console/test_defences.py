@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -177,7 +178,8 @@ def test_an_error_that_nobody_foresaw_tells_the_visitor_and_the_log_nothing_secr
     ada.browser.get("/console/people/invite").send("Make the link", email="new@example.org")
     assert ada.browser.status == 500
     assert "It is not your fault" in ada.browser.text
-    assert "/console/people/invite [POST]" in caplog.text
+    (reference,) = re.findall(r"page-[0-9a-f]{8}", ada.browser.text)
+    assert f"/console/people/invite [POST], {reference}" in caplog.text
     assert PASSWORD not in caplog.text + ada.browser.response.text
     assert "new@example.org" not in caplog.text
 

@@ -9,12 +9,14 @@ from flask import Response, current_app, url_for
 
 from readiness.access.faults import Missing, Refused, Unfit
 from readiness.config import Settings
-from readiness.errors import DatabaseAway, ReadinessError
+from readiness.errors import DatabaseAway, ReadinessError, WrongSetting
+from readiness.fieldwork.inviting.mail import MailServerAway
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
-from readiness.web.console import gate, scoped, telling
+from readiness.web.console import failing, gate, scoped, telling
 from readiness.web.console.drawing import Link
 
+NOT_SET_UP = "This website is not set up for that yet."
 WAYS = {"open": "open links", "codes": "single-use codes", "personal": "personal links"}
 PAGES = {"open": "links", "codes": "codes", "personal": "invited"}
 """The page of each way of asking people in."""
@@ -65,5 +67,8 @@ def said() -> Iterator[None]:
         yield
     except (gate.SignedOut, Refused, Unfit, Missing, DatabaseAway):
         raise
+    except (MailServerAway, WrongSetting) as error:
+        told = failing.noted(error)
+        raise Refused(told.plain or NOT_SET_UP, failing.more(told)) from error
     except ReadinessError as error:
         raise Refused(error.message, telling.remedy(error)) from error

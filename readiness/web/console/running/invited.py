@@ -17,7 +17,7 @@ from readiness.records import invited as lists
 from readiness.records.tables import Assessment
 from readiness.web.console import gate, scoped, telling
 from readiness.web.console.drawing import drawn
-from readiness.web.console.running import asking
+from readiness.web.console.running import asking, replies
 from readiness.web.console.running.overview import next_reminder
 
 ROUNDS = {"0": "Invitations", "1": "Reminder 1", "2": "Reminder 2", "3": "Reminder 3"}
@@ -38,6 +38,7 @@ def show(code: str) -> Response:
         subject=scoped.here(),
         status=status,
         opted_out=invitations.about(status.invitations.opted_out, of.threshold) if status else "",
+        refusals=[(address, replies.plain(said)) for address, said in status.refusals] if status else [],
         reminders=[(one.number, telling.day(one.day), one.finished) for one in status.reminders]
         if status
         else [],

@@ -155,7 +155,7 @@ def test_a_yes_to_another_file_than_was_looked_at_is_refused(
 def test_invited_by_a_worker_once_and_told_what_was_refused(
     lea: Person, at: str, post: Handler, work: Work, acts: Acts
 ) -> None:
-    post.refusals["person7@ashdale.example"] = "550 no such person"
+    post.refusals["person7@ashdale.example"] = "550 5.1.1 mx3.inner.trust.example knows nobody"
     upload(lea, at, GOOD)
     lea.browser.send("Put them on the list")
     assert lea.browser.get(f"{at}/people/invite").heading == "Look at a test mail first"
@@ -169,7 +169,8 @@ def test_invited_by_a_worker_once_and_told_what_was_refused(
     lea.browser.get(f"{at}/people")
     assert "All gone through" in lea.browser.text
     assert "person7@ashdale.example" in lea.browser.text
-    assert "550 no such person" in lea.browser.text
+    assert "The address is not known there: look at its spelling (550 5.1.1)" in lea.browser.text
+    assert "mx3" not in lea.browser.text
     assert sorted(post.to.values()) == [1] * PEOPLE, "29 invitations and a test"
     assert lea.browser.client.get(f"{at}/people/invite").status_code == 409, "everybody has been invited"
     assert {"sent a test mail to themselves", "had the invitations sent"} <= set(acts())
@@ -236,18 +237,42 @@ def test_sending_can_be_stopped(lea: Person, at: str, post: Handler, work: Work,
     assert "stopped sending mails" in acts()
 
 
-def test_a_mail_server_that_refuses_us_is_told_and_sending_again_goes_on(
-    lea: Person, at: str, post: Handler, work: Work
+@pytest.mark.parametrize(
+    ("senders", "refused", "plain"),
+    [
+        (
+            {"survey@ashdale.example": "550 not you, says mx3.inner"},
+            None,
+            "The mail server could not be used.",
+        ),
+        ({}, "554 5.7.1 mx3.inner says no", "The mail server refused one mail after the other."),
+    ],
+    ids=["us", "ten in a row"],
+)
+def test_a_mail_server_that_refuses_us_is_told_without_its_words_and_sending_again_goes_on(
+    lea: Person,
+    at: str,
+    post: Handler,
+    work: Work,
+    senders: dict[str, str],
+    refused: str | None,
+    plain: str,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     upload(lea, at, GOOD)
     lea.browser.send("Put them on the list")
     lea.browser.get(f"{at}/people/test").send("Send me the test")
-    post.senders["survey@ashdale.example"] = "550 not you"
+    post.senders.update(senders)
+    post.at_rcpt = lambda server, address: refused
     lea.browser.get(f"{at}/people/invite").send("Send")
     work()
     page = lea.browser.get(f"{at}/people")
-    assert "does not take mail from survey@ashdale.example: 550 not you" in page.text
+    assert plain in page.text
+    assert "mx3" not in page.text
+    (reference,) = set(re.findall(r"in its log under (errand-\d+)", page.text))
+    assert re.search(rf"{reference}: .*mx3\.inner", caplog.text), "whoever runs the server reads them"
     post.senders.clear()
+    post.at_rcpt = lambda server, address: None
     lea.browser.get(f"{at}/people/invite").send("Send")
     work()
     assert sorted(post.to.values()) == [1] * (PEOPLE + 1)
@@ -296,3 +321,15 @@ def test_a_full_disk_is_said_and_keeps_no_half_of_a_file(
     assert lea.browser.status == 409
     assert "make room on its disk" in lea.browser.text
     assert not invited.upload(app.extensions["settings"].lists, assessment.code).exists()
+
+
+def test_a_test_mail_that_is_not_taken_is_told_without_the_mail_servers_words(
+    lea: Person, at: str, post: Handler, caplog: pytest.LogCaptureFixture
+) -> None:
+    post.at_rcpt = lambda server, address: "550 mx3.inner says no"
+    page = lea.browser.get(f"{at}/people/test").send("Send me the test")
+    assert page.status == 409
+    assert "The mail server could not be used." in page.text
+    assert "mx3" not in page.text
+    (reference,) = re.findall(r"in its log under (page-[0-9a-f]{8})\.", page.text)
+    assert f"{reference}: The mail server does not take the test mail: 550 mx3.inner says no." in caplog.text

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from readiness.access import grants, people
 from readiness.fieldwork import lifecycle
 from readiness.fieldwork.moderating import moderation
 from readiness.instrument.types import Instrument, Translation
@@ -14,7 +15,7 @@ from readiness.records import audit, builds, workers
 from readiness.records.tables import Assessment
 from readiness.reporting import kinds
 from readiness.web.console.sharing.documents import WHAT
-from tests.web.console.conftest import AREA_LEAD, LEAD, ORGANISATION_LEAD, VIEWER, Join, Person
+from tests.web.console.conftest import AREA_LEAD, LEAD, ORGANISATION_LEAD, VIEWER, Join, Person, acting_in
 from tests.web.console.sharing.conftest import address
 from tests.web.visitor import Visitor, check_headers
 
@@ -159,9 +160,34 @@ def test_documents_from_before_comments_were_moderated_are_out_of_date(
     assert make() == WHOLE + 3 * EACH
 
 
-def test_a_failed_document_says_why_and_is_tried_again_or_called_off(
-    app: Flask, closed: Assessment, lea: Person
+@pytest.mark.parametrize(
+    "problem", ["The paper is out.", "surveys/x/2026.1/instrument.toml: it has changed."]
+)
+def test_a_failed_document_says_why_in_plain_words_with_what_the_operator_finds_in_the_log(
+    app: Flask, closed: Assessment, lea: Person, ada: Person, problem: str, caplog: pytest.LogCaptureFixture
 ) -> None:
+    page = lea.browser.get(address(closed, "/downloads"))
+    page.send("Make all that are not there")
+    with app.extensions["database"].write() as session:
+        build = builds.take(session, "tests", 0, 60)
+        assert build is not None
+        builds.failed(session, build.id, "tests", problem, 0)
+    page.get(address(closed, "/downloads"))
+    assert ("The paper is out." in page.text) == (problem == "The paper is out.")
+    assert "surveys/" not in page.text
+    assert f"finds more in its log under build-{build.id} ." in page.text
+    assert f"build-{build.id}: {problem}" in caplog.text
+    with app.extensions["database"].write() as session:
+        acting = acting_in(app, ada.clock, session)
+        made = grants.give(acting, people.required(session, ada.email), LEAD, rescue=True)
+        made.approved_at = acting.now
+    ada.sign_in()
+    assert f"It says: {problem}" in ada.browser.get(address(closed, "/downloads")).text, (
+        "administrators see all"
+    )
+
+
+def test_a_failed_document_is_tried_again_or_called_off(app: Flask, closed: Assessment, lea: Person) -> None:
     page = lea.browser.get(address(closed, "/downloads"))
     button = next(one for one in page.page.iter("button") if "Slides" in one.text_content())
     page.send(button.text_content().strip())
