@@ -47,7 +47,7 @@ def context(findings: Findings, printer: Printer, position: int) -> Page:
 def brief(one: AreaFinding, findings: Findings, printer: Printer) -> list[dict[str, str]]:
     """Return the method in brief; of an area without figures only why there are none, so that one page says it all."""
     parts = printer.wording.parts("method.brief", threshold=str(findings.heading.threshold))
-    return parts if tables.shown(one) else parts[-1:]
+    return closing_pages.fitting(parts, closing_pages.facts(findings)) if tables.shown(one) else parts[-1:]
 
 
 def lowest(rows: list[ScoreRow]) -> list[ScoreRow]:

@@ -29,6 +29,8 @@ ROLES, BARRIERS = 44, 54
 """The same of the two texts that stand side by side."""
 DIMENSION, BARRIER, INNOVATION, STEP = 32, 34, 26, 10
 """Letters on a line of each name in a table."""
+MOST_LETTERED = 12
+"""Areas in one table of statements about them: several fit on a page, so that none leaves a page half empty."""
 FEW_AREAS = 4
 """With so few areas the heat map and the order of need share a page."""
 Page = dict[str, Any]
@@ -220,7 +222,7 @@ def area_statements(findings: Findings, printer: Printer) -> Page | None:
         )
     letters = [chr(ord("A") + i) if i < 26 else str(i + 1) for i in range(len(ids))]
     keys = [(letter, printer.short(texts[key], 240)) for letter, key in zip(letters, ids, strict=True)]
-    return {"keys": keys, "tables": tables.kept_together(rows, lambda row: row[0], 48, MOST_AREAS)}
+    return {"keys": keys, "tables": tables.kept_together(rows, lambda row: row[0], 48, MOST_LETTERED)}
 
 
 def of_this_area(text: str, name: str, printer: Printer) -> str:

@@ -24,34 +24,50 @@ Page = dict[str, Any]
 
 
 def context(findings: Findings, printer: Printer, style: Path) -> Page:
-    """Return all that the templates print."""
+    """Return all that the templates print; a page on which nothing could be shown is left out, and it is said which."""
     told = story(findings, printer)
+    pages = {
+        "system": _unless_bare(system(findings, printer), "rows", "low", "adopted"),
+        "heat": _unless_bare(heat(findings, printer), "tables"),
+        "need": _unless_bare(area_pages.need(findings, printer, style), "tables"),
+        "groups": groups(findings, printer),
+        "barriers": _unless_bare(barriers(findings, printer), "tables"),
+        "statements": statements(findings, printer),
+    }
+    asked = {
+        "system": findings.dimensions,
+        "heat": findings.areas,
+        "need": findings.areas,
+        "groups": len(findings.roles) > 1 or len(findings.places) > 1,
+        "barriers": findings.barriers,
+        "statements": findings.dimensions,
+    }
+    titles = {"heat": "map"}
+    bare = [titles.get(key, key) for key, page in pages.items() if asked[key] and not page]
     return {
         "title": printer.short(findings.heading.title),
         "story": told,
         "cover": cover(findings, told["message"], printer),
         "who": who(findings, printer),
-        "system": system(findings, printer),
-        "heat": heat(findings, printer),
-        "need": area_pages.need(findings, printer, style),
+        **pages,
         "importance": area_pages.importance(findings, printer, style),
         "areas": [
             area_pages.area_page(one, i, findings, printer)
             for i, one in enumerate(findings.areas)
             if tables.shown(one)
         ],
-        "asked_areas": bool(findings.areas),
-        "area_statements": area_pages.area_statements(findings, printer),
-        "groups": groups(findings, printer),
-        "barriers": barriers(findings, printer),
         "works": works(findings, printer),
         "advice": advice(findings, printer),
-        "statements": statements(findings, printer),
         "method": closing_pages.method(findings, printer),
-        "hidden": closing_pages.hidden(findings, printer),
-        "glossary": printer.wording.parts("glossary.words"),
+        "hidden": closing_pages.hidden(findings, printer, bare),
+        "glossary": closing_pages.glossary(findings, printer),
         "made": closing_pages.made(findings, printer),
     }
+
+
+def _unless_bare(page: Page | None, *shown: str) -> Page | None:
+    """Return a page, or nothing where none of its tables holds a row."""
+    return page if page and any(page[key] for key in shown) else None
 
 
 def cover(findings: Findings, message: str, printer: Printer) -> Page:
@@ -92,7 +108,7 @@ def who(findings: Findings, printer: Printer) -> Page:
             "notes": _who_notes(groups, findings.n, printer),
         }
         for kind, groups in kinds
-        if any(one.n is not None for one in groups)
+        if len(groups) > 1 and any(one.n is not None for one in groups)
     ]
     return {"head": headlines.who(findings, printer), "tables": found, "asked": bool(kinds)}
 
@@ -150,9 +166,16 @@ def heat(findings: Findings, printer: Printer) -> Page:
     }
 
 
-def groups(findings: Findings, printer: Printer) -> Page:
-    """Return how roles and places see the dimensions, and the differences between roles that are beyond chance."""
+def groups(findings: Findings, printer: Printer) -> Page | None:
+    """Return how roles and places see the dimensions, and the differences between roles that are beyond chance.
+
+    One role or place is compared with none; where nothing of them is shown there is no such page.
+    """
     say = printer.wording.say
+    roles = findings.roles if len(findings.roles) > 1 and _seen(findings.roles) else ()
+    places = findings.places if sum(one.general is not None for one in findings.places) > 1 else ()
+    if not roles and not places:
+        return None
     gaps = [
         {
             "dimension": printer.short(sentences.dimension_name(findings, gap.dimension)),
@@ -163,16 +186,17 @@ def groups(findings: Findings, printer: Printer) -> Page:
         }
         for gap in sorted(findings.role_gaps, key=lambda gap: -abs(gap.difference))
     ]
-    head, says = headlines.roles(findings, printer), sentences.role_gap(findings, printer)
-    places = findings.places if sum(one.general is not None for one in findings.places) > 1 else ()
+    key = "groups" if roles and places else "groups_roles" if roles else "groups_places"
+    of_places, says = headlines.places(findings, printer), sentences.role_gap(findings, printer)
+    head = headlines.roles(findings, printer) if roles else of_places
     return {
+        "key": key,
         "head": head,
-        "says": "" if says.rstrip(".") == head else says,
+        "says": says if roles and says.rstrip(".") != head else "",
         "columns": [*(printer.short(one.name) for one in findings.dimensions), say("label.general")],
         "system": tables.system_heat(findings, printer),
-        "places_head": headlines.places(findings, printer),
-        "asked": bool(findings.roles or places),
-        "roles": tables.group_heat(findings.roles, findings, printer) if _seen(findings.roles) else [],
+        "places_head": of_places if roles else "",
+        "roles": tables.group_heat(roles, findings, printer),
         "places": tables.kept_together(
             tables.group_heat(places, findings, printer), lambda row: row.name, 26, 20
         ),
@@ -193,7 +217,7 @@ def barriers(findings: Findings, printer: Printer) -> Page | None:
     rows = tables.named_rows(findings.barriers, printer) if shown else []
     everywhere = headlines.barrier_everywhere(findings, printer)
     areas = [one for one in findings.areas if tables.shown(one)]
-    told = not everywhere and any(barrier.share for one in areas for barrier in one.barriers)
+    told = len(areas) > 1 and not everywhere and any(each.share for one in areas for each in one.barriers)
     by_area = [_top_barrier(one, printer) for one in areas] if told else []
     return {
         "head": headlines.barriers(findings, printer),
@@ -212,12 +236,8 @@ def _top_barrier(one: AreaFinding, printer: Printer) -> tuple[str, str, str]:
     top, _ = sentences.top_barriers(one.barriers)
     if not top:
         return printer.short(one.name), printer.none, printer.none
-    named = printer.wording.joined([printer.wording.quoted(printer.choice(barrier.name)) for barrier in top])
-    return (
-        printer.short(one.name),
-        named,
-        printer.wording.joined([printer.share(barrier.share) for barrier in top]),
-    )
+    named = printer.wording.joined(sentences.barrier_names(top, printer))
+    return printer.short(one.name), named, sentences.barrier_shares(top, printer)
 
 
 def works(findings: Findings, printer: Printer) -> Page | None:
@@ -261,13 +281,15 @@ def advice(findings: Findings, printer: Printer) -> Page:
 
 
 def statements(findings: Findings, printer: Printer) -> Page | None:
-    """Return each dimension's statements, a table or more for each, and of which dimensions none is shown."""
-    if not findings.dimensions:
-        return None
+    """Return each dimension's statements and those about areas, and of which dimensions none is shown."""
+    of_areas = area_pages.area_statements(findings, printer)
     seen = [one for one in findings.dimensions if any(item.cell.favourable for item in one.items)]
     unseen = [printer.inside(one.name) for one in findings.dimensions if one not in seen]
-    key = "explain.statements_hidden" if seen else "explain.statements_none"
+    if not seen and not of_areas:
+        return None
+    names = printer.wording.joined(unseen)
     return {
+        "of_areas": of_areas,
         "tables": [
             {"title": _part_title(one, i, printer), "rows": part}
             for one in seen
@@ -277,7 +299,7 @@ def statements(findings: Findings, printer: Printer) -> Page | None:
                 )
             )
         ],
-        "unseen": printer.wording.say(key, names=printer.wording.joined(unseen)) if unseen else "",
+        "unseen": printer.wording.say("explain.statements_hidden", names=names) if unseen else "",
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from readiness.baseline.findings import Findings, Mean
@@ -9,38 +10,71 @@ from readiness.reporting import tables
 from readiness.reporting.words import sentences
 from readiness.reporting.words.printed import Printer
 
+UNSTANDARDISED, PARTLY = "not-standardised", "area-headcounts-unknown"
 Page = dict[str, Any]
 
 
+def facts(findings: Findings) -> frozenset[str]:
+    """Return what a report shows, by the names that texts of its closing pages are kept for (`only`)."""
+    areas = findings.areas
+    true = {
+        "areas": areas,
+        "no areas": not areas,
+        "order": any(one.need for one in areas),
+        "divided": any(cell.divided for one in areas for _, cell in one.dimensions),
+        "importance": any(one.importance for one in areas),
+        "barriers": findings.barriers,
+        "roles": len(findings.roles) > 1,
+        "places": len(findings.places) > 1,
+        "checks": findings.drivers or any(one.alpha is not None for one in findings.dimensions),
+    }
+    return frozenset(name for name, is_so in true.items() if is_so)
+
+
+def fitting(parts: Iterable[dict[str, str]], fits: Container[str]) -> list[dict[str, str]]:
+    """Return the texts that are true of a report: those kept for nothing, and those for something that it shows."""
+    return [part for part in parts if "only" not in part or part["only"] in fits]
+
+
+def glossary(findings: Findings, printer: Printer) -> list[dict[str, str]]:
+    """Return what the words mean that a report uses."""
+    return fitting(printer.wording.parts("glossary.words"), facts(findings))
+
+
 def method(findings: Findings, printer: Printer) -> Page:
-    """Return how figures were made and how good the data are; of areas nothing where none was asked about."""
-    say, quality = printer.wording.say, findings.quality
-    areas_each = printer.number(quality.areas_each, 1)
+    """Return how figures were made and how good the data are, as far as a report shows what it is about."""
+    quality = findings.quality
     flagged = dict(quality.without_flagged)
+    # That no headcount is known of some areas says nothing more where none is known at all.
+    notes = [note for note in quality.notes if note != PARTLY or UNSTANDARDISED not in quality.notes]
     return {
-        "parts": [
-            part
-            for part in printer.wording.parts("method.parts")
-            if findings.areas or "with_areas" not in part
-        ],
-        "checks": [
-            (say("quality.people"), printer.number(findings.n)),
-            (say("quality.rate"), printer.rate(findings.rate)),
-            *([(say("quality.areas_each"), areas_each)] if findings.areas else []),
-            (say("quality.dont_know"), printer.share(quality.dont_know)),
-            (say("quality.blank"), printer.share(quality.blank)),
-            (say("quality.straight"), printer.share(quality.flagged)),
-            (say("quality.unstandardised"), printer.score(quality.unstandardised)),
-            (say("quality.weighting"), printer.number(quality.weighting_effect, 2)),
-            (say("quality.hidden"), printer.number(quality.hidden)),
-        ],
+        "parts": fitting(printer.wording.parts("method.parts"), facts(findings)),
+        "checks": _checks(findings, printer),
         "straight": _straight(bool(flagged), printer),
         "flagged": bool(flagged),
-        "notes": [_note(note, printer) for note in quality.notes],
+        "notes": [_note(note, printer) for note in notes],
         "drivers": _drivers(findings, printer),
         "explained": _explained(findings, printer),
         "reliability": _reliability(findings, flagged, printer),
     }
+
+
+def _checks(findings: Findings, printer: Printer) -> list[tuple[str, str]]:
+    """Return the checks that there can be: without headcounts there is no rate, and no mix of roles to weight to."""
+    say, quality = printer.wording.say, findings.quality
+    counted = findings.headcount is not None
+    checks = [
+        (True, say("quality.people"), printer.number(findings.n)),
+        (counted, say("quality.rate"), printer.rate(findings.rate)),
+        (bool(findings.areas), say("quality.areas_each"), printer.number(quality.areas_each, 1)),
+        (True, say("quality.dont_know"), printer.share(quality.dont_know)),
+        (True, say("quality.blank"), printer.share(quality.blank)),
+        (True, say("quality.straight"), printer.share(quality.flagged)),
+        (counted, say("quality.unstandardised"), printer.score(quality.unstandardised)),
+        (counted, say("quality.weighting"), printer.number(quality.weighting_effect, 2)),
+        (True, say("quality.hidden"), printer.number(quality.hidden)),
+    ]
+    return [(name, figure) for can_be, name, figure in checks if can_be]
 
 
 def _reliability(findings: Findings, flagged: dict[str, Mean], printer: Printer) -> list[Page]:
@@ -97,8 +131,8 @@ def _explained(findings: Findings, printer: Printer) -> str:
     )
 
 
-def hidden(findings: Findings, printer: Printer) -> Page:
-    """Return what is not shown, and why."""
+def hidden(findings: Findings, printer: Printer, bare: Sequence[str] = ()) -> Page:
+    """Return what is not shown, and why; `bare` are the sections that are left out whole, by their keys."""
     wording, count = printer.wording, findings.quality.hidden
     threshold = str(findings.heading.threshold)
     missing = [one for one in findings.areas if not tables.shown(one)]
@@ -110,7 +144,11 @@ def hidden(findings: Findings, printer: Printer) -> Page:
     blank = [printer.short(one.name) for one in findings.places if one.with_blank]
     if blank:
         texts.append(wording.say("hidden.with_blank", name=wording.joined(blank)))
-    return {"texts": texts, "parts": wording.parts("hidden.parts", threshold=threshold)}
+    if bare:
+        names = [wording.quoted(wording.say(f"section.{key}")) for key in bare]
+        texts.append(wording.counted("hidden.bare", len(bare), names=wording.joined(names)))
+    parts = fitting(wording.parts("hidden.parts", threshold=threshold), facts(findings))
+    return {"texts": texts, "parts": parts}
 
 
 def made(findings: Findings, printer: Printer) -> Page:

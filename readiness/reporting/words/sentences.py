@@ -297,7 +297,7 @@ def barriers(named: Sequence[Named], printer: Printer) -> tuple[str, ...]:
         return (wording.say("barrier.hidden"),)
     key = "barrier.top" if len(top) == 1 else "barrier.tied"
     names = wording.joined(barrier_names(top, printer))
-    sentences = [wording.say(key, barriers=names, share=_shares(top, printer))]
+    sentences = [wording.say(key, barriers=names, share=barrier_shares(top, printer))]
     if after:
         sentences.append(
             wording.counted(
@@ -316,7 +316,7 @@ def barrier_names(top: Sequence[Named], printer: Printer) -> list[str]:
     return [*names, *([printer.wording.say("need.more", count=printer.wording.count(more))] if more else [])]
 
 
-def _shares(top: Sequence[Named], printer: Printer) -> str:
+def barrier_shares(top: Sequence[Named], printer: Printer) -> str:
     """Return the shares of barriers that are tied: each of a few, of more their range."""
     shares = [printer.share(one.share) for one in top]
     if len(set(shares)) == 1:
