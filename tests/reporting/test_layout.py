@@ -51,9 +51,31 @@ def test_area_without_figures_says_all_on_one_page() -> None:
     assert len(bottoms(data)) == 1
 
 
-def test_pictures_in_tables_stand_under_their_scale(system: Findings) -> None:
-    html = report.page(system, REPORTS)
-    laid_out = pdf._laid_out(html, REPORTS, report.BASELINE.styles)
+@pytest.fixture(scope="module")
+def laid_out(system: Findings) -> Any:
+    """The baseline report of the system, laid out."""
+    return pdf._laid_out(report.page(system, REPORTS), REPORTS, report.BASELINE.styles)
+
+
+def test_baseline_report_has_no_half_empty_page(laid_out: Any) -> None:
+    filled = bottoms(laid_out.write_pdf())
+    assert 20 <= len(filled) <= 30
+    assert min(filled[:-1]) > 140, filled
+    assert filled[-1] > 110, filled
+
+
+def test_head_of_a_page_names_the_section_with_which_it_begins(laid_out: Any) -> None:
+    """Where a section ends at the top of a page, the next one does not stand in its head."""
+    for page in laid_out.pages[1:]:
+        boxes = list(page._page_box.descendants())
+        heads = [box for box in boxes if box.element_tag == "h2" and box.element is not None]
+        named = next(box.text for box in boxes if getattr(box, "text", "") and box.position_y < 60)
+        first = heads[0].element.get("data-short") if heads else ""
+        begins = bool(heads) and heads[0].position_y < 110
+        assert named == first if begins else named != first or len(heads) == 0
+
+
+def test_pictures_in_tables_stand_under_their_scale(laid_out: Any) -> None:
     boxes = [box for page in laid_out.pages for box in page._page_box.descendants()]
     found = 0
     for table in (box for box in boxes if box.element_tag == "table"):

@@ -31,8 +31,8 @@ DIMENSION, BARRIER, INNOVATION, STEP = 32, 34, 26, 10
 """Letters on a line of each name in a table."""
 MOST_LETTERED = 12
 """Areas in one table of statements about them: several fit on a page, so that none leaves a page half empty."""
-FEW_AREAS = 4
-"""With so few areas the heat map and the order of need share a page."""
+FEW_AREAS = 3
+"""With so few areas there is no order, and the heat map and the table of need share a page."""
 Page = dict[str, Any]
 
 
