@@ -52,6 +52,28 @@ def with_names(findings: Findings, names: tuple[str, ...]) -> Findings:
     )
 
 
+def alone(findings: Findings, areas: tuple[AreaFinding, ...]) -> Findings:
+    """The findings with these areas alone, each with a position that there is among them."""
+    last = len(areas)
+    return replace(
+        findings,
+        areas=tuple(
+            replace(
+                one,
+                need=one.need
+                and replace(
+                    one.need,
+                    rank_low=min(one.need.rank_low, last),
+                    rank_high=min(one.need.rank_high, last),
+                    set_low=min(one.need.set_low, last),
+                    set_high=min(one.need.set_high, last),
+                ),
+            )
+            for one in areas
+        ),
+    )
+
+
 def all_hidden(findings: Findings) -> Findings:
     """The same lists with not one figure."""
     nothing = Cell()
@@ -153,7 +175,7 @@ AWKWARD: dict[str, Callable[[Findings], Findings]] = {
     "small": small,
     "large": large,
     "no-areas": lambda findings: counted(replace(findings, areas=(), barriers=(), components=())),
-    "hostile": lambda findings: with_names(replace(findings, areas=findings.areas[2:5]), HOSTILE),
+    "hostile": lambda findings: with_names(alone(findings, findings.areas[2:6]), HOSTILE),
     "no-lists": lambda findings: counted(
         replace(
             findings,

@@ -252,7 +252,7 @@ def area(chance: random.Random, key: str, name: str, n: int, effect: float) -> A
         if probability > 0.1
         else "other"
     )
-    low, high = {"clear": (1, 3), "likely": (1, 5), "untold": (2, 9), "other": (5, 10)}[tier]
+    low, high = {"clear": (1, 3), "likely": (1, 5), "untold": (2, 9), "other": (5, 9)}[tier]
     return AreaFinding(
         key,
         name,
@@ -316,7 +316,7 @@ def area(chance: random.Random, key: str, name: str, n: int, effect: float) -> A
             low,
             high,
             max(1, low - 1),
-            min(10, high + 1),
+            min(9, high + 1),
         ),
         standardised=True,
         unshown_roles=tuple(

@@ -119,9 +119,14 @@ def _title(made: Deck) -> None:
     on.notes_slide.notes_text_frame.text = "\n\n".join(
         [
             made.say("export.deck.opening"),
-            *([" ".join(made.say("simulated.explained").split())] if heading.simulated else []),
+            *([_simulated(made)] if heading.simulated else []),
         ]
     )
+
+
+def _simulated(made: Deck) -> str:
+    """Say that no person answered, and what follows from that."""
+    return f"{made.say('simulated.cover')} {' '.join(made.say('simulated.explained').split())}"
 
 
 def _ready(made: Deck) -> None:
@@ -203,7 +208,9 @@ def _picture(made: Deck, picture: figures.Picture, number: int, total: int) -> N
     taken = slides.picture(on, room, image, (inches[0], inches[1]), picture.words)
     left = max(taken.left + taken.width + 0.35, MAIN.left + MAIN.width + 0.35)
     box = Box(left, MAIN.top, WHOLE.left + WHOLE.width - left, MAIN.height)
-    slides.say(on, box, beside, slides.fitting(beside, box))
+    # What the first of several slides has said need not be read again: of the others only how to read them.
+    told = beside if number == 1 else [read]
+    slides.say(on, box, told, slides.fitting(told, box))
 
 
 def _about(made: Deck, kind: str) -> tuple[str, list[str]]:
@@ -272,6 +279,6 @@ def _method(made: Deck) -> None:
         f"{made.say('made.data_digest')}: {heading.data_digest}",
     ]
     if heading.simulated:
-        told.insert(0, " ".join(made.say("simulated.explained").split()))
+        told.insert(0, _simulated(made))
     on = made.slide(made.say("export.deck.method"), [made.say("made.reading")])
     slides.say(on, WHOLE, told, slides.fitting(told, WHOLE, 18))

@@ -121,6 +121,24 @@ def test_every_slide_of_simulated_answers_says_so(opened: Deck) -> None:
     assert all("simulated" in texts(slide) for slide in opened("simulated").slides)
 
 
+def test_slides_say_of_what_they_say_that_it_is_simulated(opened: Deck) -> None:
+    """The explanation begins with "No person gave them", which needs what stands before it."""
+    first, *_, last = opened("simulated").slides
+    for said in (first.notes_slide.notes_text_frame.text, texts(last)):
+        assert "The answers in this report are simulated. No person gave them:" in said
+
+
+def test_slides_that_go_on_say_only_how_to_read_them(opened: Deck) -> None:
+    parts = [slide for slide in opened("large").slides if "most change" in slide.shapes.title.text]
+    assert len(parts) == 3
+    assert ["chance" in texts(slide) and "position" in texts(slide) for slide in parts] == [
+        True,
+        False,
+        False,
+    ]
+    assert all("Each dot is an area" in texts(slide) for slide in parts[1:])
+
+
 def test_long_lists_go_on_over_several_slides(opened: Deck) -> None:
     titles = [slide.shapes.title.text for slide in opened("large").slides]
     assert sum(title.endswith("of 3)") for title in titles) == 6
