@@ -18,8 +18,8 @@ from tests.reporting.believable import REPORTS
 from tests.reporting.changing import CASES, CHANGED, FEW, LARGE, STILL, line, outcome, step
 
 LANGUAGES = ("en", "cy")
-BY_DOCUMENT = ("change.page.", "change.method.")
-"""Texts that the document alone asks for; its own tests see that they are there."""
+BY_DOCUMENT = ("change.page.", "change.method.", "change.screen.")
+"""Texts that the document or the screen alone asks for; their own tests see that they are there."""
 
 
 class Heard(Wording):

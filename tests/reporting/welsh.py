@@ -45,10 +45,15 @@ TITLE = "Parodrwydd i fabwysiadu arloesedd"
 
 def welsh() -> Findings:
     """Return the believable findings with every name and statement in Welsh."""
-    own = believable()
-    names = _names(own)
-    named = printable(own, lambda text: names.get(text, text))
-    return replace(named, heading=replace(HEADING, title=TITLE, system=SYSTEM, language="cy"))
+    return replace(
+        translated(believable()), heading=replace(HEADING, title=TITLE, system=SYSTEM, language="cy")
+    )
+
+
+def translated(found: Findings) -> Findings:
+    """Return findings with the names and statements of the believable ones in Welsh."""
+    names = _names(believable())
+    return printable(found, lambda text: names.get(text, text))
 
 
 def _names(own: Findings) -> dict[str, str]:

@@ -280,6 +280,7 @@ ACCESS = {
     ("GET", "/console/assessments/<code>/moved/groups"): PUBLISHED,
     ("GET", "/console/assessments/<code>/moved/statements"): PUBLISHED,
     ("GET", "/console/assessments/<code>/moved/actions"): PUBLISHED,
+    ("GET", "/console/assessments/<code>/moved/tables/<table>"): PUBLISHED,
     ("GET", "/console/assessments/<code>/moved/beside"): PUBLISHED,
     ("GET", "/console/assessments/<code>/results"): PUBLISHED,
     ("POST", "/console/assessments/<code>/results"): PUBLISHED,

@@ -74,15 +74,20 @@ def hold(app: Flask, of: Assessment, findings: Findings) -> None:
     kept.keep(settings, named, made)
 
 
-def publish_year(app: Flask, of: Assessment, with_moved: bool = True) -> Publication:
+def publish_year(
+    app: Flask, of: Assessment, with_moved: bool = True, languages: tuple[str, ...] = ("en",)
+) -> Publication:
     """Publish what is found of a year, with what moved since those before that are published."""
     findings = of_year(of.year)
-    made = replace(findings, heading=replace(findings.heading, code=of.code))
+    made = {
+        one: replace(findings, heading=replace(findings.heading, code=of.code, language=one))
+        for one in languages
+    }
     with app.extensions["database"].write() as session:
         beside = publishing.earlier(session, of) if with_moved else []
         done = history.done(session, of) if beside else []
         version = publications.add(session, of, {}, "lea@example.org", 1_800_000_000, beside, done)
-        publications.keep(session, version.id, {"en": editions.packed(made)})
+        publications.keep(session, version.id, {one: editions.packed(each) for one, each in made.items()})
     return version
 
 

@@ -13,8 +13,8 @@ from readiness.reporting.documents import change_tables, closing_pages
 from readiness.reporting.documents.area_pages import Picture, uri
 from readiness.reporting.pictures import journeys
 from readiness.reporting.pictures.journeys import Panel
-from readiness.reporting.words import change, change_notes
-from readiness.reporting.words.change_lines import group, groups, measure, named, signed, verdict
+from readiness.reporting.words import change, change_leads, change_notes
+from readiness.reporting.words.change_lines import group, groups, measure, signed, verdict
 from readiness.reporting.words.printed import Printer
 
 Page = dict[str, Any]
@@ -112,32 +112,12 @@ def system(changes: Changes, printer: Printer, style: Path) -> Page:
     """Return the journey of the whole system, and all of its figures."""
     lines = changes.of("system")
     return {
-        "lead": _headline(lines, changes, printer) or _none("lead", lines, printer),
+        "lead": change_leads.system(changes, printer),
         "pictures": pictures(lines, changes, printer, style),
         "rows": [change_tables.row(one, changes, printer) for one in lines],
         "trends": any(one.whole or one.trend for one in lines),
         "note": _note(lines, printer),
     }
-
-
-def _headline(lines: Sequence[Line], changes: Changes, printer: Printer) -> str:
-    """Say the largest move of these lines in a few words; nothing where none is told."""
-    found = [(one, one.last) for one in lines if one.last and one.last.told]
-    if not found:
-        return ""
-    line, step = max(found, key=lambda pair: abs(pair[1].difference))
-    return printer.wording.sentence(
-        f"change.page.lead_{'rose' if step.rose else 'fell'}",
-        name=named(line, changes, printer),
-        difference=printer.points(step.difference),
-        year=str(step.since),
-    )
-
-
-def _none(key: str, lines: Sequence[Line], printer: Printer) -> str:
-    """Say that no change is to be seen, or that there is nothing to see it by."""
-    seen = any(one.last for one in lines)
-    return printer.wording.say(f"change.page.{key}_none" if seen else "change.message.hidden")
 
 
 def pictures(lines: Sequence[Line], changes: Changes, printer: Printer, style: Path) -> list[Picture]:
@@ -174,7 +154,7 @@ def areas(changes: Changes, printer: Printer, style: Path) -> Page:
     return {
         "asked": bool(lines),
         "note": _note(lines, printer),
-        "lead": _headline(lines, changes, printer) or _none("areas_lead", lines, printer),
+        "lead": change_leads.areas(changes, printer),
         "tables": tables.kept_together(rows, lambda row: str(row["name"]), 40, ROWS) if rows else [],
         "pictures": pictures(lines, changes, printer, style),
         "chance": [
@@ -199,7 +179,7 @@ def inside(changes: Changes, printer: Printer) -> Page:
     lines = changes.of("parts")
     return {
         "asked": bool(lines),
-        "lead": _count("inside", lines, printer),
+        "lead": change_leads.how_many("inside", lines, printer),
         "map": change_tables.change_map(lines, changes, printer),
     }
 
@@ -213,7 +193,7 @@ def of_groups(changes: Changes, printer: Printer) -> Page:
     ]
     return {
         "asked": bool(lines),
-        "lead": _count("groups", lines, printer),
+        "lead": change_leads.how_many("groups", lines, printer),
         "maps": [(kind, found) for kind, found in maps if found["rows"]],
     }
 
@@ -228,32 +208,16 @@ def items(changes: Changes, printer: Printer) -> Page:
     rows = [change_tables.row(one, changes, printer) for one, _ in found]
     return {
         "asked": bool(lines),
-        "lead": _count("items", lines, printer),
+        "lead": change_leads.how_many("items", lines, printer),
         "tables": tables.kept_together(rows, lambda row: str(row["name"]), 44, ROWS) if rows else [],
     }
 
 
-def _count(key: str, lines: Sequence[Line], printer: Printer) -> str:
-    total = sum(one.last is not None for one in lines)
-    told = sum(one.last is not None and one.last.told for one in lines)
-    if not told:
-        return _none(f"{key}_lead", lines, printer)
-    count = printer.wording.count(told)
-    return printer.wording.sentence(
-        f"change.page.{key}_lead", count=count, total=printer.wording.count(total)
-    )
-
-
 def done(changes: Changes, printer: Printer) -> Page:
     """Return each action beside what moved."""
-    none = not changes.outcomes
-    key = "done_none_lead" if none else "done_lead"
-    if changes.effect:
-        apart = changes.effect.low > 0 or changes.effect.high < 0
-        key = f"done_{('more' if changes.effect.difference > 0 else 'less') if apart else 'level'}"
     return {
-        "lead": printer.wording.say(f"change.page.{key}"),
-        "none": change_notes.done(changes, printer)[0] if none else "",
+        "lead": change_leads.done(changes, printer),
+        "none": "" if changes.outcomes else change_notes.done(changes, printer)[0],
         "tables": tables.kept_together(
             [_outcome(one, printer) for one in changes.outcomes], lambda row: str(row["text"]), 30, ROWS
         )

@@ -35,6 +35,8 @@ class Grid:
     """Whose part of it, where it is about one area."""
     words: tuple[int, ...] = ()
     """Which of the cells hold words and not figures."""
+    files: tuple[tuple[str, str], ...] = ()
+    """Each of several files that hold its figures together: what is in it, and its address."""
 
 
 def of_scores(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from flask import Response, current_app, request, url_for
@@ -93,7 +93,7 @@ def page(template: str, shown: Shown, **given: Any) -> Response:
         speaks=shown.printer.wording.language,
         to=lambda name, **values: to(shown, name, **values),
         menu=_menu(shown),
-        tongues=_tongues(shown),
+        tongues=tongues(shown.language, shown.languages),
         colours=palette,
         **given,
     )
@@ -125,12 +125,12 @@ def _menu(shown: Shown) -> list[Entry]:
     return [Entry(text, to(shown, name), name == inside.get(here, here)) for name, text in PAGES]
 
 
-def _tongues(shown: Shown) -> list[tuple[str, str, str]]:
-    """Return the other languages in which these results can be read: code, name and address."""
-    own = shown.languages[0]
-    here = shown.language or own
+def tongues(language: str, languages: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Return the other languages in which a page can be read: code, name and address."""
+    own = languages[0]
+    here = language or own
     return [
         (one, own_name(one), f"{request.path}{'' if one == own else f'?language={one}'}")
-        for one in shown.languages
+        for one in languages
         if one != here
     ]

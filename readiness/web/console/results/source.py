@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -78,8 +79,7 @@ def shown(session: Session, assessment: Assessment) -> Shown:
     """Return what who is signed in sees of the results of a closed assessment, in the language asked for."""
     settings, sight = current_app.extensions["settings"], scoped.sight()
     languages = lifecycle.locked_instrument(assessment, settings).languages
-    language = request.args.get("language", "")
-    language = language if language in languages[1:] else ""
+    language = spoken(languages)
     public, findings = _findings(session, assessment, settings, sight, language)
     if findings is None:
         raise NotFoundYet
@@ -98,6 +98,12 @@ def shown(session: Session, assessment: Assessment) -> Shown:
         language=language,
         languages=tuple(languages),
     )
+
+
+def spoken(languages: Sequence[str]) -> str:
+    """Return the language that the address asks for: one of these, or nothing for the first."""
+    wanted = request.args.get("language", "")
+    return wanted if wanted in languages[1:] else ""
 
 
 def _findings(

@@ -6,9 +6,9 @@ from flask import Response
 
 from readiness.access.faults import Missing
 from readiness.baseline.years import Line, Standing
-from readiness.reporting.words import change_lines, change_notes
+from readiness.reporting.words import change_leads, change_lines, change_notes
 from readiness.web.console.results.grids import Grid, GridRow
-from readiness.web.console.years import lines, looking
+from readiness.web.console.years import files, lines, looking
 from readiness.web.console.years.source import Shown
 
 
@@ -24,26 +24,26 @@ def one(code: str, area: str) -> Response:
 
 def _page(shown: Shown) -> Response:
     found = lines.largest_first(shown.of("areas"))
-    name = lines.grouped(shown)
-    head = lines.head(found, "clinical areas", shown)
+    name, say = lines.grouped(shown), shown.printer.wording.say
+    head = change_leads.areas(shown.changes, shown.printer)
     chance = [_of_chance(line, shown) for line in found]
     return looking.page(
         "lines",
         shown,
-        about="Clinical areas",
+        about=say("change.page.areas"),
         head=head,
         picture=lines.side_by_side("areas", f"{head}.", found, shown, name),
-        caption="Readiness of each area this year and before; how far it moved stands at the end of its line",
         names=lines.legend(shown),
         tables=[
             lines.table(
                 "areas-table",
-                "Readiness of each area through the years",
-                "Area",
+                say("change.page.areas_journey"),
+                say("label.area"),
                 found,
                 shown,
                 name,
-                _address,
+                lambda line: looking.to(shown, "moved_area", area=line.group.partition("+")[0]),
+                files.addresses(shown, family="areas"),
             ),
             _standings(found, shown),
         ],
@@ -57,28 +57,25 @@ def _of_chance(line: Line, shown: Shown) -> str:
     return change_notes.by_chance(line, shown.changes, shown.printer) if rose else ""
 
 
-def _address(line: Line) -> str:
-    return looking.to("moved_area", area=line.group.partition("+")[0])
-
-
 def _standings(found: list[Line], shown: Shown) -> Grid:
     """Return where each area stood in each year, never a rank without its interval."""
-    years, name = shown.changes.years, lines.grouped(shown)
+    years, name, say = shown.changes.years, lines.grouped(shown), shown.printer.wording.say
     rows = []
     for line in found:
         by_year = {one.year: one for one in line.standings}
         cells = tuple(_rank(by_year.get(year), shown) for year in years)
         rows.append(GridRow(name(line), cells))
-    caption = "Where each area stands in need, 1 for the most: the 95% interval of its rank, and of how many"
     listed = tuple(rows) if any(line.standings for line in found) else ()
-    return Grid("standings", caption, ("Area", *map(str, years)), listed)
+    given = files.addresses(shown, "changed_standings") if listed else ()
+    heads = (say("label.area"), *map(str, years))
+    return Grid("standings", say("change.page.ranks"), heads, listed, files=given)
 
 
 def _rank(one: Standing | None, shown: Shown) -> str:
     if one is None:
         return shown.printer.none
-    low, high = one.rank_low, one.rank_high
-    return f"{low} of {one.areas}" if low == high else f"{low} to {high} of {one.areas}"
+    ranks = shown.printer.ranks(one.rank_low, one.rank_high)
+    return shown.printer.wording.say("change.screen.rank", number=ranks, total=str(one.areas))
 
 
 def _area(shown: Shown, area: str) -> Response:
@@ -90,7 +87,9 @@ def _area(shown: Shown, area: str) -> Response:
     # Where it is set beside the past only together with others, they are shown together.
     whole = min(of_area, key=lambda line: (line.last is None, line.group != area))
     parts = [line for line in found if line.family == "parts" and line.group == whole.group]
-    name, title = lines.measured(shown), lines.grouped(shown)(whole)
+    name, title, say = lines.measured(shown), lines.grouped(shown)(whole), printer.wording.say
+    by_year = say("change.screen.years_of", name=say("change.measure.readiness"))
+    of_parts = say("change.screen.parts_of", area=title)
     told = [
         change_lines.moved(line, line.last, changes, printer)
         for line in (whole, *parts)
@@ -103,13 +102,21 @@ def _area(shown: Shown, area: str) -> Response:
         "area",
         shown,
         about=title,
-        head=_head(whole, shown),
+        head=change_leads.area(whole, changes, printer),
         texts=[*told, *([text] if (text := _of_chance(whole, shown)) else [])],
-        years=lines.by_year("readiness", f"Readiness in {title} by year.", whole, shown),
-        parts=lines.side_by_side("parts", f"Parts of readiness in {title} by year.", parts, shown, name),
+        years=lines.by_year("readiness", f"{by_year}.", whole, shown),
+        by_year=by_year,
+        parts=lines.side_by_side("parts", f"{of_parts}.", parts, shown, name),
+        of_parts=of_parts,
         names=lines.legend(shown),
         table=lines.table(
-            "area-table", f"{title} through the years", "Part or dimension", [whole, *parts], shown, name
+            "area-table",
+            of_parts,
+            say("change.page.named"),
+            [whole, *parts],
+            shown,
+            name,
+            files=files.addresses(shown, area=area),
         ),
         done=[change_notes.action(one, printer) for one in changes.outcomes if one.action.area in groups],
         broken=[
@@ -124,18 +131,3 @@ def _area(shown: Shown, area: str) -> Response:
         ],
         trial=printer.wording.say("change.trial"),
     )
-
-
-def _head(line: Line, shown: Shown) -> str:
-    """Return the finding about an area's readiness."""
-    step, printer, year = line.last, shown.printer, shown.changes.years[-2]
-    if step is None:
-        return (
-            f"It cannot be set beside {year}: {printer.wording.say('change.why.' + change_lines.why(line))}"
-        )
-    if step.told:
-        way = "rose" if step.rose else "fell"
-        return f"Readiness {way} by {printer.points(step.difference)} since {year}"
-    if step.verdict == "no change":
-        return f"Readiness did not move since {year}"
-    return f"Too few answers to tell whether readiness moved since {year}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from readiness.reporting.words import change_notes
-from readiness.web.console.years import looking
+from readiness.web.console.years import files, looking
 from readiness.web.console.years.source import Shown
 
 
@@ -16,23 +16,20 @@ def show(code: str) -> Response:
 
 def _page(shown: Shown) -> Response:
     changes, printer = shown.changes, shown.printer
+    say = printer.wording.say
     return looking.page(
         "beside",
         shown,
-        about="What else changed",
-        head=_head(len(changes.breaks), len(changes.banners)),
+        about=say("change.question.beside"),
+        head=say("change.page.banners_lead" if changes.breaks or changes.banners else "change.screen.clear"),
         broken=[change_notes.broken(one, printer) for one in reversed(changes.breaks)],
         banners=[
             (one.number, change_notes.banner(one, changes, printer), change_notes.meaning(one, printer))
             for one in changes.banners
         ],
-        not_linked=printer.wording.say("change.not_linked"),
+        not_linked=say("change.not_linked"),
+        files=[
+            *(files.addresses(shown, "changed_breaks") if changes.breaks else ()),
+            *(files.addresses(shown, "changed_banners") if changes.banners else ()),
+        ],
     )
-
-
-def _head(breaks: int, banners: int) -> str:
-    if not breaks and not banners:
-        return "Nothing else changed that would make years hard to compare"
-    things = f"{breaks} thing{'' if breaks == 1 else 's'} cannot be set beside earlier years as before"
-    others = f"{banners} other {'change' if banners == 1 else 'changes'} may have moved figures"
-    return ", and ".join(text for text, count in ((things, breaks), (others, banners)) if count)

@@ -37,24 +37,26 @@ def table(
     shown: Shown,
     name: Name,
     address: Callable[[Line], str] = lambda _: "",
+    files: tuple[tuple[str, str], ...] = (),
 ) -> Grid:
     """Return a table of lines: each year's figure, then what moved since the year before."""
-    years = shown.changes.years
+    years, say = shown.changes.years, shown.printer.wording.say
     since = len(years) > 2
     noted = any(line.banners for line in lines)
     heads = (
         first,
         *map(str, years),
-        f"Since {years[-2]} (95% interval)",
-        "Could be seen from",
-        "What can be said",
-        *((f"Since {years[0]}",) if since else ()),
-        *(("Read with",) if noted else ()),
+        say("change.screen.since_interval", year=str(years[-2])),
+        say("change.page.least"),
+        say("change.page.verdict"),
+        *((say("change.screen.since", year=str(years[0])),) if since else ()),
+        *((say("change.screen.read_with"),) if noted else ()),
     )
     rows = tuple(
         GridRow(name(line), _cells(line, shown.printer, since, noted), address(line)) for line in lines
     )
-    return Grid(id, caption, heads, rows, words=tuple(range(len(years) + 2, len(heads) - 1)))
+    words_in = tuple(range(len(years) + 2, len(heads) - 1))
+    return Grid(id, caption, heads, rows, words=words_in, files=files if rows else ())
 
 
 def _cells(line: Line, printer: Printer, since: bool, noted: bool) -> tuple[str, ...]:
@@ -64,7 +66,7 @@ def _cells(line: Line, printer: Printer, since: bool, noted: bool) -> tuple[str,
         *_step(line.last, printer),
         _said(line, printer),
         *((_whole(line.whole, printer),) if since else ()),
-        *((f"Note {notes}" if notes else "",) if noted else ()),
+        *((printer.wording.say("change.screen.note", number=notes) if notes else "",) if noted else ()),
     )
 
 
@@ -109,17 +111,6 @@ def side_by_side(id: str, title: str, lines: Sequence[Line], shown: Shown, name:
     made = charts.scores(id, title, told, drawn, shown.printer)
     # The newest is drawn last, over those before it.
     return replace(made, rows=tuple(replace(row, dots=row.dots[::-1]) for row in made.rows))
-
-
-def head(lines: Sequence[Line], what: str, shown: Shown) -> str:
-    """Return how many of these moved, as a headline; `what` names them, as more than one."""
-    moved = sum(bool(line.last and line.last.told) for line in lines)
-    count, year = sum(line.last is not None for line in lines), shown.changes.years[-2]
-    if not count:
-        return f"None of the {what} can be set beside {year}"
-    if not moved:
-        return f"None of {count} {what} can be said to have moved since {year}"
-    return f"{moved} of {count} {what} moved since {year}"
 
 
 def legend(shown: Shown) -> list[str]:

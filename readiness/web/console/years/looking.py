@@ -10,6 +10,7 @@ from flask import Response, current_app, request, url_for
 from readiness.building import moved
 from readiness.building.kept import Progress
 from readiness.building.moved import View
+from readiness.fieldwork import lifecycle
 from readiness.records.tables import Assessment
 from readiness.reporting.exports import palette
 from readiness.web.console import gate, scoped
@@ -17,7 +18,7 @@ from readiness.web.console.drawing import drawn, scripted
 from readiness.web.console.forms import YesForm, took
 from readiness.web.console.results import looking, waiting
 from readiness.web.console.results.looking import Entry
-from readiness.web.console.results.source import NotForYouYet
+from readiness.web.console.results.source import NotForYouYet, spoken
 from readiness.web.console.years import source
 from readiness.web.console.years.source import NotWorkedOutYet, Shown, Sights
 
@@ -33,7 +34,10 @@ PAGES = (
 
 
 def at(page: str, view: Callable[[Shown], Response], area: str = "") -> Response:
-    """Show a page of what moved, in an area where one is named, or say why there is none yet."""
+    """Show a page of what moved, in an area where one is named, or say why there is none yet.
+
+    `page` is its name in the log; empty where the view writes a line of its own.
+    """
     if scoped.here().stage != "closed":
         return waiting.too_soon()
     with current_app.extensions["database"].read() as session:
@@ -43,11 +47,11 @@ def at(page: str, view: Callable[[Shown], Response], area: str = "") -> Response
         except NotForYouYet:
             return unpublished()
         except NotWorkedOutYet as fault:
-            shown, missing = None, fault.view
+            shown, missing = None, (fault.view, fault.language)
         of, about = scoped.require_stage("closed"), f"what moved, {page}"
-        seen = looking.noted(session, of, about, gate.moment())
+        seen = not page or looking.noted(session, of, about, gate.moment())
     if shown is None:
-        return _waiting(of, missing)
+        return _waiting(of, *missing)
     answer = view(shown)
     if not seen:
         looking.note(of, about, shown.published)
@@ -73,17 +77,18 @@ def page(template: str, shown: Shown, **given: Any) -> Response:
         printer=shown.printer,
         say=shown.printer.wording.say,
         speaks=shown.printer.wording.language,
-        to=to,
+        to=lambda name, **values: to(shown, name, **values),
         menu=_menu(shown),
-        tongues=(),
+        tongues=looking.tongues(shown.language, shown.languages),
         colours=palette,
         **given,
     )
 
 
-def to(name: str, **values: Any) -> str:
-    """Return the address of another page about this assessment."""
-    return url_for(f"console.{name}", code=scoped.here().code, **values)
+def to(shown: Shown, name: str, **values: Any) -> str:
+    """Return the address of another page about this assessment, in the language in which it is read."""
+    said: dict[str, Any] = {"language": shown.language} if shown.language else {}
+    return url_for(f"console.{name}", code=scoped.here().code, **values, **said)
 
 
 def again(code: str) -> Response:
@@ -95,32 +100,36 @@ def again(code: str) -> Response:
             found = source.sights(session)
     except NotForYouYet:
         return unpublished()
-    _ask(of, _view(found))
-    return gate.leading(url_for("console.moved", code=code))
+    language = spoken(lifecycle.locked_instrument(of, current_app.extensions["settings"]).languages)
+    _ask(of, _view(found), language)
+    return gate.leading(url_for("console.moved", code=code, language=language or None))
 
 
 def _view(found: Sights) -> View:
     return found.view or View(area=found.areas[0][0])
 
 
-def _ask(of: Assessment, view: View) -> Progress:
+def _ask(of: Assessment, view: View, language: str) -> Progress:
     with gate.desk() as acting:
-        return moved.ask(acting.session, of, view, "", acting.now)
+        return moved.ask(acting.session, of, view, language, acting.now)
 
 
-def _waiting(of: Assessment, view: View) -> Response:
+def _waiting(of: Assessment, view: View, language: str) -> Response:
     """Have it worked out, and show how far that is."""
+    # What is published is worked out in every language at once.
+    language = "" if view.published else language
     with current_app.extensions["database"].read() as session:
-        progress = moved.progress(session, of, view, "", gate.moment())
+        progress = moved.progress(session, of, view, language, gate.moment())
     if progress is None or progress.state in ("done", "cancelled"):
-        progress = _ask(of, view)
-    return waiting.underway(progress, url_for("console.moved_again", code=of.code))
+        progress = _ask(of, view, language)
+    again = url_for("console.moved_again", code=of.code, language=language or None)
+    return waiting.underway(progress, again)
 
 
 def _menu(shown: Shown) -> list[Entry]:
     here = str(request.endpoint).removeprefix("console.")
     if not shown.whole:
-        own = ((name, to("moved_area", area=slug)) for slug, name in shown.areas)
-        return [Entry(name, address, address.endswith(request.path)) for name, address in own]
+        own = ((name, to(shown, "moved_area", area=slug)) for slug, name in shown.areas)
+        return [Entry(name, address, address.partition("?")[0] == request.path) for name, address in own]
     inside = {"moved_area": "moved_areas"}
-    return [Entry(text, to(name), name == inside.get(here, here)) for name, text in PAGES]
+    return [Entry(text, to(shown, name), name == inside.get(here, here)) for name, text in PAGES]

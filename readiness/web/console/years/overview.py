@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app
+from flask import Response, current_app, request, url_for
 
 from readiness.reporting.words import change
 from readiness.web.console import gate, scoped
@@ -25,10 +25,10 @@ def show(code: str) -> Response:
     if found.view is not None:
         return looking.at("overview", _page)
     if len(found.areas) == 1:
-        return gate.leading(looking.to("moved_area", area=found.areas[0][0]))
-    return drawn(
-        "years/own_areas", section="assessments", subject=scoped.here(), areas=found.areas, to=looking.to
-    )
+        language = request.args.get("language")
+        address = url_for("console.moved_area", code=code, area=found.areas[0][0], language=language)
+        return gate.leading(address)
+    return drawn("years/own_areas", section="assessments", subject=scoped.here(), areas=found.areas)
 
 
 def _page(shown: Shown) -> Response:

@@ -27,6 +27,7 @@ ROUTES: tuple[Route, ...] = (
     _page("/statements", "moved_statements", "statements:show"),
     _page("/actions", "moved_actions", "outcomes:show"),
     _page("/beside", "moved_beside", "beside:show"),
+    _page("/tables/<table>", "moved_table", "files:give"),
 )
 TASKS: tuple[Task, ...] = (
     Task(

@@ -10,21 +10,21 @@ from readiness.access.faults import Missing, Refused
 from readiness.baseline.years import Changes, Line
 from readiness.building import moved
 from readiness.building.moved import ALL, PUBLISHED, View
-from readiness.fieldwork import publishing
+from readiness.fieldwork import lifecycle, publishing
 from readiness.records import assessments, following
 from readiness.records.database import Session
 from readiness.records.tables import Assessment
 from readiness.reporting.words.printed import Printer, one_line, printable
 from readiness.web.console import scoped
-from readiness.web.console.results.source import NotForYouYet, wording_of
+from readiness.web.console.results.source import NotForYouYet, spoken, wording_of
 
 
 class NotWorkedOutYet(Exception):
-    """A worker has to work it out first; `view` says what."""
+    """A worker has to work it out first; `view` and `language` say what."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, language: str) -> None:
         super().__init__(view)
-        self.view = view
+        self.view, self.language = view, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,9 @@ class Shown:
     published: bool
     """Whether all that is set side by side is what everybody with a right to the system sees."""
     printer: Printer
+    language: str
+    """Empty for the questionnaire's own."""
+    languages: tuple[str, ...]
     areas: tuple[tuple[str, str], ...] = ()
     """(slug, name) of the areas that who sees no others may see."""
 
@@ -101,12 +104,15 @@ def of_area(session: Session, found: Sights, area: str) -> Shown:
 
 def _shown(session: Session, assessment: Assessment, view: View) -> Shown:
     settings = current_app.extensions["settings"]
-    found = moved.changes(settings, session, assessment, view)
+    languages = lifecycle.locked_instrument(assessment, settings).languages
+    language = spoken(languages)
+    found = moved.changes(settings, session, assessment, view, language)
     if found is None:
-        raise NotWorkedOutYet(view)
+        raise NotWorkedOutYet(view, language)
     printer = Printer(wording_of(settings.reports, found.now.heading.language))
+    public = _public(session, assessment, view)
     return Shown(
-        assessment, printable(found, one_line), not view.area, _public(session, assessment, view), printer
+        assessment, printable(found, one_line), not view.area, public, printer, language, tuple(languages)
     )
 
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 from flask import Response
 
 from readiness.baseline.years import Line
-from readiness.web.console.years import lines, looking
+from readiness.reporting.words import change_leads
+from readiness.web.console.years import files, lines, looking
 from readiness.web.console.years.source import Shown
+
+TABLES = (
+    ("items", "change.screen.statements", "label.statement"),
+    ("barriers", "change.screen.barriers", "label.barrier"),
+)
+"""Each family with the caption of its table, and what its rows are."""
 
 
 def show(code: str) -> Response:
@@ -15,32 +22,27 @@ def show(code: str) -> Response:
 
 
 def _page(shown: Shown) -> Response:
-    items, barriers = (lines.largest_first(shown.of(family)) for family in ("items", "barriers"))
+    say = shown.printer.wording.say
+    found = {family: lines.largest_first(shown.of(family)) for family, _, _ in TABLES}
+    every = [line for each in found.values() for line in each]
     return looking.page(
         "lines",
         shown,
-        about="Statements and barriers",
-        head=lines.head([*items, *barriers], "statements and barriers", shown),
+        about=say("change.page.items"),
+        head=change_leads.how_many("items", every, shown.printer),
         picture=None,
-        caption="",
         names=[],
         tables=[
             lines.table(
-                "statements-table",
-                "Scores of statements, 0 to 100, what moved most first",
-                "Statement",
-                items,
+                f"{family}-table",
+                say(caption),
+                say(first),
+                found[family],
                 shown,
                 _in_full,
-            ),
-            lines.table(
-                "barriers-table",
-                "Percent of people who name each barrier, what moved most first",
-                "Barrier",
-                barriers,
-                shown,
-                _in_full,
-            ),
+                files=files.addresses(shown, family=family),
+            )
+            for family, caption, first in TABLES
         ],
         texts=[],
     )

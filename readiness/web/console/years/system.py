@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Response
 
-from readiness.web.console.years import lines, looking
+from readiness.reporting.words import change_leads
+from readiness.web.console.years import files, lines, looking
 from readiness.web.console.years.source import Shown
 
 
@@ -14,18 +15,26 @@ def show(code: str) -> Response:
 
 
 def _page(shown: Shown) -> Response:
-    found, name = shown.of("system"), lines.measured(shown)
-    head = lines.head(found, "figures of the whole system", shown)
+    found, name, say = shown.of("system"), lines.measured(shown), shown.printer.wording.say
+    head = change_leads.system(shown.changes, shown.printer)
+    given = files.addresses(shown, family="system")
     return looking.page(
         "lines",
         shown,
-        about="The whole system",
+        about=say("change.page.journey"),
         head=head,
         picture=lines.side_by_side("journey", f"{head}.", found, shown, name),
-        caption="Each figure this year and before; how far it moved stands at the end of its line",
         names=lines.legend(shown),
         tables=[
-            lines.table("journey-table", "The whole system through the years", "Figure", found, shown, name)
+            lines.table(
+                "journey-table",
+                say("change.page.table"),
+                say("change.page.figure"),
+                found,
+                shown,
+                name,
+                files=given,
+            )
         ],
         texts=[],
     )

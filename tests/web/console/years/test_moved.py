@@ -66,7 +66,7 @@ def test_what_changes_is_worked_out_anew(
         undertaken.change(session, closed, tiny, 1, told)
     assert "being worked out" in lea.browser.get(base).heading
     work_out(app, second, ALL)
-    assert "Done" in lea.browser.get(f"{base}/actions").text
+    assert "Lead, done" in lea.browser.get(f"{base}/actions").text
 
 
 def test_who_leads_an_area_sees_it_alone_before_publishing(
@@ -125,7 +125,9 @@ def test_an_area_that_gave_a_part_to_another_is_not_set_beside_its_past_alone(
     work_out(app, second, View(area="cardiology"))
     base = f"/console/assessments/{second.code}/moved"
     page = join("ari@example.org", AREA_LEAD).browser.get(f"{base}/areas/cardiology")
-    assert "It cannot be set beside 2026: a part of it went elsewhere or came from elsewhere" in page.text
+    assert (
+        "Readiness cannot be set beside 2026: a part of it went elsewhere or came from elsewhere" in page.text
+    )
     assert "A part of Cardiology went to Respiratory medicine in 2027" in page.text
     work_out(app, second, ALL)
     page = join("lea@example.org", LEAD).browser.get(f"{base}/areas/respiratory")
