@@ -27,6 +27,8 @@ POLICY = "; ".join(
 )
 SCRIPTED = f"{POLICY}; script-src 'self'"
 """For the few pages that need a script, or are better with one: a file of our own, never one in the page."""
+LOOKING = f"{SCRIPTED}; connect-src 'self'"
+"""For those that look by themselves how far something is."""
 EVERYWHERE = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

@@ -6,7 +6,7 @@
 
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { compile } from "sass";
@@ -23,8 +23,9 @@ function filesUnder(folder, ending) {
     .map((name) => join(folder, name));
 }
 
-// The console's pages are not for staff: what they alone use would be dead weight on a phone.
-const forConsole = (path) => /[\\/]console[\\/]/.test(path);
+// The console's pages are not for staff: what they alone use would be dead weight on a phone. Only folders of ours say
+// which these are: the whole may lie in a folder of any name.
+const forConsole = (path) => /(^|[\\/])console[\\/]/.test(relative(web, path));
 
 function stylesheet(name, isRead) {
   const { css } = compile(join(here, `${name}.scss`), {

@@ -116,7 +116,7 @@ def rehearse(lead: Page, survey: Survey, at: str) -> None:
     press(lead, "Try it")
     lead.get_by_text("Your trial waits for its turn.").wait_for()
     Worker(survey.settings, 2).run(until_idle=True)
-    lead.get_by_role("link", name="See how far it is now").click()
+    lead.get_by_role("link", name="Look again").click()
     lead.get_by_text("people who do not exist have answered").wait_for()
     look(lead, "Try it with simulated answers")
     with lead.expect_download() as download:

@@ -258,6 +258,7 @@ ACCESS = {
     ("POST", "/console/assessments/<code>/people/invite"): SYSTEM_LEADS,
     ("GET", "/console/assessments/<code>/people/remind"): SYSTEM_LEADS,
     ("POST", "/console/assessments/<code>/people/remind"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/people/rounds/<int:number>"): SYSTEM_LEADS,
     ("POST", "/console/assessments/<code>/people/stop/<int:number>"): SYSTEM_LEADS,
     ("GET", "/console/assessments/<code>/last-day"): SYSTEM_LEADS,
     ("POST", "/console/assessments/<code>/last-day"): SYSTEM_LEADS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urljoin
 
@@ -26,7 +26,7 @@ SCRIPTED = f"{HEADERS['Content-Security-Policy']}; script-src 'self'"
 SCRIPTS = {
     "/static/passkey.js": "//form[@data-passkey]",
     "/static/tables.js": "//div[contains(@class, 'app-results')]",
-    "/static/waiting.js": "//p[@role='status']",
+    "/static/waiting.js": "//p[@role='status' and @data-part]",
 }
 """Every script there is, and what a page must have to load it."""
 
@@ -146,7 +146,7 @@ class Visitor:
             response = self.client.get(address)
         self.response, self.address = response, address
         self.page = check_page(body(response))
-        check_headers(response, scripted=bool(self.page.xpath("//script")))
+        check_headers(response, scripts=set(self.page.xpath("//script/@src")))
         return self
 
 
@@ -156,10 +156,11 @@ def body(response: TestResponse) -> str:
     return (gzip.decompress(response.data) if packed else response.data).decode()
 
 
-def check_headers(response: TestResponse, scripted: bool = False) -> None:
-    """Hold an answer to the headers of all answers; only where a page has a script of ours may it load one."""
+def check_headers(response: TestResponse, scripts: Iterable[str] = ()) -> None:
+    """Hold an answer to the headers of all answers; only where a page has a script of ours may it load and ask."""
     private = {"Cache-Control": "private, no-store"} if response.request.path.startswith("/api") else {}
-    own = {"Content-Security-Policy": SCRIPTED} if scripted else {}
+    asks = "; connect-src 'self'" if "/static/waiting.js" in scripts else ""
+    own = {"Content-Security-Policy": f"{SCRIPTED}{asks}"} if scripts else {}
     for name, value in {**HEADERS, **private, **own}.items():
         assert response.headers.getlist(name) == [value], name
 

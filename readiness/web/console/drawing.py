@@ -10,7 +10,7 @@ from flask import Response, make_response, render_template
 from readiness.web.console import cookies
 from readiness.web.console.failing import of_work
 from readiness.web.console.forms import OwnForm, YesForm
-from readiness.web.headers import SCRIPTED
+from readiness.web.headers import LOOKING, SCRIPTED
 
 Link = tuple[str, str]
 """(text, address)."""
@@ -56,6 +56,14 @@ def scripted(template: str, **given: Any) -> Response:
     """Return a page that loads one of our scripts."""
     response = drawn(template, **given)
     response.headers["Content-Security-Policy"] = SCRIPTED
+    return response
+
+
+def watched(template: str, underway: bool, **given: Any) -> Response:
+    """Return a page that looks by itself how far something is, as long as it is under way."""
+    response = drawn(template, underway=underway, **given)
+    if underway:
+        response.headers["Content-Security-Policy"] = LOOKING
     return response
 
 

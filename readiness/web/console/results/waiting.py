@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Response, current_app, request, url_for
 
@@ -14,7 +15,7 @@ from readiness.records import responses
 from readiness.records.database import Session
 from readiness.records.tables import Assessment
 from readiness.web.console import gate, scoped
-from readiness.web.console.drawing import drawn, scripted
+from readiness.web.console.drawing import drawn, watched
 from readiness.web.console.forms import YesForm, took
 from readiness.web.console.route import CLOSED
 
@@ -46,8 +47,8 @@ def page(assessment: Assessment) -> Response:
 
 def underway(progress: Progress, again: str) -> Response:
     """Show how far something is that a worker works out; `again` takes the wish to try once more."""
-    status, draw = (200, scripted) if progress.underway else (503, drawn)
-    return _drawn("waiting", status, draw, again=again, **_told(progress))
+    draw = partial(watched, underway=progress.underway)
+    return _drawn("waiting", 200 if progress.underway else 503, draw, again=again, **_told(progress))
 
 
 def again(code: str) -> Response:

@@ -9,7 +9,7 @@ from readiness.building import errands
 from readiness.building.errands import Progress
 from readiness.records import links as kept
 from readiness.web.console import gate, scoped
-from readiness.web.console.drawing import drawn
+from readiness.web.console.drawing import watched
 from readiness.web.console.forms import offered, took
 from readiness.web.console.running import asking, links
 from readiness.web.console.running.forms import PosterForm
@@ -33,8 +33,14 @@ def show(code: str, number: int) -> Response:
     """Say how far it is."""
     found, name = _found(number)
     there = errands.printed(asking.settings(), found) is not None
-    return drawn(
-        "running/poster", section="assessments", subject=scoped.here(), found=found, name=name, there=there
+    return watched(
+        "running/poster",
+        not found.ended,
+        section="assessments",
+        subject=scoped.here(),
+        found=found,
+        name=name,
+        there=there,
     )
 
 

@@ -75,6 +75,7 @@ ROUTES: tuple[Route, ...] = (
     Route(f"{AT}/people/invite", "invite_staff_sent", "running.sending:take_invite", "POST", INVITE_STAFF),
     Route(f"{AT}/people/remind", "remind", "running.sending:ask_remind", "GET", INVITE_STAFF),
     Route(f"{AT}/people/remind", "remind_sent", "running.sending:take_remind", "POST", INVITE_STAFF),
+    Route(f"{AT}/people/rounds/<int:number>", "round", "running.sending:show", "GET", INVITE_STAFF),
     Route(f"{AT}/people/stop/<int:number>", "call_off", "running.sending:call_off", "POST", INVITE_STAFF),
     Route(f"{AT}/last-day", "last_day", "running.last_day:ask", "GET", SET_UP),
     Route(f"{AT}/last-day", "last_day_sent", "running.last_day:take", "POST", SET_UP),

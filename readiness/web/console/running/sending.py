@@ -8,17 +8,21 @@ from flask import Response, url_for
 
 from readiness.access.faults import Missing, Unfit
 from readiness.building import errands
+from readiness.building.errands import Progress
 from readiness.errors import WrongState
 from readiness.fieldwork.inviting import invitations, mailing
 from readiness.fieldwork.inviting.mail import Postbox
 from readiness.fieldwork.inviting.mailing import Mailing
 from readiness.records import invited as lists
+from readiness.records.database import Session
 from readiness.records.invited import INVITATION, Invited
+from readiness.records.tables import Assessment
 from readiness.web.console import gate, letters, scoped
-from readiness.web.console.drawing import FormPage, Link, drawn, form_page
+from readiness.web.console.drawing import FormPage, Link, drawn, form_page, watched
 from readiness.web.console.forms import Look, YesForm, offered, took
 from readiness.web.console.running import asking
 from readiness.web.console.running.forms import YES, SendForm, TestForm
+from readiness.web.console.running.invited import ROUNDS
 from readiness.web.console.running.links import named
 from readiness.web.console.running.words import TITLES
 
@@ -87,14 +91,27 @@ def take_remind(code: str) -> Response:
     return _take(code, reminder=True)
 
 
+def show(code: str, number: int) -> Response:
+    """Show how far a round is; nobody of the list is named."""
+    of = asking.unclosed("personal")
+    with asking.database().read() as session:
+        found = _sent(session, of, number)
+    return watched(
+        "running/round",
+        not found.ended,
+        section="assessments",
+        subject=scoped.here(),
+        found=found,
+        name=ROUNDS[found.of],
+    )
+
+
 def call_off(code: str, number: int) -> Response:
     """End a round where it is; sending again goes on from there."""
     took(YesForm)
     of = asking.unclosed("personal")
     with gate.desk() as acting:
-        found = errands.of(acting.session, of, number)
-        if found is None or found.kind != errands.MAIL:
-            raise Missing("There is no such round of mail.", "Go back to the list of invited people.")
+        found = _sent(acting.session, of, number)
         if errands.call_off(acting.session, number, acting.now):
             acting.note("stopped sending mails", asking.about(), round=found.of)
     return gate.leading(url_for("console.invited", code=code))
@@ -121,9 +138,16 @@ def _take(code: str, reminder: bool) -> Response:
         found = _round(made, people, reminder)
         made.require_tested(people)
         with gate.desk() as acting:
-            errands.send(acting.session, of, found.number, again and not reminder, acting.now)
+            sent = errands.send(acting.session, of, found.number, again and not reminder, acting.now)
             acting.note(f"had {found.name} sent", asking.about())
-    return gate.leading(url_for("console.invited", code=code))
+    return gate.leading(url_for("console.round", code=code, number=sent.number))
+
+
+def _sent(session: Session, of: Assessment, number: int) -> Progress:
+    found = errands.of(session, of, number)
+    if found is None or found.kind != errands.MAIL:
+        raise Missing("There is no such round of mail.", "Go back to the list of invited people.")
+    return found
 
 
 def _mailing(code: str) -> Mailing:

@@ -11,7 +11,7 @@ from readiness.building import rehearsing
 from readiness.building.rehearsing import Status
 from readiness.rehearsal import wording
 from readiness.web.console import gate
-from readiness.web.console.drawing import drawn
+from readiness.web.console.drawing import watched
 from readiness.web.console.forms import YesForm, took
 from readiness.web.console.setting_up import expecting
 from readiness.web.console.setting_up.expecting import Ahead, Form
@@ -44,8 +44,9 @@ def take(code: str) -> Response:
 
 
 def _page(ahead: Ahead, form: Form, status: Status | None) -> Response:
-    page = drawn(
+    page = watched(
         "setting_up/plan",
+        status is not None and not status.ended,
         section="assessments",
         code=ahead.code,
         form=form,

@@ -8,7 +8,7 @@ from readiness.access.faults import Missing
 from readiness.building import rehearsing
 from readiness.building.rehearsing import Status
 from readiness.web.console import gate
-from readiness.web.console.drawing import drawn
+from readiness.web.console.drawing import watched
 from readiness.web.console.forms import YesForm, took
 from readiness.web.console.setting_up import expecting
 from readiness.web.console.setting_up.expecting import Ahead, Form
@@ -59,8 +59,9 @@ def _status(code: str) -> Status | None:
 
 
 def _page(ahead: Ahead, form: Form, status: Status | None) -> Response:
-    page = drawn(
+    page = watched(
         "setting_up/trial",
+        status is not None and not status.ended,
         section="assessments",
         code=ahead.code,
         form=form,

@@ -126,6 +126,11 @@ class Shelf:
         return any(one.wanting for one in self.documents)
 
     @property
+    def there(self) -> int:
+        """How many can be downloaded now."""
+        return sum(one.state == "Ready" for one in self.documents)
+
+    @property
     def underway(self) -> bool:
         """Whether any is on its way."""
         return any(one.state in ("Waiting", "Being made") for one in self.documents)

@@ -14,7 +14,7 @@ from readiness.records import audit, following
 from readiness.records.tables import Assessment
 from readiness.reporting import kinds
 from readiness.web.console import gate, scoped, telling
-from readiness.web.console.drawing import drawn
+from readiness.web.console.drawing import watched
 from readiness.web.console.route import CLOSED
 from readiness.web.console.sharing import documents
 from readiness.web.console.sharing.publishing import about
@@ -23,7 +23,7 @@ TAKEN = "document downloaded"
 HISTORY = (TAKEN, "shared report read", "shared report downloaded")
 SHOWN = 30
 SECONDS = 5
-"""After so long a page that is being watched loads itself again."""
+"""After so long a page that is being watched without scripts loads itself again."""
 
 
 def show(code: str) -> Response:
@@ -36,9 +36,10 @@ def show(code: str) -> Response:
         instrument = lifecycle.locked_instrument(of, current_app.extensions["settings"])
         differs = everything and publishing.differs(session, of, instrument)
         acts = audit.about(session, of.code, HISTORY, SHOWN, None if everything else gate.signed().account.id)
-    watched = shelf.underway and "watch" in request.args
-    page = drawn(
+    reloads = shelf.underway and "watch" in request.args
+    page = watched(
         "sharing/downloads",
+        shelf.underway and not reloads,
         section="assessments",
         subject=scoped.here(),
         shelf=shelf,
@@ -46,12 +47,12 @@ def show(code: str) -> Response:
         differs=differs,
         everything=everything,
         acts=[telling.act(one) for one in acts],
-        watched=watched,
+        watched=reloads,
         seconds=SECONDS,
         here=url_for("console.downloads", code=code, language=shelf.language or None),
         watch=url_for("console.downloads", code=code, language=shelf.language or None, watch=1),
     )
-    if watched:
+    if reloads:
         page.headers["Refresh"] = str(SECONDS)
     return page
 

@@ -61,4 +61,4 @@ def _chosen(one: documents.Document, which: str) -> bool:
 
 
 def _back(code: str, language: str) -> Response:
-    return gate.leading(url_for("console.downloads", code=code, language=language or None, watch=1))
+    return gate.leading(url_for("console.downloads", code=code, language=language or None))

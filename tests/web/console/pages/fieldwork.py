@@ -260,19 +260,30 @@ def _send_rounds(house: House, album: Album, of: Assessment, lea: Visitor) -> No
         people.note_test(made.wording.digest(made.wording.language))
     album.keep(LEAD, lea.get(f"{at}/invite"))
     album.keep(LEAD, lea.send("Send"))
+    album.keep(LEAD, lea.get(at))
     number = _taken(house, errands)
+    sent = f"{at}/rounds/{number}"
     with house.database.write() as session:
         errands.keep(session, number, WORKER, house.now + LEASE, "", 40)
-    album.keep(LEAD, lea.get(at))
+    album.keep(LEAD, lea.get(sent))
     with house.database.write() as session:
         errands.give_back(session, number, WORKER, BROKEN_OFF)
-    album.keep(LEAD, lea.get(at))
+    album.keep(LEAD, lea.get(sent))
     with house.database.write() as session:
         errands.failed(
             session, errands.take(session, WORKER, house.now, house.now).id, WORKER, BROKEN_OFF, house.now
         )  # type: ignore[union-attr]
+    album.keep(LEAD, lea.get(sent))
     lea.get(f"{at}/invite").send("Send")
+    stopped = lea.address
     album.keep(LEAD, lea.send("Stop after the mail at hand"))
+    album.keep(LEAD, lea.get(stopped))
+    _remind(house, album, of, lea, at)
+
+
+def _remind(house: House, album: Album, of: Assessment, lea: Visitor, at: str) -> None:
+    """Let most have been invited, and remind them."""
+    lists = house.settings.lists
     with invited.opened(lists, of.code) as people:
         _invite(house, people)
     album.walk(LEAD, lea, at, within=at)

@@ -33,7 +33,7 @@ QUESTION = "would-help"
 
 def see_results(house: House, album: Album) -> None:
     """Close it, wait for its results, read and publish them, and go on to the next year."""
-    of = _closed(house)
+    of = closed(house)
     at = f"/console/assessments/{of.code}"
     soon = house.opened(title="Not closed yet")
     album.keep(LEAD, house.browser(LEAD).get(f"/console/assessments/{soon.code}/results"))
@@ -54,7 +54,7 @@ def see_results(house: House, album: Album) -> None:
     album.walk(LEAD, house.browser(LEAD), alone, f"{alone}/comments", within=alone)
 
 
-def _closed(house: House) -> Assessment:
+def closed(house: House) -> Assessment:
     """Return an assessment that enough people have answered, many with words of their own."""
     of = house.opened(title="Ashdale Integrated Care System 2026: ready for innovation?")
     said = [(f"Ask Moira Jones about rota number {i}. More staff.", True) for i in range(NAMING)]

@@ -43,7 +43,7 @@ def test_the_first_look_has_them_worked_out_once(
         assert opened.heading.endswith("The results are being worked out"), page
     assert asked(app, closed) == [("findings", {})]
     assert opened.page.xpath("//script/@src") == [opened.app_static("waiting.js")]
-    assert opened.link("Look again now") == base
+    assert opened.link("Look again") == base
 
 
 def test_a_page_without_a_worker_says_so_after_a_while(

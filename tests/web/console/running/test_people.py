@@ -165,7 +165,10 @@ def test_invited_by_a_worker_once_and_told_what_was_refused(
     assert "30 people on the list have not been invited yet." in lea.browser.text
     lea.browser.send("Send")
     assert "Waiting" in lea.browser.text
+    assert lea.browser.page.xpath("//script/@src") == [lea.browser.app_static("waiting.js")]
     work()
+    assert "All gone through" in lea.browser.get(lea.browser.address).text
+    assert not lea.browser.page.xpath("//script")
     lea.browser.get(f"{at}/people")
     assert "All gone through" in lea.browser.text
     assert "person7@ashdale.example" in lea.browser.text

@@ -56,8 +56,11 @@ def test_from_asking_for_all_to_a_file_and_a_line_of_the_history(
     assert "Nobody has downloaded anything yet" in page.text
     page.send("Make all that are not there")
     assert page.text.count("Waiting") >= WHOLE
-    assert "This page loads itself every 5 seconds" in page.text
+    assert f"0 of {WHOLE + 3 * EACH} documents are there. Others are on their way." in page.text
+    assert "Refresh" not in page.response.headers, "a script looks; without one a link does"
+    page.get(page.link("Let this page load itself every 5 seconds"))
     assert page.response.headers["Refresh"] == "5"
+    assert not page.page.xpath("//script")
     assert make() == WHOLE + 3 * EACH
     page.get(address(closed, "/downloads?watch=1"))
     assert "Refresh" not in page.response.headers, "there is nothing left to watch"
