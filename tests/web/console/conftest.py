@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 
-from readiness.access import grants, passwords, people, totp
+from readiness.access import grants, passwords, people, signing_in, totp
 from readiness.access.acting import Acting
 from readiness.access.grants import Wanted
 from readiness.access.rights import Role
@@ -65,6 +65,20 @@ class Person:
         self.clock.pass_(seconds=30)
         return totp.code(self.secret, int(self.clock.moment.timestamp()) // totp.SECONDS)
 
+    def settle(self) -> None:
+        """Come by an account and an authenticator without their pages, which are tried for themselves."""
+        self.secret = totp.new_secret()
+        code, name = self.code(), self.email.partition("@")[0].title()
+        with self.app.extensions["database"].write() as session:
+            office = acting_in(self.app, self.clock, session)
+            _, token = people.invite(office, self.email)
+            account = people.join(office, token, name, people.fit_password(PASSWORD, name, self.email))
+            half = signing_in.begin(session, account, office.now, whole=False)
+            signed = signing_in.current(session, half, office.now)
+            assert signed is not None
+            own = replace(office, account=account, sign_in=signed.sign_in.id, name="")
+            _, self.codes = signing_in.set_factor(own, signed, self.secret, code)
+
     def accept(self, token: str, name: str = "") -> Visitor:
         """Open the one-time link and make the account, with an authenticator."""
         self.browser.get(f"/console/join/{token}")
@@ -102,18 +116,19 @@ def join(app: Flask, clock: Clock, draft_assessment: object) -> Join:
 
     def made(email: str, *wanted: Wanted) -> Person:
         person = Person(email, app, clock)
-        with app.extensions["database"].write() as session:
-            acting = acting_in(app, clock, session)
-            account, token = people.invite(acting, email)
-        person.accept(token)
+        if not wanted:
+            with app.extensions["database"].write() as session:
+                _, token = people.invite(acting_in(app, clock, session), email)
+            person.accept(token)
+            return person
+        person.settle()
         with app.extensions["database"].write() as session:
             acting = acting_in(app, clock, session)
             for one in wanted:
                 account = people.required(session, email)
                 made = grants.give(acting, account, one, rescue=True)
                 made.approved_at = acting.now
-        if wanted:  # a new right signs out
-            person.sign_in()
+        person.sign_in()  # a new right has signed out
         return person
 
     return made
