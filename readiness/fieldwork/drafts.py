@@ -7,9 +7,10 @@ the database alone shows neither what was answered, nor when, nor by which devic
 
 from __future__ import annotations
 
+import hashlib
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +27,12 @@ from readiness.records.tables import Assessment
 
 _BLOCK = 1024
 """Drafts are filled up to a multiple of this many bytes, so that their length does not tell how far somebody got."""
+NAME, COUNT = 8, 4
+"""How long the two parts of a draft's key are."""
+NO_DRAFT = "0" * (NAME + COUNT)
+"""The key of forms that are shown where there is no draft."""
+_REMEMBERED = 50
+"""So often somebody may change one page before what they sent first is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +58,29 @@ class Draft:
     """The resume code, once it was asked for."""
     words_row: str = ""
     """Where that lies which the resume code opens, as hexadecimal digits."""
+    saves: int = 0
+    """How often a form was taken in."""
+    taken: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By page: a mark of each form that was taken in, oldest first."""
     before: bytes = field(default=b"", compare=False, repr=False)
     """How it lay sealed when it was opened, so that nobody saves over what was saved since."""
     keys: tuple[bytes, bytes] = field(default=(b"", b""), compare=False, repr=False)
     """Where it lay and what opened it, while the request lasts."""
+
+    @property
+    def name(self) -> str:
+        """Which draft it is of those that one device has one after the other; tells nothing of it."""
+        return hashlib.sha256(self.receipt.encode()).hexdigest()[:NAME]
+
+    @property
+    def key(self) -> str:
+        """What a form carries that is shown now, and none that was shown before another was taken in."""
+        return f"{self.name}{self.saves % 16**COUNT:0{COUNT}x}"
+
+    def took(self, page: str, mark: str) -> Draft:
+        """Return the draft that remembers having taken in a form."""
+        marks = [*self.taken.get(page, ()), mark][-_REMEMBERED:]
+        return replace(self, saves=self.saves + 1, taken={**self.taken, page: marks})
 
 
 def begin(session: Session, assessment: Assessment, secret: str, draft: Draft) -> None:
@@ -91,18 +117,21 @@ def opened(
 
     A personal link or a resume code opens it again: `shown` is when the device last came with one, or looked at a page.
     """
-    draft = _found(place, assessment, *_keys(assessment, secret)) if usable(secret) else None
-    if draft is None or draft.touched is None:
-        return None
+    draft = lying(place, assessment, secret)
+    return draft if draft and awake(draft, now, idle_minutes, shown) else None
+
+
+def awake(draft: Draft, now: datetime, idle_minutes: int, shown: datetime | None = None) -> bool:
+    """Say whether the draft may be opened at that moment."""
+    if draft.touched is None:
+        return False
     last = max(draft.touched, shown) if shown else draft.touched
-    return draft if now - last <= timedelta(minutes=idle_minutes) else None
+    return now - last <= timedelta(minutes=idle_minutes)
 
 
-def kept(session: Session, assessment: Assessment, secret: str) -> bool:
-    """Say whether a draft of this device lies here, were it untouched for too long to be opened."""
-    return (
-        usable(secret) and sealed_drafts.found(session, assessment, _keys(assessment, secret)[0]) is not None
-    )
+def lying(place: Place, assessment: Assessment, secret: str) -> Draft | None:
+    """Return the draft of this device, were it untouched for too long to be opened: only its name may be used then."""
+    return _found(place, assessment, *_keys(assessment, secret)) if usable(secret) else None
 
 
 def destroy(session: Session, assessment: Assessment, secret: str) -> None:
@@ -146,6 +175,8 @@ def _packed(draft: Draft) -> bytes:
             "seen": draft.seen,
             "words": draft.words,
             "words_row": draft.words_row,
+            "saves": draft.saves,
+            "taken": dict(draft.taken),
         }
     )
     return plain + b" " * (-len(plain) % _BLOCK)

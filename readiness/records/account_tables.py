@@ -138,6 +138,20 @@ class SignIn(Table):
     ends_at: Mapped[int] = mapped_column(BigInteger)
 
 
+class TakenForm(Table):
+    """A form of the console that has done its work, so that it does it once; forgotten after some days."""
+
+    __tablename__ = "taken_form"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    """Of all that was sent, the key of the form among it."""
+    place: Mapped[str] = mapped_column(String(200))
+    """The address that it was sent to."""
+    led_to: Mapped[str] = mapped_column(String(200))
+    taken_at: Mapped[int] = mapped_column(BigInteger, index=True)
+
+
 class Slowed(Table):
     """How often in a row somebody failed to sign in as one account, and until when the next try has to wait."""
 

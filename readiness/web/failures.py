@@ -131,12 +131,10 @@ def _again() -> Action | None:
     if request.method != "POST":
         return Action(_("Try again"), request.path)
     fields = tuple((name, value) for name, value in request.form.items(multi=True) if name != PROOF)
-    here = device.found(_code())
-    if (
-        here is None or request.form.get(PROOF) != here.token
-    ):  # a page of another link must not get this one's token
-        return None
-    return Action(_("Try again"), request.path, here.token, fields)
+    here, sent = device.found(_code()), request.form.get(PROOF, "")
+    if here is None or not here.gave(sent):
+        return None  # a page of another link
+    return Action(_("Try again"), request.path, sent, fields)
 
 
 def _no_cookie(error: Exception) -> Message:
@@ -195,14 +193,14 @@ def _no_page(error: Exception) -> Message:
 def _other_link(error: Exception) -> Message:
     texts = (
         _(
-            "Since this page was shown, a link was opened anew on this device, so we have not kept the page. "
-            "What was kept before is not lost."
+            "Since this page was shown, a link was opened anew or answering was begun again on this device, so we have "
+            "not kept the page. What was kept since is not lost."
         ),
         _(
             "Open your own link again and go on from there. Use your browser's Back to see what you had entered."
         ),
     )
-    return Message(409, _("This page belongs to another link"), texts)
+    return Message(409, _("This page belongs to other answers"), texts)
 
 
 def _refused(error: Exception) -> Message:

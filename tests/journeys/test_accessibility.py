@@ -94,7 +94,7 @@ def test_faults_of_every_kind(page: Page, survey: Survey) -> None:
     page.get_by_role("textbox").first.fill("Short.")
     page.evaluate("document.querySelector('main [name=csrf_token]').value = 'stale'")
     page.get_by_role("button", name="Continue").click()
-    page.get_by_text("This page belongs to another link").wait_for()
+    page.get_by_text("This page belongs to other answers").wait_for()
     check(page)
 
 

@@ -70,6 +70,7 @@ def test_postgresql_has_no_sequence_for_them(database: Database) -> None:
     assert names == {
         "access_grant_id_seq",
         "action_id_seq",
+        "taken_form_id_seq",
         "account_id_seq",
         "api_token_id_seq",
         "assessment_id_seq",

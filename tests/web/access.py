@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 ANYONE, LINK, DEVICE = "anyone", "whoever has the link", "the device that began"
+NOTHING = "the device that began; another is told that nothing is left there"
 SHARED = "whoever has a link to published results"
 OPT = "whoever has the opt-out link of a mail"
 SIGNED_IN, HALF = "whoever is signed in", "whoever has given the password"
@@ -63,7 +64,7 @@ ACCESS = {
     ("POST", "/a/<code>/check"): DEVICE,
     ("GET", "/a/<code>/done"): ANYONE,
     ("GET", "/a/<code>/delete"): ANYONE,
-    ("POST", "/a/<code>/delete"): DEVICE,
+    ("POST", "/a/<code>/delete"): NOTHING,
     ("POST", "/a/<code>/_lang"): DEVICE,
     ("GET", "/a/<code>/later"): DEVICE,
     ("POST", "/a/<code>/later"): DEVICE,
@@ -319,6 +320,7 @@ EXPECTED = {
     ANYONE: 200,
     LINK: 303,
     DEVICE: 400,
+    NOTHING: 303,
     OPT: 404,
     SHARED: 404,
     FORM: 400,

@@ -131,7 +131,7 @@ def test_a_page_from_before_another_link_is_not_kept_and_gets_no_new_token(
     form = begun.form("Continue")
     typed = {**begun.typed(form, "Continue", {"role": "nurse"}), "csrf_token": "0" * 64}
     begun.post(form.action, typed)
-    assert (begun.status, begun.heading) == (409, "This page belongs to another link")
+    assert (begun.status, begun.heading) == (409, "This page belongs to other answers")
     assert not begun.page.forms
 
 

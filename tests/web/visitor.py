@@ -13,6 +13,10 @@ from lxml import html
 from lxml.html import FormElement, HtmlElement
 from werkzeug.test import TestResponse
 
+from readiness.fieldwork.drafts import NO_DRAFT
+from readiness.web.console.forms import KEY_LENGTH
+from readiness.web.respond.forms import PROVES
+
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
@@ -29,6 +33,10 @@ SCRIPTS = {
     "/static/waiting.js": "//p[@role='status' and @data-part]",
 }
 """Every script there is, and what a page must have to load it."""
+
+
+KEYED = {PROVES + len(NO_DRAFT), PROVES + KEY_LENGTH}
+"""How long the tokens of forms are: of those who answer, and of the console."""
 
 
 class Visitor:
@@ -196,7 +204,8 @@ def _check_forms(page: HtmlElement) -> None:
     for form in page.forms:
         assert form.get("action")
         assert form.get("method") == "post"
-        assert form.xpath(".//input[@name='csrf_token']/@value")[0]
+        (token,) = form.xpath(".//input[@name='csrf_token']/@value")
+        assert len(token) in KEYED or form.get("action").startswith("/o/"), "each form has a key of its own"
         assert form.xpath(".//button[not(@aria-hidden)]")
     for field in page.xpath("//input[@type!='hidden']|//textarea|//select"):
         labels = page.xpath(f"//label[@for='{field.get('id')}']")

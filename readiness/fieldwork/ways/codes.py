@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import hmac
 import io
 import os
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -34,20 +36,42 @@ def make(
     expires_on: date | None = None,
 ) -> list[str]:
     """Make new codes and return their tokens, in random order and for the only time."""
-    modes.require(assessment, "codes")
-    modes.require_part(session, assessment, place, organisation)
+    made = tokens(number, secrets.token_urlsafe(32))
+    keep(session, assessment, made, place, organisation, expires_on)
+    return made
+
+
+def tokens(number: int, key: str) -> list[str]:
+    """Return the tokens of as many codes, of 128 bits each: the same for the same key, which nobody can guess."""
     if not 1 <= number <= MOST:
         raise ReadinessError(f"{number} codes cannot be made.", f"Ask for 1 to {MOST:,}.")
-    tokens = [secrets.token_urlsafe(16) for _ in range(number)]
+    return [_token(key, one) for one in range(number)]
+
+
+def keep(
+    session: Session,
+    assessment: Assessment,
+    made: Sequence[str],
+    place: str | None = None,
+    organisation: str | None = None,
+    expires_on: date | None = None,
+) -> None:
+    """Let these codes be answered with, those of a place or an organisation where one is named."""
+    modes.require(assessment, "codes")
+    modes.require_part(session, assessment, place, organisation)
     batch = CodeBatch(
         assessment_id=assessment.id,
         place=place,
         organisation=organisation,
-        codes=number,
+        codes=len(made),
         expires_on=expires_on,
     )
-    kept.add_codes(session, batch, [hash_of(secret_of(token)) for token in tokens])
-    return tokens
+    kept.add_codes(session, batch, [hash_of(secret_of(token)) for token in made])
+
+
+def _token(key: str, number: int) -> str:
+    digest = hmac.digest(key.encode(), f"readiness code {number}".encode(), "sha256")
+    return urlsafe_b64encode(digest[:16]).rstrip(b"=").decode()
 
 
 def revoke(session: Session, batch: CodeBatch, today: date) -> None:

@@ -17,7 +17,7 @@ from readiness.errors import (
     UnknownLink,
     WrongState,
 )
-from readiness.web.console import cookies, failing, gate, telling
+from readiness.web.console import cookies, failing, gate, once, telling
 from readiness.web.console.forms import YesForm
 from readiness.web.respond.gone import FormRefused
 
@@ -34,6 +34,8 @@ def told(error: Exception) -> Response:
     """Answer an error; what nobody foresaw is logged by its kind and place alone."""
     if isinstance(error, gate.SignedOut):
         return gate.leading(url_for("console.sign_in"))
+    if isinstance(error, once.Done):
+        return gate.leading(error.led_to)
     page = _told(error)
     g.setdefault("signed", None)
     g.setdefault("grants", [])

@@ -15,9 +15,11 @@ from wtforms.form import BaseForm
 from readiness.access import keys
 from readiness.access.faults import Unfit
 from readiness.web.console import cookies, telling
-from readiness.web.respond.forms import PROOF, DeviceToken
+from readiness.web.respond.forms import PROOF, PROVES, DeviceToken
 from readiness.web.respond.gone import FormRefused
 
+KEY_LENGTH = 43
+"""Of a form's own key, 256 random bits."""
 LONGEST_CUT = 4000
 """Letters of what is left of a comment: twice the longest one."""
 
@@ -53,7 +55,8 @@ class OwnForm(Form):
     looks: Mapping[str, Look] = MappingProxyType({})
 
     def __init__(self, typed: Any = None, **given: Any) -> None:
-        super().__init__(typed, meta={"csrf_context": cookies.proof(g.sign_in_token)}, **given)
+        proof = cookies.proof(g.sign_in_token)
+        super().__init__(typed, meta={"csrf_context": f"{proof}{keys.token()}"}, **given)
 
     @property
     def asked(self) -> list[tuple[Field, Look]]:
@@ -64,6 +67,12 @@ class OwnForm(Form):
     def token(self) -> str:
         """What the page must send back."""
         return str(self.meta.csrf_context)
+
+    @property
+    def key(self) -> str:
+        """What the form that was sent had to itself; empty where it carried no key of ours."""
+        key = str(self[PROOF].data or "")[PROVES:]
+        return key if len(key) == KEY_LENGTH else ""
 
     @property
     def faults(self) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from readiness.errors import DatabaseAway
 from readiness.instrument.journey import AskedPage
 from readiness.records.database import Database
 from readiness.web.respond import addresses, course, unanswered, unsaved, visits
-from readiness.web.respond.forms import PageForm
+from readiness.web.respond.forms import PageForm, marked
 from readiness.web.respond.gone import NoSuchPage, OtherLink
 from readiness.web.respond.visits import Visit
 from readiness.web.words import _
@@ -43,40 +43,50 @@ def answer(code: str, page: str) -> Response:
 
 def _kept(code: str, page: str, typed: MultiDict[str, str]) -> Response:
     """Work the page out without the database's lock, and save it in one step where nothing was saved meanwhile."""
-    database = current_app.extensions["database"]
+    database, mark = current_app.extensions["database"], marked(typed)
     for _try in range(TRIES):
         visit = visits.opened(database, code, typed.get("_lang"))
         asked = _asked(visit, page)
         form = PageForm(visit.token, asked, typed)
         accepted = form.validate() or (_leaves(typed) and form.genuine and not form.unusable)
+        if not form.genuine or not visit.given(form):
+            raise OtherLink()
+        if visit.has_taken(asked.id, mark):
+            return _repeated(visit, asked, form, accepted)
+        visit = visit.took(asked.id, mark)
         if accepted:
             visit = visit.with_answers(form.given)
-        if _saved(database, visit, asked, typed, accepted, form.genuine):
+        if _saved(database, visit, asked, typed, accepted):
             break
     else:
         raise DatabaseAway("The draft was saved by others each time.", "Wait a moment and try again.")
     if accepted:
         return addresses.leading(_next(visit, asked, _back(typed)))
-    if not form.genuine:
-        raise OtherLink()
     return make_response(_drawn(visit, asked, form, faults=form.faults), 422)
 
 
 def _saved(
-    database: Database,
-    visit: Visit,
-    asked: AskedPage,
-    typed: MultiDict[str, str],
-    accepted: bool,
-    genuine: bool,
+    database: Database, visit: Visit, asked: AskedPage, typed: MultiDict[str, str], accepted: bool
 ) -> bool:
     """Save what is to be saved; False where the draft has changed since it was opened."""
     if accepted:
         return visit.move(database, asked if _leaves(typed) else course.after(visit.pages, asked.id))
-    if not (_switched(typed) and genuine):
+    if not _switched(typed):
         return True
     with database.write() as session:
         return visit.save(session)
+
+
+def _repeated(visit: Visit, asked: AskedPage, form: PageForm, accepted: bool) -> Response:
+    """Answer a form that was taken in before as it was then; where the page was changed since, ask which is meant."""
+    answers = visit.draft.answers
+    if accepted and all(answers.get(key) == value for key, value in form.given.items()):
+        return addresses.leading(_next(visit, asked, _back(request.form)))
+    notice = _(
+        "You have sent this page like this once before, and changed it since. If you want it to be like this again, "
+        "choose Continue."
+    )
+    return make_response(_drawn(visit, asked, form, faults=form.faults or None, notice=notice), 409)
 
 
 def _asked(visit: Visit, page: str) -> AskedPage:
@@ -127,6 +137,7 @@ def _drawn(
     asked: AskedPage,
     form: PageForm,
     faults: list[tuple[str, str]] | None = None,
+    notice: str = "",
 ) -> str:
     code = visit.survey.code
     return render_template(
@@ -134,6 +145,7 @@ def _drawn(
         asked=asked,
         form=form,
         faults=faults,
+        notice=notice,
         progress=progress(visit, asked),
         action=addresses.page(code, asked, "change" in request.args),
         delete=addresses.delete(code),

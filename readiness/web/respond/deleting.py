@@ -17,26 +17,32 @@ def ask(code: str) -> str:
     here = device.found(code)
     with current_app.extensions["database"].read() as session:
         survey = visits.survey(session, code)
-        left = here is not None and drafts.kept(session, survey.assessment, here.secret)
-        draft = visits.draft(session, survey, here) if here else None
-    if here is None or not left:
+        left = drafts.lying(session, survey.assessment, here.secret) if here else None
+    if here is None or left is None:
         return render_template("respond/nothing.html", survey=survey)
+    draft = visits.awake(left, here)
     return render_template(
         "respond/delete.html",
-        form=PageForm(here.token),
+        form=PageForm(visits.token(here, left)),
         back=_back(Visit(visits.framed(survey.heard_in(draft.language)), here, draft)) if draft else None,
         action=tongues.kept(addresses.delete(code), survey),
     )
 
 
 def delete(code: str) -> Response:
-    """Delete the draft and take the device's secret away."""
+    """Delete the draft for which the form was shown, and take the device's secret away."""
     with current_app.extensions["database"].write() as session:
-        survey, here = visits.survey(session, code), visits.device_of(code)
-        if not PageForm(here.token, typed=request.form).validate():
+        survey, here = visits.survey(session, code), device.found(code)
+        lying = drafts.lying(session, survey.assessment, here.secret) if here else None
+        response = addresses.leading(tongues.kept(addresses.delete(code), survey))
+        if here is None or lying is None:
+            return response  # it is deleted already: the form came twice
+        form = PageForm(visits.token(here, lying), typed=request.form)
+        if not form.validate():
             raise FormRefused()
+        if not form.key.startswith(lying.name):
+            return response  # it came late, and another draft was begun since
         drafts.destroy(session, survey.assessment, here.secret)
-    response = addresses.leading(tongues.kept(addresses.delete(code), survey))
     device.forget(response, code)
     return response
 

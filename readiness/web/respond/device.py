@@ -31,9 +31,13 @@ class Device:
     """When it last showed what opens a draft that lay untouched, or looked at an open one; kept on the device alone."""
 
     @property
-    def token(self) -> str:
+    def proof(self) -> str:
         """What this device's forms must carry; it tells nothing of the secret."""
         return digest(self.secret.encode(), b"readiness form", "sha256").hex()
+
+    def gave(self, token: str) -> bool:
+        """Say whether a form that carries this token was given to this device."""
+        return compare_digest(token[: len(self.proof)].encode(), self.proof.encode())
 
 
 def found(code: str) -> Device | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from functools import lru_cache
 from hmac import compare_digest
@@ -18,13 +20,23 @@ from readiness.web.respond.fields import AnswerField, field
 from readiness.web.respond.identical import Identical
 
 PROOF = "csrf_token"
+PROVES = 64
+"""So long is what shows that a form was given to this browser; behind it comes the form's own key."""
+_MARK_BYTES = 6
+
+
+def marked(typed: Any) -> str:
+    """Return the mark of a form as it was sent: the same where the very same comes once more, and else another."""
+    given = repr(sorted(typed.items(multi=True))).encode()
+    return urlsafe_b64encode(hashlib.sha256(given).digest()[:_MARK_BYTES]).decode()
 
 
 class DeviceToken(CSRF):
     """A token made from the device's secret, so that no second cookie and no stored session is needed.
 
     No page repeats what another site could have put into it, and the cookie does not travel with another site's form,
-    so the token may stay the same while somebody answers.
+    so its proof may stay the same while somebody answers. The key behind it tells forms from each other, so that what
+    comes twice is done once.
     """
 
     def setup_form(self, form: BaseForm) -> list[tuple[str, UnboundField]]:
@@ -35,7 +47,7 @@ class DeviceToken(CSRF):
         return self.expected
 
     def validate_csrf_token(self, form: BaseForm, field: CSRFTokenField) -> None:
-        if not compare_digest(self.expected.encode(), (field.data or "").encode()):
+        if not compare_digest(self.expected[:PROVES].encode(), (field.data or "")[:PROVES].encode()):
             raise ValidationError("token")
 
 
@@ -70,6 +82,11 @@ class PageForm(BaseForm):
     def token(self) -> str:
         """What the page must send back."""
         return str(self.meta.csrf_context)
+
+    @property
+    def key(self) -> str:
+        """The key of the form that was sent."""
+        return str(self[PROOF].data or "")[PROVES:]
 
     @property
     def questions(self) -> list[AnswerField]:

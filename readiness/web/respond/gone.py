@@ -37,10 +37,10 @@ class NoSuchPage(ReadinessError):
 
 
 class OtherLink(ReadinessError):
-    """A page came back from before another link was opened on this device: it belongs to another draft."""
+    """A page came back from before another link was opened here, or another draft begun: it belongs to that before."""
 
     def __init__(self) -> None:
-        super().__init__("Another link was opened on this device since this page was shown.")
+        super().__init__("Another draft was begun on this device since this page was shown.")
 
 
 class FormRefused(ReadinessError):

@@ -16,7 +16,7 @@ from readiness.records.database import Session
 from readiness.web.respond import addresses, course, device, promises, visits
 from readiness.web.respond.device import Device
 from readiness.web.respond.forms import PageForm
-from readiness.web.respond.gone import FormRefused
+from readiness.web.respond.gone import DraftGone, FormRefused
 from readiness.web.respond.surveys import Survey
 from readiness.web.respond.visits import Visit
 
@@ -42,7 +42,8 @@ def start(code: str) -> str:
     """Say who asks, why, how long it takes and what happens to the answers."""
     database = current_app.extensions["database"]
     own, here = visits.survey(database, code), visits.device_of(code)
-    draft = visits.draft(database, own, here)
+    lying = drafts.lying(database, own.assessment, here.secret)
+    draft = visits.awake(lying, here)
     begun_in = own.heard_in(draft.language if draft else None)
     survey = visits.framed(begun_in.heard_in(request.args.get("lang")))
     return render_template(
@@ -50,7 +51,7 @@ def start(code: str) -> str:
         survey=survey,
         front=survey.instrument.front,
         promise=promises.told(survey.assessment.mode),
-        form=PageForm(here.token),
+        form=PageForm(visits.token(here, lying)),
         action=addresses.begin(code),
         begun=_reached(Visit(survey, here, draft)) if draft else None,
         own_link=survey.assessment.mode != "open",
@@ -60,14 +61,22 @@ def start(code: str) -> str:
 
 
 def begin(code: str) -> Response:
-    """Make an empty draft, unless a double click has made it already, and go to the first page."""
+    """Make an empty draft, unless a double click has made it already, and go to the first page.
+
+    What lies there is replaced only by a form that was shown while it did: not by one that comes late.
+    """
     with current_app.extensions["database"].write() as session:
         survey, here = visits.survey(session, code), visits.device_of(code)
-        if not PageForm(here.token, typed=request.form).validate():
+        lying = drafts.lying(session, survey.assessment, here.secret)
+        form = PageForm(visits.token(here, lying), typed=request.form)
+        if not form.validate():
             raise FormRefused()
-        draft = visits.draft(session, survey, here)
+        draft = visits.awake(lying, here)
         visits.require_own_link(survey, here, draft)
-        draft = None if "_again" in request.form else draft
+        late = lying is not None and not form.key.startswith(lying.name)
+        if late and draft is None:
+            raise DraftGone(survey, visits.token(here, lying))
+        draft = None if "_again" in request.form and not late else draft
         visit = Visit(survey, here, draft or _new_draft(session, survey, here))
         if draft is None:
             visit.begin(session)

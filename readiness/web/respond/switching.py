@@ -7,9 +7,11 @@ from collections.abc import Callable
 from flask import Response, current_app, request
 
 from readiness.web.respond import addresses, visits
-from readiness.web.respond.forms import PageForm
+from readiness.web.respond.forms import PageForm, marked
 from readiness.web.respond.gone import FormRefused
 
+PAGE = "_lang"
+"""As what such a form is remembered; no page can be called so."""
 SHOWN_AGAIN: dict[str, Callable[[str], str]] = {
     "check": addresses.check,
     "delete": addresses.delete,
@@ -23,9 +25,11 @@ def switch(code: str) -> Response:
     """Let the draft remember the language, and show the same page again."""
     with current_app.extensions["database"].write() as session:
         visit = visits.opened(session, code, request.form.get("_lang"))
-        if not PageForm(visit.token, typed=request.form).validate():
+        form, mark = PageForm(visit.token, typed=request.form), marked(request.form)
+        if not form.validate():
             raise FormRefused()
-        if not visit.save(session):
+        new = visit.given(form) and not visit.has_taken(PAGE, mark)
+        if new and not visit.took(PAGE, mark).save(session):
             raise FormRefused()
     shown = SHOWN_AGAIN.get(request.form.get("_page", ""), addresses.check)
     return addresses.leading(shown(code))

@@ -1,7 +1,7 @@
 """Pages on which nothing is answered yet, drawn once for everybody who sees the same one.
 
 On its way through a survey nearly every page is seen first without an answer. What it looks like then depends on the
-page, its number and its language; only the token of the device differs from person to person.
+page, its number and its language; only the token differs from person to person.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ from functools import lru_cache
 
 from flask import Response, request
 
+from readiness.fieldwork.drafts import NO_DRAFT
 from readiness.instrument.journey import AskedPage
 from readiness.web import headers
 from readiness.web.gaps import Gapped
+from readiness.web.respond.forms import PROVES
 from readiness.web.respond.identical import Identical
 from readiness.web.respond.visits import Visit
 from readiness.web.words import guessed, languages
 
 MOST_REMEMBERED = 1024
 """So many pages take about 15 MB."""
-_WIDTH = 64
-"""How long a device's token is."""
+_WIDTH = PROVES + len(NO_DRAFT)
+"""How long a token is."""
 _GAP = "0" * _WIDTH
 """Stands where the token comes; never one itself but by a chance of 1 in 2 to the 256."""
 

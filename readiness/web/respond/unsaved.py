@@ -24,9 +24,9 @@ def page(code: str, page: str, typed: MultiDict[str, str]) -> Response:
     survey = current_app.extensions["surveys"].remembered(code)
     asked = _likeliest(visits.framed(visits.heard(survey)), page, typed) if survey else None
     here = device.found(code)
-    if here is None or typed.get(PROOF) != here.token:
+    if here is None or not here.gave(typed.get(PROOF, "")):
         raise OtherLink()
-    form = PageForm(here.token, asked, typed)
+    form = PageForm(typed[PROOF], asked, typed)
     drawn = render_template(
         "respond/unsaved.html",
         asked=asked,

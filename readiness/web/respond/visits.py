@@ -11,7 +11,7 @@ from typing import Any
 from flask import current_app, g, request
 
 from readiness.fieldwork import drafts
-from readiness.fieldwork.drafts import Draft
+from readiness.fieldwork.drafts import NO_DRAFT, Draft
 from readiness.instrument import journey
 from readiness.instrument.journey import AskedPage
 from readiness.records import turnout
@@ -19,6 +19,7 @@ from readiness.records.database import Database, Session
 from readiness.records.drafts import Place
 from readiness.web.respond import device, unasked
 from readiness.web.respond.device import Device
+from readiness.web.respond.forms import PageForm
 from readiness.web.respond.gone import DraftGone, NoCookie, NotBegun
 from readiness.web.respond.surveys import Survey, Surveys
 from readiness.web.words import wanted
@@ -34,8 +35,20 @@ class Visit:
 
     @property
     def token(self) -> str:
-        """What this device's forms must carry."""
-        return self.device.token
+        """What the forms that are shown now must carry."""
+        return token(self.device, self.draft)
+
+    def given(self, form: PageForm) -> bool:
+        """Say whether a form that was sent was shown for this very draft, and for none before it."""
+        return form.key.startswith(self.draft.name)
+
+    def has_taken(self, page: str, mark: str) -> bool:
+        """Say whether this very form was taken in before."""
+        return mark in self.draft.taken.get(page, ())
+
+    def took(self, page: str, mark: str) -> Visit:
+        """Return the visit that remembers having taken in a form."""
+        return replace(self, draft=self.draft.took(page, mark))
 
     @cached_property
     def pages(self) -> tuple[AskedPage, ...]:
@@ -109,8 +122,18 @@ def device_of(code: str) -> Device:
 
 def draft(place: Place, survey: Survey, here: Device) -> Draft | None:
     """Return what was entered on this device, unless it lay untouched for too long."""
+    return awake(drafts.lying(place, survey.assessment, here.secret), here)
+
+
+def awake(lying: Draft | None, here: Device) -> Draft | None:
+    """Return the draft that lies there, unless it lay untouched for too long."""
     idle = current_app.extensions["settings"].idle_minutes
-    return drafts.opened(place, survey.assessment, here.secret, now(), idle, here.shown)
+    return lying if lying and drafts.awake(lying, now(), idle, here.shown) else None
+
+
+def token(here: Device, lying: Draft | None) -> str:
+    """Return what forms must carry that are shown where a draft lies that may be open or not, or none."""
+    return here.proof + (lying.key if lying else NO_DRAFT)
 
 
 def require_own_link(survey: Survey, here: Device, draft: Draft | None) -> None:
@@ -143,8 +166,8 @@ def _asked_for(session: Session, code: str, here: Device, language: str | None) 
     known = survey(session, code)
     kept = draft(session, known, here)
     if kept is None:
-        left = drafts.kept(session, known.assessment, here.secret)
-        raise DraftGone(known, here.token) if left else NotBegun()
+        left = drafts.lying(session, known.assessment, here.secret)
+        raise DraftGone(known, token(here, left)) if left else NotBegun()
     return _spoken(known, here, kept, language)
 
 

@@ -13,7 +13,7 @@ from readiness.errors import DatabaseAway, ReadinessError, WrongSetting
 from readiness.fieldwork.inviting.mail import MailServerAway
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
-from readiness.web.console import failing, gate, scoped, telling
+from readiness.web.console import failing, gate, once, scoped, telling
 from readiness.web.console.drawing import Link
 
 NOT_SET_UP = "This website is not set up for that yet."
@@ -65,7 +65,7 @@ def said() -> Iterator[None]:
     """Let what cannot be done be told on a page, with what to do about it."""
     try:
         yield
-    except (gate.SignedOut, Refused, Unfit, Missing, DatabaseAway):
+    except (gate.SignedOut, Refused, Unfit, Missing, DatabaseAway, once.Done):
         raise
     except (MailServerAway, WrongSetting) as error:
         told = failing.noted(error)

@@ -10,9 +10,9 @@ from readiness.errors import DatabaseAway, ReadinessError, TooFewAnswers
 from readiness.fieldwork import lifecycle
 from readiness.records import assessments
 from readiness.records.tables import Assessment
-from readiness.web.console import gate, scoped, telling
+from readiness.web.console import gate, once, scoped, telling
 from readiness.web.console.drawing import drawn
-from readiness.web.console.forms import Look, took
+from readiness.web.console.forms import Look
 from readiness.web.console.running import asking
 from readiness.web.console.running.forms import YES, CloseForm
 
@@ -36,15 +36,18 @@ def ask(code: str) -> Response:
 
 def take(code: str) -> Response:
     """Close it, or repeat the steps that failed."""
-    form = took(CloseForm)
+    form, there = once.took(CloseForm), url_for("console.assessment", code=code)
     of = scoped.require_stage("open", "closed")
     anyway = YES in (form.anyway.data or [])
     try:
         _require_yes(form, of)
-        _closed(of, anyway)
+        with once.claimed(there):
+            _closed(of, anyway)
     except Unfit as fault:
         form.say(fault)
         return _page(form, anyway)
+    except once.Done:
+        raise
     except TooFewAnswers:
         form.say(
             Unfit("title", f"Fewer than {of.threshold} people have answered, so nothing could ever be shown")
@@ -54,7 +57,7 @@ def take(code: str) -> Response:
         return _unfinished(error)
     except ReadinessError as error:
         raise Refused(error.message, error.remedy) from error
-    return gate.leading(url_for("console.assessment", code=code))
+    return gate.leading(there)
 
 
 def _require_yes(form: CloseForm, of: Assessment) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import NamedTuple
 
 from flask import Response, make_response, url_for
@@ -11,9 +12,9 @@ from readiness.fieldwork.ways import codes as making
 from readiness.records import links as kept
 from readiness.records.database import Session
 from readiness.records.tables import Assessment, CodeBatch
-from readiness.web.console import gate, scoped, telling
+from readiness.web.console import gate, once, scoped, telling
 from readiness.web.console.drawing import FormPage, drawn, form_page
-from readiness.web.console.forms import YesForm, took
+from readiness.web.console.forms import YesForm
 from readiness.web.console.running import asking, links
 from readiness.web.console.running.forms import CodesForm, chosen, parts
 
@@ -37,15 +38,16 @@ def show(code: str) -> Response:
 
 
 def take(code: str) -> Response:
-    """Make codes and hand them out as a file, this once, in random order."""
-    form = took(CodesForm)
+    """Make codes and hand them out as a file, in random order; the same form gives the same file and no more codes."""
+    form = once.took(CodesForm, again=True)
     of = asking.unclosed("codes")
     _offer(form, of)
     place, organisation = chosen(form.part)
     try:
         number, until = _number(form), links.require_later(form.last_day)
-        with asking.said(), gate.desk() as acting:
-            tokens = making.make(acting.session, of, number, place, organisation, until)
+        tokens = making.tokens(number, once.secret())
+        with suppress(once.Done), asking.said(), once.desk("") as acting:
+            making.keep(acting.session, of, tokens, place, organisation, until)
             acting.note(
                 "made codes",
                 asking.about(),
@@ -88,12 +90,12 @@ def ask_back(code: str, number: int) -> Response:
 
 def take_back(code: str, number: int) -> Response:
     """Do it."""
-    took(YesForm)
-    row = _row(number)
-    with asking.said(), gate.desk() as acting:
+    once.took(YesForm)
+    row, back = _row(number), url_for("console.codes", code=code)
+    with asking.said(), once.desk(back) as acting:
         making.revoke(acting.session, acting.session.get_one(CodeBatch, row.number), gate.today())
         acting.note("took back codes", asking.about(), of=row.whom, codes=row.codes)
-    return gate.leading(url_for("console.codes", code=code))
+    return gate.leading(back)
 
 
 def _page(form: CodesForm) -> Response:

@@ -8,9 +8,8 @@ from readiness.access.faults import Unfit
 from readiness.errors import ReadinessError
 from readiness.fieldwork import lifecycle
 from readiness.records.tables import Assessment
-from readiness.web.console import gate, scoped, telling
+from readiness.web.console import gate, once, scoped, telling
 from readiness.web.console.drawing import FormPage, form_page
-from readiness.web.console.forms import took
 from readiness.web.console.running import asking
 from readiness.web.console.running.forms import LastDayForm
 
@@ -30,13 +29,13 @@ def ask(code: str) -> Response:
 
 def take(code: str) -> Response:
     """Change it."""
-    form = took(LastDayForm)
+    form, back = once.took(LastDayForm), url_for("console.overview", code=code)
     of = scoped.require_stage("open")
     try:
         day = form.last_day
         if day is None:
             raise Unfit("day", "Enter the last day")
-        with gate.desk() as acting:
+        with once.desk(back) as acting:
             moved = lifecycle.move_last_day(acting.session, code, asking.settings(), day, gate.today())
             acting.note("changed the last day", asking.about(), before=of.closes_on, now=moved.closes_on)
     except Unfit as fault:
@@ -45,7 +44,7 @@ def take(code: str) -> Response:
     except ReadinessError as error:
         form.say(Unfit("day", error.message.removesuffix("."), error.remedy))
         return _page(form)
-    return gate.leading(url_for("console.overview", code=code))
+    return gate.leading(back)
 
 
 def _page(form: LastDayForm) -> Response:

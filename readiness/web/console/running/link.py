@@ -7,13 +7,11 @@ from collections.abc import Callable
 from flask import Response, url_for
 
 from readiness.access.faults import Unfit
-from readiness.fieldwork.ways import links as making
-from readiness.records import assessments
 from readiness.records.tables import Link
 from readiness.reporting.documents import qr
-from readiness.web.console import gate, scoped
+from readiness.web.console import gate, once, scoped
 from readiness.web.console.drawing import FormPage, drawn, form_page
-from readiness.web.console.forms import YesForm, took
+from readiness.web.console.forms import YesForm
 from readiness.web.console.running import asking, links
 from readiness.web.console.running.forms import LastDayForm
 from readiness.web.console.running.links import Row
@@ -52,18 +50,18 @@ def ask_day(code: str, number: int) -> Response:
 
 def take_day(code: str, number: int) -> Response:
     """Keep it."""
-    form = took(LastDayForm)
+    form, back = once.took(LastDayForm), url_for("console.open_link", code=code, number=number)
     row = _row(number)
     try:
         until = links.require_later(form.last_day)
-        with asking.said(), gate.desk() as acting:
+        with asking.said(), once.desk(back) as acting:
             held = acting.session.get_one(Link, row.number)
             held.expires_on = until
             acting.note("changed the last day of an open link", asking.about(), link=row.whom, last_day=until)
     except Unfit as fault:
         form.say(fault)
         return _day_page(number, form)
-    return gate.leading(url_for("console.open_link", code=code, number=number))
+    return gate.leading(back)
 
 
 def ask_back(code: str, number: int) -> Response:
@@ -91,13 +89,13 @@ def ask_back(code: str, number: int) -> Response:
 
 def take_back(code: str, number: int) -> Response:
     """Do it."""
-    took(YesForm)
-    row = _row(number)
-    with asking.said(), gate.desk() as acting:
-        of = assessments.by_code(acting.session, code)
-        making.revoke(acting.session, of, gate.today(), row.link.place, row.link.organisation)
+    once.took(YesForm)
+    row, back = _row(number), url_for("console.links", code=code)
+    with asking.said(), once.desk(back) as acting:
+        held = acting.session.get_one(Link, row.number)
+        held.revoked_on = held.revoked_on or gate.today()
         acting.note("took back an open link", asking.about(), link=row.whom)
-    return gate.leading(url_for("console.links", code=code))
+    return gate.leading(back)
 
 
 def _row(number: int) -> Row:

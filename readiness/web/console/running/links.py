@@ -17,9 +17,9 @@ from readiness.fieldwork.ways import links as making
 from readiness.records import assessments, links
 from readiness.records.database import Session
 from readiness.records.tables import Assessment, Link
-from readiness.web.console import gate, scoped, telling
+from readiness.web.console import gate, once, scoped, telling
 from readiness.web.console.drawing import drawn
-from readiness.web.console.forms import offered, took
+from readiness.web.console.forms import offered
 from readiness.web.console.running import asking
 from readiness.web.console.running.forms import LinkForm, PosterForm, chosen, parts
 
@@ -87,18 +87,18 @@ def show(code: str) -> Response:
 
 def take(code: str) -> Response:
     """Make what is wanted; a part that has a link keeps it."""
-    form = took(LinkForm)
+    form, back = once.took(LinkForm), url_for("console.links", code=code)
     of = asking.unclosed("open")
     try:
         _offer(form, of)
         wanted, until = _wanted(form, of), require_later(form.last_day)
-        with asking.said(), gate.desk() as acting:
+        with asking.said(), once.desk(back) as acting:
             for place, organisation in wanted:
                 _made(acting, of, place, organisation, until)
     except Unfit as fault:
         form.say(fault)
         return _page(form)
-    return gate.leading(url_for("console.links", code=code))
+    return gate.leading(back)
 
 
 def one_of(session: Session, of: Assessment, number: int) -> Row:

@@ -8,25 +8,27 @@ from readiness.access.faults import Missing, Refused
 from readiness.building import errands
 from readiness.building.errands import Progress
 from readiness.records import links as kept
-from readiness.web.console import gate, scoped
+from readiness.web.console import gate, once, scoped
 from readiness.web.console.drawing import watched
-from readiness.web.console.forms import offered, took
+from readiness.web.console.forms import offered
 from readiness.web.console.running import asking, links
 from readiness.web.console.running.forms import PosterForm
 
 
 def order(code: str, number: int = 0) -> Response:
     """Ask for the poster of one link, or for those of all links in one file."""
-    form = took(PosterForm)
+    form = once.took(PosterForm)
     of = asking.unclosed("open")
     offered(form.language, links.languages(of))
     if (form.language.data or "") not in dict(form.language.choices):
         raise Refused("The poster has no words in that language.", "Go back and choose one that is offered.")
-    with asking.said(), gate.desk() as acting:
+    with asking.said(), once.desk(url_for("console.links", code=code)) as acting:
         whom = links.one_of(acting.session, of, number).whom if number else "all links"
         asked = errands.posters(acting.session, of, number or None, form.language.data or "", acting.now)
         acting.note("asked for posters", asking.about(), of=whom)
-    return gate.leading(url_for("console.poster", code=code, number=asked.number))
+        there = url_for("console.poster", code=code, number=asked.number)
+        once.leads(acting, there)
+    return gate.leading(there)
 
 
 def show(code: str, number: int) -> Response:

@@ -7,9 +7,8 @@ from flask import Response, url_for
 from readiness.access.faults import Unfit
 from readiness.errors import ReadinessError
 from readiness.fieldwork.inviting import invitations
-from readiness.web.console import gate, scoped
+from readiness.web.console import gate, once, scoped
 from readiness.web.console.drawing import FormPage, form_page
-from readiness.web.console.forms import took
 from readiness.web.console.running import asking
 from readiness.web.console.running.forms import AddressForm
 
@@ -22,19 +21,22 @@ def ask(code: str) -> Response:
 
 def take(code: str) -> Response:
     """Overwrite the address and take the link out of use, whether they have answered or not."""
-    form = took(AddressForm)
+    form, back = once.took(AddressForm), url_for("console.invited", code=code)
     asking.unclosed("personal")
     if not str(form.email.data or "").strip():
         form.say(Unfit("email", "Enter the address of whoever is to be taken off"))
         return _page(form)
     try:
-        invitations.remove(asking.settings(), asking.database(), code, str(form.email.data or "")[:300])
+        with once.claimed(back):
+            invitations.remove(asking.settings(), asking.database(), code, str(form.email.data or "")[:300])
+    except once.Done:
+        raise
     except ReadinessError as error:
         form.say(Unfit("email", error.message.removesuffix("."), error.remedy))
         return _page(form)
     with gate.desk() as acting:
         acting.note("took somebody off the list", asking.about())
-    return gate.leading(url_for("console.invited", code=code))
+    return gate.leading(back)
 
 
 def _page(form: AddressForm) -> Response:

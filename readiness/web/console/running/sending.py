@@ -17,9 +17,9 @@ from readiness.records import invited as lists
 from readiness.records.database import Session
 from readiness.records.invited import INVITATION, Invited
 from readiness.records.tables import Assessment
-from readiness.web.console import gate, letters, scoped
+from readiness.web.console import gate, letters, once, scoped
 from readiness.web.console.drawing import FormPage, Link, drawn, form_page, watched
-from readiness.web.console.forms import Look, YesForm, offered, took
+from readiness.web.console.forms import Look, YesForm, offered
 from readiness.web.console.running import asking
 from readiness.web.console.running.forms import YES, SendForm, TestForm
 from readiness.web.console.running.invited import ROUNDS
@@ -52,14 +52,14 @@ def ask_test(code: str) -> Response:
 
 def take_test(code: str) -> Response:
     """Send one mail to who is signed in, as people will get it; its links lead to no survey."""
-    sent = took(TestForm)
+    sent, back = once.took(TestForm), url_for("console.invited", code=code)
     asking.unclosed("personal")
     made = _mailing(code)
     form = _test_form(sent, made)
     to = gate.signed().account.email
     try:
         _require_choices(form)
-        with asking.said():
+        with asking.said(), once.claimed(back):
             invitations.make(made.settings, made.database, code)
             with lists.opened(made.settings.lists, code) as people, _postbox(made) as box:
                 made.test(box, people, to, form.kind.data, form.language.data or None)
@@ -68,7 +68,7 @@ def take_test(code: str) -> Response:
         return _test_page(form)
     with gate.desk() as acting:
         acting.note("sent a test mail to themselves", asking.about(), mail=form.kind.data)
-    return gate.leading(url_for("console.invited", code=code))
+    return gate.leading(back)
 
 
 def ask_invite(code: str) -> Response:
@@ -108,13 +108,13 @@ def show(code: str, number: int) -> Response:
 
 def call_off(code: str, number: int) -> Response:
     """End a round where it is; sending again goes on from there."""
-    took(YesForm)
-    of = asking.unclosed("personal")
-    with gate.desk() as acting:
+    once.took(YesForm)
+    of, back = asking.unclosed("personal"), url_for("console.invited", code=code)
+    with once.desk(back) as acting:
         found = _sent(acting.session, of, number)
         if errands.call_off(acting.session, number, acting.now):
             acting.note("stopped sending mails", asking.about(), round=found.of)
-    return gate.leading(url_for("console.invited", code=code))
+    return gate.leading(back)
 
 
 def _ask(code: str, reminder: bool) -> Response:
@@ -130,17 +130,19 @@ def _ask(code: str, reminder: bool) -> Response:
 
 
 def _take(code: str, reminder: bool) -> Response:
-    form = took(SendForm)
+    form = once.took(SendForm)
     of = asking.unclosed("personal")
     made = _mailing(code)
     again = YES in (form.again.data or [])
     with asking.said(), lists.opened(made.settings.lists, code) as people:
         found = _round(made, people, reminder)
         made.require_tested(people)
-        with gate.desk() as acting:
+        with once.desk(url_for("console.invited", code=code)) as acting:
             sent = errands.send(acting.session, of, found.number, again and not reminder, acting.now)
             acting.note(f"had {found.name} sent", asking.about())
-    return gate.leading(url_for("console.round", code=code, number=sent.number))
+            there = url_for("console.round", code=code, number=sent.number)
+            once.leads(acting, there)
+    return gate.leading(there)
 
 
 def _sent(session: Session, of: Assessment, number: int) -> Progress:

@@ -19,9 +19,9 @@ from readiness.fieldwork.inviting.waiting import Waiting
 from readiness.records import invited as lists
 from readiness.records.invited import Person
 from readiness.records.tables import Assessment
-from readiness.web.console import gate, scoped
+from readiness.web.console import gate, once, scoped
 from readiness.web.console.drawing import drawn
-from readiness.web.console.forms import Look, YesForm, took
+from readiness.web.console.forms import Look, YesForm
 from readiness.web.console.running import asking
 from readiness.web.console.running.forms import ListForm, SeenForm
 from readiness.web.console.running.invited import known
@@ -60,7 +60,7 @@ def take(code: str) -> Response:
     request.max_content_length = sheets.LARGEST + ROOM
     request.form_data_parser_class = InMemory
     try:
-        form = took(ListForm)
+        form = once.took(ListForm)
     except RequestEntityTooLarge as error:
         raise Refused(
             "The file is larger than 8 MB.", "Go back and choose a smaller one, or split it."
@@ -76,9 +76,10 @@ def take(code: str) -> Response:
     except FileFaults as error:
         form.people.errors = ["The file cannot be used yet: mend what is listed below and choose it again"]
         return _page(form, error)
-    with asking.said():
+    there = url_for("console.people_seen", code=code)
+    with asking.said(), once.claimed(there):
         invitations.set_aside(asking.settings(), asking.database(), code, sent.filename, data)
-    return gate.leading(url_for("console.people_seen", code=code))
+    return gate.leading(there)
 
 
 def look(code: str) -> Response:
@@ -105,7 +106,7 @@ def look(code: str) -> Response:
 
 def keep(code: str) -> Response:
     """Put the people on the list; those who are on it stay as they are."""
-    form = took(SeenForm)
+    form, back = once.took(SeenForm), url_for("console.invited", code=code)
     of = asking.unclosed("personal")
     found = _waiting(of, known(of))
     if form.digest.data != found.digest:
@@ -113,20 +114,22 @@ def keep(code: str) -> Response:
             "Another file has been chosen since this page was shown.",
             "Go back to the list and look at that one.",
         )
-    with asking.said():
+    with asking.said(), once.claimed(back):
         done = invitations.add(asking.settings(), asking.database(), code, found.people.people)
     waiting.drop(asking.settings().lists, code)
     with gate.desk() as acting:
         acting.note("put people on the list", asking.about(), added=done.added, already=done.already)
-    return gate.leading(url_for("console.invited", code=code))
+    return gate.leading(back)
 
 
 def drop(code: str) -> Response:
     """Forget the file."""
-    took(YesForm)
+    once.took(YesForm)
     asking.unclosed("personal")
-    waiting.drop(asking.settings().lists, code)
-    return gate.leading(url_for("console.invited", code=code))
+    back = url_for("console.invited", code=code)
+    with once.claimed(back):
+        waiting.drop(asking.settings().lists, code)
+    return gate.leading(back)
 
 
 def _page(form: ListForm, wrong: FileFaults | None = None) -> Response:

@@ -20,7 +20,7 @@ from readiness.fieldwork.setup_types import Setup
 from readiness.instrument.journey import AskedPage
 from readiness.instrument.language import Same, offered, spoken
 from readiness.records.tables import Assessment
-from readiness.web.console import cookies, gate, scoped
+from readiness.web.console import gate, scoped
 from readiness.web.console.drawing import drawn
 from readiness.web.console.forms import YesForm, took
 from readiness.web.console.setting_up import expecting, so_far
@@ -228,4 +228,4 @@ def _leave(code: str) -> str:
 
 
 def _token() -> str:
-    return cookies.proof(g.sign_in_token)
+    return YesForm().token

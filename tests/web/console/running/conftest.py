@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -12,12 +13,43 @@ from readiness.building import child, courier, worker
 from readiness.records import audit
 from readiness.records.database import Database
 from readiness.records.tables import Assessment, Response
+from tests.fieldwork.mailing.server import Server
+from tests.web.console.conftest import Person
 
 BOTH = pytest.mark.parametrize(
     "database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
 )
 CODES = pytest.mark.parametrize("mode", ["codes"], indirect=True)
 PERSONAL = pytest.mark.parametrize("mode", ["personal"], indirect=True)
+PEOPLE = 30
+GOOD = "address,role,place\n" + "".join(f"person{n}@ashdale.example,nurse,north\n" for n in range(PEOPLE))
+
+
+def file_of(lea: Person, at: str, data: bytes | str, name: str = "people.csv") -> dict[str, Any]:
+    """Return what a browser would send with a file of people to invite."""
+    lea.browser.get(f"{at}/people/file")
+    token = lea.browser.page.xpath("//input[@name='csrf_token']/@value")[0]
+    content = data.encode() if isinstance(data, str) else data
+    return {"csrf_token": token, "people": (io.BytesIO(content), name)}
+
+
+def upload(lea: Person, at: str, data: bytes | str, name: str = "people.csv") -> None:
+    """Choose a file and send it."""
+    sent = file_of(lea, at, data, name)
+    lea.browser.post(f"{at}/people/file", sent, content_type="multipart/form-data")
+
+
+@pytest.fixture
+def mailing_app(make_app: Callable[..., Flask], server: Server) -> Flask:
+    """The application, with a mail server."""
+    return make_app(
+        base_url="https://survey.ashdale.example",
+        smtp_host="127.0.0.1",
+        smtp_port=server.port,
+        smtp_security="none",
+        mail_from="survey@ashdale.example",
+        mail_per_minute=60_000,
+    )
 
 
 @pytest.fixture

@@ -18,41 +18,20 @@ from readiness.fieldwork.ways import personal
 from readiness.records import invited, spending
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
-from tests.fieldwork.mailing.server import Handler, Server
+from tests.fieldwork.mailing.server import Handler
 from tests.web.conftest import Clock
 from tests.web.console.conftest import Person
-from tests.web.console.running.conftest import BOTH, PERSONAL
+from tests.web.console.running.conftest import BOTH, GOOD, PEOPLE, PERSONAL, upload
 
 pytestmark = PERSONAL
 Acts = Callable[[], list[str]]
 Work = Callable[[], None]
-PEOPLE = 30
-GOOD = "address,role,place\n" + "".join(f"person{n}@ashdale.example,nurse,north\n" for n in range(PEOPLE))
 
 
 @pytest.fixture
-def app(make_app: Callable[..., Flask], server: Server) -> Flask:
+def app(mailing_app: Flask) -> Flask:
     """The application, with a mail server."""
-    return make_app(
-        base_url="https://survey.ashdale.example",
-        smtp_host="127.0.0.1",
-        smtp_port=server.port,
-        smtp_security="none",
-        mail_from="survey@ashdale.example",
-        mail_per_minute=60_000,
-    )
-
-
-def upload(lea: Person, at: str, data: bytes | str, name: str = "people.csv") -> None:
-    """Choose a file and send it."""
-    lea.browser.get(f"{at}/people/file")
-    token = lea.browser.page.xpath("//input[@name='csrf_token']/@value")[0]
-    content = data.encode() if isinstance(data, str) else data
-    lea.browser.post(
-        f"{at}/people/file",
-        {"csrf_token": token, "people": (io.BytesIO(content), name)},
-        content_type="multipart/form-data",
-    )
+    return mailing_app
 
 
 def listed(app: Flask, assessment: Assessment) -> set[str]:
