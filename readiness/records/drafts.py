@@ -30,6 +30,10 @@ _KEPT = text(
     "ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed"
 )
 
+_ADDED = text(
+    "INSERT INTO draft (id, assessment_id, sealed) VALUES (:row, :assessment, :sealed) ON CONFLICT (id) DO NOTHING"
+)
+
 _MOVED = Change(
     (
         _REPLACED.text,
@@ -49,6 +53,12 @@ _STAYED = Change((_REPLACED.text,), f"{_REPLACED.text} RETURNING 1")
 def keep(session: Session, assessment: Assessment, row: bytes, sealed: bytes) -> None:
     """Keep the sealed draft in place of the one before."""
     _run(session, _KEPT, row=row, assessment=assessment.id, sealed=sealed)
+
+
+def add(session: Session, assessment: Assessment, row: bytes, sealed: bytes) -> bool:
+    """Keep the sealed row; False where one lies there already."""
+    done = _run(session, _ADDED, row=row, assessment=assessment.id, sealed=sealed)
+    return bool(done.rowcount == 1)
 
 
 def replace(session: Session, assessment: Assessment, row: bytes, before: bytes, sealed: bytes) -> bool:

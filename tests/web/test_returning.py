@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from readiness.config import Settings
 from readiness.fieldwork import lifecycle, limits, resuming
 from readiness.fieldwork.ways.secret import new_secret
 from readiness.records.database import Database
@@ -158,13 +159,17 @@ def test_the_words_are_kept_nowhere_in_a_form_that_can_be_read(
         assert word.encode() not in kept
 
 
-def test_one_words_seal_opens_with_no_others(database: Database, assessment: Assessment) -> None:
+def test_one_words_seal_opens_with_no_others(
+    database: Database, assessment: Assessment, tiny_settings: Settings
+) -> None:
     secret, words = new_secret(), resuming.new_words()
     with database.write() as session:
-        keys = resuming.derived(assessment, words)
-        resuming.keep(session, assessment, keys, secret, 12)
+        keys = resuming.derived(tiny_settings, assessment, words)
+        assert resuming.keep(session, assessment, keys, secret, 12)
         assert resuming.opened(session, assessment, keys) == (secret, 12)
-        others = resuming.derived(assessment, resuming.new_words())
+        assert not resuming.keep(session, assessment, keys, new_secret(), 12), "a row is one code's alone"
+        assert resuming.opened(session, assessment, keys) == (secret, 12)
+        others = resuming.derived(tiny_settings, assessment, resuming.new_words())
         assert resuming.opened(session, assessment, others) is None
         assert resuming.opened(session, assessment, keys._replace(key=others.key)) is None
         (row,) = session.scalars(select(Draft))
@@ -191,9 +196,9 @@ def test_nobody_waits_to_write_while_a_code_is_worked_out(
             yield session
             within.pop()
 
-    def derived(of: Assessment, words: str) -> resuming.Keys:
+    def derived(settings: Settings, of: Assessment, words: str) -> resuming.Keys:
         worked.append(len(within))
-        return slow(of, words)
+        return slow(settings, of, words)
 
     monkeypatch.setattr(app.extensions["database"], "write", writing)
     monkeypatch.setattr(resuming, "derived", derived)
@@ -265,12 +270,70 @@ def test_sending_is_counted_by_link_too_and_what_was_entered_stays(
         assert session.query(Response).count() == 2
 
 
-def test_codes_cannot_be_tried_without_end(
-    app: Flask, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+def others(settings: Settings, assessment: Assessment, words: str) -> str:
+    """Return words that lead to another row."""
+    right = resuming.row(settings, assessment, words)
+    return next(
+        new for new in iter(resuming.new_words, "") if resuming.row(settings, assessment, new) != right
+    )
+
+
+def test_right_words_open_in_the_midst_of_a_flood_of_wrong_ones(
+    begun: Visitor,
+    app: Flask,
+    answers: dict[str, Any],
+    assessment: Assessment,
+    tiny_settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(limits, "RESUMES", 2)
-    tries = [on_another_device(app, assessment, "abandon ability able about above") for _ in range(3)]
-    assert [one.status for one in tries] == [422, 422, 429]
+    begun.answer(answers)
+    words = words_of(begun)
+    worked, slow = [], resuming.derived
+    monkeypatch.setattr(resuming, "derived", lambda *of: (worked.append(of), slow(*of))[1])
+    flood = Visitor(app).get(f"/a/{assessment.code}/resume")
+    form = flood.form("Continue")
+    wrong = flood.typed(form, "Continue", {"words": others(tiny_settings, assessment, words)})
+    assert {flood.client.post(form.action, data=wrong).status_code for _ in range(300)} == {422}
+    assert worked == [], "wrong words cost no work"
+    assert "already begun" in on_another_device(app, assessment, words).text
+    assert {flood.client.post(form.action, data=wrong).status_code for _ in range(300)} == {422}
+
+
+def test_one_code_cannot_be_tried_without_end_and_the_others_open_all_the_same(
+    app: Flask,
+    token: str,
+    answers: dict[str, Any],
+    assessment: Assessment,
+    tiny_settings: Settings,
+    clock: Clock,
+) -> None:
+    def bucket(words: str) -> int:
+        return resuming.row(tiny_settings, assessment, words)[0] // 2
+
+    def new() -> str:
+        return words_of(Visitor(app).get(f"/l/{token}").send("Start now").answer(answers))
+
+    first = new()
+    second = next(words for words in iter(new, "") if bucket(words) != bucket(first))
+    tries = [on_another_device(app, assessment, first).status for _ in range(limits.RESUMES + 1)]
+    assert tries == [*[200] * limits.RESUMES, 429]
+    assert on_another_device(app, assessment, second).status == 200
+    clock.pass_(minutes=1)
+    assert on_another_device(app, assessment, first).status == 200
+
+
+def test_words_that_share_a_row_do_not_open_it(
+    begun: Visitor,
+    app: Flask,
+    answers: dict[str, Any],
+    assessment: Assessment,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(resuming, "HINT", 0)  # all words lead to the same row
+    begun.answer(answers)
+    words = words_of(begun)
+    assert on_another_device(app, assessment, "abandon ability able about above").status == 422
+    assert on_another_device(app, assessment, words).status == 200
 
 
 def test_new_codes_cannot_be_asked_for_without_end_and_no_answer_is_lost(

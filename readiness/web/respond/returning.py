@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from flask import Response, current_app, make_response, render_template, request
 
+from readiness.errors import TooMany
 from readiness.fieldwork import limits, resuming
 from readiness.fieldwork.ways.secret import new_secret
 from readiness.records.database import Database
@@ -14,7 +15,11 @@ from readiness.web.respond.device import Device
 from readiness.web.respond.forms import PageForm
 from readiness.web.respond.gone import FormRefused, NoSuchPage
 from readiness.web.respond.surveys import Survey
+from readiness.web.respond.visits import Visit
 from readiness.web.words import _
+
+DRAWS = 8
+"""Of words, each of which finds its row taken by another code once in 65,536 for each code there is."""
 
 
 def later(code: str) -> str:
@@ -38,20 +43,28 @@ def words(code: str) -> Response:
     """Make a resume code, unless there is one, and show it."""
     database = current_app.extensions["database"]
     visit = visits.opened(database, code)
-    if not PageForm(visit.token, typed=request.form).validate():
+    form = PageForm(visit.token, typed=request.form)
+    if not form.validate():
         raise FormRefused()
     _require_open(visit.survey)
-    if not visit.draft.words:
+    if not visit.draft.words and visit.given(form):
         with database.write() as session:
             limits.new_code(session, visit.survey.assessment, visits.now())
-        found = resuming.new_words()
-        keys = resuming.derived(visit.survey.assessment, found)
-        draft = replace(visit.draft, words=found, words_row=keys.row.hex())
-        with database.write() as session:
-            resuming.keep(session, visit.survey.assessment, keys, visit.device.secret, draft.way)
-            if not replace(visit, draft=draft).save(session):
-                raise FormRefused()
+        if not any(_has_words(database, visit) for _ in range(DRAWS)):
+            raise TooMany("Very many codes have been asked for.", "Wait a moment and try again.")
     return addresses.leading(addresses.later(code))
+
+
+def _has_words(database: Database, visit: Visit) -> bool:
+    """Draw words and keep what they lead to; False where others lead there already."""
+    assessment, found = visit.survey.assessment, resuming.new_words()
+    keys = resuming.derived(current_app.extensions["settings"], assessment, found)
+    draft = replace(visit.draft, words=found, words_row=keys.row.hex())
+    with database.write() as session:
+        kept = resuming.keep(session, assessment, keys, visit.device.secret, draft.way)
+        if kept and not replace(visit, draft=draft).save(session):
+            raise FormRefused()
+    return kept
 
 
 def ask(code: str) -> Response:
@@ -71,10 +84,11 @@ def resume(code: str) -> Response:
     database = current_app.extensions["database"]
     survey, here = visits.survey(database, code), visits.device_of(code)
     _require_open(survey)
-    if not PageForm(here.token, typed=request.form).validate():
-        raise FormRefused()
+    genuine = PageForm(visits.token(here, None), typed=request.form).validate()
     read = resuming.read(typed)
     found = _led_to(database, survey, read) if read else None
+    if not genuine and (found is None or found[0] != here.secret):
+        raise FormRefused()  # where the code has opened its draft here already, the form came twice
     if found is None:
         return make_response(_drawn(code, here, typed, _wrong(typed, read)), 422)
     response = addresses.leading(addresses.start(code))
@@ -83,16 +97,20 @@ def resume(code: str) -> Response:
 
 
 def _led_to(database: Database, survey: Survey, words: str) -> tuple[str, int] | None:
-    """Count the try, and only then do the work that it costs, while nobody waits for us."""
+    """Where the words lead to a row, count the try, and only then do the work that it costs, while nobody waits."""
+    settings, assessment = current_app.extensions["settings"], survey.assessment
+    row = resuming.row(settings, assessment, words)
+    if not resuming.leads(database, assessment, row):
+        return None
     with database.write() as session:
-        limits.resume(session, survey.assessment, visits.now())
-    return resuming.opened(database, survey.assessment, resuming.derived(survey.assessment, words))
+        limits.resume(session, assessment, row, visits.now())
+    return resuming.opened(database, assessment, resuming.derived(settings, assessment, words))
 
 
 def _drawn(code: str, here: Device, typed: str = "", fault: str = "") -> str:
     return render_template(
         "respond/resume.html",
-        form=PageForm(here.token),
+        form=PageForm(visits.token(here, None)),
         action=addresses.resume(code),
         typed=typed,
         fault=fault,
