@@ -42,4 +42,6 @@ def test_document_as_a_web_page(browser: Browser, tmp_path: Path, kind: str, doc
     assert page.evaluate(BEYOND) == []
     assert {url.partition(":")[0] for url in fetched} <= {"file", "data"}
     assert [url for url in fetched if url.startswith("file:")] == [made.as_uri()]
+    for cover in page.locator(".tabled:has(.cover-scores)").all():
+        assert cover.evaluate("it => it.scrollWidth <= it.clientWidth"), "the cover is cut on a phone"
     page.close()
