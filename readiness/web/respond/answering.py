@@ -8,9 +8,9 @@ from werkzeug.datastructures import MultiDict
 from readiness.errors import DatabaseAway
 from readiness.instrument.journey import AskedPage
 from readiness.records.database import Database
-from readiness.web.respond import addresses, course, unanswered, unsaved, visits
-from readiness.web.respond.forms import PageForm, marked
-from readiness.web.respond.gone import NoSuchPage, OtherLink
+from readiness.web.respond import addresses, away, course, unanswered, unsaved, visits
+from readiness.web.respond.forms import PROOF, PageForm, marked
+from readiness.web.respond.gone import DraftGone, NoSuchPage, OtherLink
 from readiness.web.respond.visits import Visit
 from readiness.web.words import _
 
@@ -39,17 +39,23 @@ def answer(code: str, page: str) -> Response:
         return _kept(code, page, request.form)
     except DatabaseAway:
         return unsaved.page(code, page, request.form)
+    except DraftGone as gone:
+        return away.answered(gone, page, request.form)
 
 
 def _kept(code: str, page: str, typed: MultiDict[str, str]) -> Response:
     """Work the page out without the database's lock, and save it in one step where nothing was saved meanwhile."""
-    database, mark = current_app.extensions["database"], marked(typed)
+    database, mark, sent = current_app.extensions["database"], marked(typed), typed.get(PROOF, "")
     for _try in range(TRIES):
         visit = visits.opened(database, code, typed.get("_lang"))
+        if typed.get("_go") == away.ANEW and visit.device.gave(sent) and not visit.gave(sent):
+            return addresses.leading(
+                addresses.page(code, visit.pages[0])
+            )  # it was begun again by a double click
         asked = _asked(visit, page)
         form = PageForm(visit.token, asked, typed)
         accepted = form.validate() or (_leaves(typed) and form.genuine and not form.unusable)
-        if not form.genuine or not visit.given(form):
+        if not visit.gave(sent):
             raise OtherLink()
         if visit.has_taken(asked.id, mark):
             return _repeated(visit, asked, form, accepted)

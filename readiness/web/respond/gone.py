@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from readiness.errors import ReadinessError
+from readiness.fieldwork.drafts import Draft
 from readiness.web.respond.surveys import Survey
 
 
@@ -16,10 +17,13 @@ class NoCookie(ReadinessError):
 class DraftGone(ReadinessError):
     """What was entered on this device lay untouched for too long to be opened."""
 
-    def __init__(self, survey: Survey, token: str) -> None:
+    def __init__(self, survey: Survey, token: str, lying: Draft) -> None:
         super().__init__("What was entered on this device lay untouched for too long.")
         self.survey = survey
         self.token = token
+        self.name = lying.name
+        self.has_code = bool(lying.words)
+        """Whether a resume code was asked for, which opens it again."""
 
 
 class NotBegun(ReadinessError):

@@ -12,7 +12,7 @@ from readiness.fieldwork.ways.secret import new_secret
 from readiness.records.database import Database
 from readiness.web.respond import addresses, course, device, visits
 from readiness.web.respond.device import Device
-from readiness.web.respond.forms import PageForm
+from readiness.web.respond.forms import PROOF, PageForm
 from readiness.web.respond.gone import FormRefused, NoSuchPage
 from readiness.web.respond.surveys import Survey
 from readiness.web.respond.visits import Visit
@@ -43,11 +43,10 @@ def words(code: str) -> Response:
     """Make a resume code, unless there is one, and show it."""
     database = current_app.extensions["database"]
     visit = visits.opened(database, code)
-    form = PageForm(visit.token, typed=request.form)
-    if not form.validate():
+    if not PageForm(visit.token, typed=request.form).validate():
         raise FormRefused()
     _require_open(visit.survey)
-    if not visit.draft.words and visit.given(form):
+    if not visit.draft.words and visit.gave(request.form[PROOF]):
         with database.write() as session:
             limits.new_code(session, visit.survey.assessment, visits.now())
         if not any(_has_words(database, visit) for _ in range(DRAWS)):

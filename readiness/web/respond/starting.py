@@ -16,7 +16,7 @@ from readiness.records.database import Session
 from readiness.web.respond import addresses, course, device, promises, visits
 from readiness.web.respond.device import Device
 from readiness.web.respond.forms import PageForm
-from readiness.web.respond.gone import DraftGone, FormRefused
+from readiness.web.respond.gone import FormRefused
 from readiness.web.respond.surveys import Survey
 from readiness.web.respond.visits import Visit
 
@@ -74,15 +74,20 @@ def begin(code: str) -> Response:
         draft = visits.awake(lying, here)
         visits.require_own_link(survey, here, draft)
         late = lying is not None and not form.key.startswith(lying.name)
-        if late and draft is None:
-            raise DraftGone(survey, visits.token(here, lying))
+        if lying and late and draft is None:
+            raise visits.gone(survey, here, lying)
         draft = None if "_again" in request.form and not late else draft
-        visit = Visit(survey, here, draft or _new_draft(session, survey, here))
-        if draft is None:
-            visit.begin(session)
-            settings = current_app.extensions["settings"]
-            limits.begin(session, settings, survey.assessment, here.way, visits.now())
+        visit = Visit(survey, here, draft) if draft else anew(session, survey, here)
     return addresses.leading(addresses.page(code, visit.pages[0]))
+
+
+def anew(session: Session, survey: Survey, here: Device, given: Mapping[str, object] | None = None) -> Visit:
+    """Begin a draft in place of any that lies there, with some answers where there are any, and count the beginning."""
+    visit = Visit(survey, here, _new_draft(session, survey, here)).with_answers(given or {})
+    visit.begin(session)
+    settings = current_app.extensions["settings"]
+    limits.begin(session, settings, survey.assessment, here.way, visits.now())
+    return visit
 
 
 def _new_draft(session: Session, survey: Survey, here: Device) -> Draft:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Response, current_app, request
 
 from readiness.web.respond import addresses, visits
-from readiness.web.respond.forms import PageForm, marked
+from readiness.web.respond.forms import PROOF, PageForm, marked
 from readiness.web.respond.gone import FormRefused
 
 PAGE = "_lang"
@@ -25,10 +25,10 @@ def switch(code: str) -> Response:
     """Let the draft remember the language, and show the same page again."""
     with current_app.extensions["database"].write() as session:
         visit = visits.opened(session, code, request.form.get("_lang"))
-        form, mark = PageForm(visit.token, typed=request.form), marked(request.form)
-        if not form.validate():
+        mark = marked(request.form)
+        if not PageForm(visit.token, typed=request.form).validate():
             raise FormRefused()
-        new = visit.given(form) and not visit.has_taken(PAGE, mark)
+        new = visit.gave(request.form[PROOF]) and not visit.has_taken(PAGE, mark)
         if new and not visit.took(PAGE, mark).save(session):
             raise FormRefused()
     shown = SHOWN_AGAIN.get(request.form.get("_page", ""), addresses.check)

@@ -1,4 +1,4 @@
-"""When the database is away while somebody answers: the page comes back with all that was typed on it."""
+"""When a page cannot be kept, as while the database is away: it comes back with all that was typed on it."""
 
 from __future__ import annotations
 
@@ -22,26 +22,34 @@ OURS = (PROOF, "_go", "_lang")
 def page(code: str, page: str, typed: MultiDict[str, str]) -> Response:
     """Return the page with what was typed on it, to be sent again."""
     survey = current_app.extensions["surveys"].remembered(code)
-    asked = _likeliest(visits.framed(visits.heard(survey)), page, typed) if survey else None
+    asked = likeliest(visits.framed(visits.heard(survey)), page, typed) if survey else None
     here = device.found(code)
     if here is None or not here.gave(typed.get(PROOF, "")):
         raise OtherLink()
-    form = PageForm(typed[PROOF], asked, typed)
-    drawn = render_template(
+    notice = _(
+        "We could not keep this page just now. What you entered is still here: wait a moment, "
+        "then choose Continue again."
+    )
+    drawn_again = drawn(asked, PageForm(typed[PROOF], asked, typed), typed, notice)
+    return make_response(drawn_again, 503, {"Retry-After": "10"})
+
+
+def drawn(
+    asked: AskedPage | None, form: PageForm, typed: MultiDict[str, str], notice: str, **ways: object
+) -> str:
+    """Return a page with all that was typed on it, and other ways to go on where there are any."""
+    return render_template(
         "respond/unsaved.html",
         asked=asked,
         form=form,
         kept=[(key, value) for key, value in typed.items(multi=True) if key not in form and key not in OURS],
         action=request.full_path.rstrip("?"),
-        notice=_(
-            "We could not keep this page just now. What you entered is still here: wait a moment, "
-            "then choose Continue again."
-        ),
+        notice=notice,
+        **ways,
     )
-    return make_response(drawn, 503, {"Retry-After": "10"})
 
 
-def _likeliest(survey: Survey, page: str, typed: MultiDict[str, str]) -> AskedPage | None:
+def likeliest(survey: Survey, page: str, typed: MultiDict[str, str]) -> AskedPage | None:
     """Return the page as the person most likely saw it: their role, which we cannot look up now, shows in its keys."""
     seen = [asked for pages in _possible(survey, typed) for asked in pages if asked.id == page]
     return max(seen, key=lambda asked: sum(one.key in typed for one in asked.questions), default=None)

@@ -19,7 +19,7 @@ from readiness.records.database import Database, Session
 from readiness.records.drafts import Place
 from readiness.web.respond import device, unasked
 from readiness.web.respond.device import Device
-from readiness.web.respond.forms import PageForm
+from readiness.web.respond.forms import PROVES
 from readiness.web.respond.gone import DraftGone, NoCookie, NotBegun
 from readiness.web.respond.surveys import Survey, Surveys
 from readiness.web.words import wanted
@@ -38,9 +38,9 @@ class Visit:
         """What the forms that are shown now must carry."""
         return token(self.device, self.draft)
 
-    def given(self, form: PageForm) -> bool:
-        """Say whether a form that was sent was shown for this very draft, and for none before it."""
-        return form.key.startswith(self.draft.name)
+    def gave(self, token: str) -> bool:
+        """Say whether a form with this token was shown for this very draft, and for none before it."""
+        return self.device.gave(token) and token[PROVES:].startswith(self.draft.name)
 
     def has_taken(self, page: str, mark: str) -> bool:
         """Say whether this very form was taken in before."""
@@ -167,8 +167,13 @@ def _asked_for(session: Session, code: str, here: Device, language: str | None) 
     kept = draft(session, known, here)
     if kept is None:
         left = drafts.lying(session, known.assessment, here.secret)
-        raise DraftGone(known, token(here, left)) if left else NotBegun()
+        raise gone(known.heard_in(language), here, left) if left else NotBegun()
     return _spoken(known, here, kept, language)
+
+
+def gone(known: Survey, here: Device, lying: Draft) -> DraftGone:
+    """Return what is told of a draft that lay untouched for too long, in its own language."""
+    return DraftGone(framed(known.heard_in(lying.language)), token(here, lying), lying)
 
 
 def _spoken(known: Survey, here: Device, kept: Draft, language: str | None) -> Visit:
