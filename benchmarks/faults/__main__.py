@@ -12,14 +12,14 @@ from benchmarks.faults.power import power
 from benchmarks.faults.verdict import Verdict
 
 MODES = ["open", "codes", "personal"]
-LONG = {"worker": 200, "group": 50, "backend": 50, "cuts": 300, "power": 50}
+LONG = {"worker": 200, "group": 50, "backend": 50, "reload": 20, "cuts": 300, "power": 50}
 """How often in the long form."""
 
 
 def main() -> int:
     """Run a series, print its outcome, and return 1 if the promise was broken."""
     words = argparse.ArgumentParser(prog="python -m benchmarks.faults", description=__doc__)
-    words.add_argument("series", choices=["kills", "power", "cuts"])
+    words.add_argument("series", choices=["kills", "reloads", "power", "cuts"])
     words.add_argument("--of", choices=["worker", "group", "backend"], nargs="+", help="what is killed")
     words.add_argument("--times", type=int, help="how often (default: the long form)")
     words.add_argument(
@@ -46,6 +46,11 @@ def _kills(given: argparse.Namespace) -> Iterator[Verdict]:
                     yield kills(what, given.times or LONG[what], database, mode, given.people, given.seed)
 
 
+def _reloads(given: argparse.Namespace) -> Iterator[Verdict]:
+    for database in given.database:
+        yield kills("reload", given.times or LONG["reload"], database, "open", given.people, given.seed)
+
+
 def _cuts(given: argparse.Namespace) -> Iterator[Verdict]:
     for database in given.database:
         for mode in given.mode:
@@ -57,7 +62,7 @@ def _power(given: argparse.Namespace) -> Iterator[Verdict]:
     yield power(given.times or LONG["power"], synchronous="NORMAL", seed=given.seed)
 
 
-SERIES = {"kills": _kills, "cuts": _cuts, "power": _power}
+SERIES = {"kills": _kills, "reloads": _reloads, "cuts": _cuts, "power": _power}
 
 if __name__ == "__main__":
     sys.exit(main())

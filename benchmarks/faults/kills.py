@@ -1,4 +1,7 @@
-"""R2: processes die at random moments while 32 people answer: a worker, the whole server, a PostgreSQL backend."""
+"""R2: processes die at random moments while 32 people answer: a worker, the whole server, a PostgreSQL backend.
+
+R7: the server is told to reload, so that it replaces its processes one after the other, and no request fails.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ from benchmarks.faults.verdict import Verdict, judged
 
 MOST_BETWEEN = 100
 """Between two kills, so many requests are answered at most; how many is random, so that no kill waits for a page."""
+LONGEST_RELOAD = 60.0
 LONGEST_WAIT = 20.0
 """Seconds after which something is killed even if nobody has been answered since."""
 ANSWERS_BETWEEN = 5
@@ -36,7 +40,7 @@ Strike = Callable[[Installation, Server, random.Random], Server]
 def kills(
     what: str, times: int, database: str, mode: str = "open", people: int = 32, seed: int = 1
 ) -> Verdict:
-    """Kill `what` ("worker", "group" or "backend") so many times, then let everybody come to the end."""
+    """Kill `what` ("worker", "group" or "backend"), or "reload", so many times, then let everybody come to the end."""
     rng, strike = random.Random(seed), STRIKES[what]
     with installed(database, mode) as place:
         links = iter(place.links(people + ANSWERS_BETWEEN * times))
@@ -53,7 +57,12 @@ def kills(
             over.set()
             stop(server)
         return judged(
-            place, f"{what} killed, {database}, {mode} links", times, tally.people, tally.cuts, tally.errors
+            place,
+            f"{what} {DONE.get(what, 'killed')}, {database}, {mode} links",
+            times,
+            tally.people,
+            tally.cuts,
+            tally.errors,
         )
 
 
@@ -80,7 +89,23 @@ def backend(place: Installation, server: Server, rng: random.Random) -> Server:
     return server
 
 
-STRIKES: dict[str, Strike] = {"worker": worker, "group": group, "backend": backend}
+def reload(place: Installation, server: Server, rng: random.Random) -> Server:
+    """Tell the server to reload, as after an update, and wait until other processes have come for all of its own."""
+    before, until = _workers(server), time.monotonic() + LONGEST_RELOAD
+    os.kill(server.pid, signal.SIGHUP)
+    while _workers(server) & before:
+        if time.monotonic() > until:
+            raise RuntimeError("The server has not reloaded.")
+        time.sleep(0.05)
+    return server
+
+
+STRIKES: dict[str, Strike] = {"worker": worker, "group": group, "backend": backend, "reload": reload}
+DONE = {"reload": "asked for"}
+
+
+def _workers(server: Server) -> set[int]:
+    return {one.pid for one in machine.family(server.pid) if one.parent == server.pid}
 
 
 def _backends(postmaster: int) -> Iterator[int]:

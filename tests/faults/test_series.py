@@ -41,6 +41,11 @@ def test_answers_are_kept_once_while_backends_of_postgresql_are_killed() -> None
     assert "KEPT" in run("benchmarks.faults", *words, "--database", "postgresql")
 
 
+def test_answers_are_kept_once_while_the_server_reloads() -> None:
+    words = ("reloads", "--times", "2", "--people", "8", "--database", "sqlite")
+    assert "KEPT" in run("benchmarks.faults", *words)
+
+
 def test_power_cuts_lose_nothing_and_the_control_does() -> None:
     kept, control = run("benchmarks.faults", "power", "--times", "4").splitlines()
     assert "synchronous=FULL" in kept
