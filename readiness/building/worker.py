@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from readiness.building import courier, rehearsing
 from readiness.building.child import NICE, Child, Limits, Outcome
 from readiness.config import Settings
 from readiness.errors import DatabaseAway
+from readiness.fieldwork import sweeping
 from readiness.records import builds, rehearsals, workers
 from readiness.records.database import Database
 from readiness.records.queue_tables import Build, Rehearsal
@@ -152,6 +154,7 @@ class Worker:
             self._tidied_at = time.monotonic()
             with self._database.write() as session:
                 rehearsing.tidy(session, self.settings, int(time.time()))
+                sweeping.sweep_all(session, self.settings, date.today())
 
     # ------------------------------------------------------------------------------------------------ taking
 

@@ -22,7 +22,7 @@ from readiness.fieldwork.ways.secret import usable
 from readiness.records import assessments
 from readiness.records import drafts as sealed_drafts
 from readiness.records.database import Database, Session
-from readiness.records.drafts import Place
+from readiness.records.drafts import Moved, Place
 from readiness.records.tables import Assessment
 
 _BLOCK = 1024
@@ -87,7 +87,9 @@ def begin(session: Session, assessment: Assessment, secret: str, draft: Draft) -
     """Seal the draft and keep it, in place of any before; the assessment cannot close until this transaction ends."""
     lifecycle.require_answering(assessments.held(session, assessment.code))
     row, key = _keys(assessment, secret)
-    sealed_drafts.keep(session, assessment, row, sealed(assessment, key, _packed(draft)))
+    sealed_drafts.keep(
+        session, assessment, row, sealed(assessment, key, _packed(draft)), _sweeps(assessment, draft)
+    )
 
 
 def save(session: Session, assessment: Assessment, secret: str, draft: Draft) -> bool:
@@ -95,14 +97,12 @@ def save(session: Session, assessment: Assessment, secret: str, draft: Draft) ->
 
     It was sent, the assessment has closed, or another page of the same person was saved since: open it once more.
     """
-    row, again = _resealed(assessment, secret, draft)
-    return sealed_drafts.replace(session, assessment, row, draft.before, again)
+    return sealed_drafts.replace(session, assessment, _resealed(assessment, secret, draft))
 
 
 def move(database: Database, assessment: Assessment, secret: str, draft: Draft, page: str | None) -> bool:
     """Do the same in a transaction of its own, in which the person is counted on that page, if one is named."""
-    row, again = _resealed(assessment, secret, draft)
-    return sealed_drafts.move(database, assessment, row, draft.before, again, page)
+    return sealed_drafts.move(database, assessment, _resealed(assessment, secret, draft), page)
 
 
 def opened(
@@ -151,9 +151,14 @@ def _found(place: Place, assessment: Assessment, row: bytes, key: bytes) -> Draf
     return _unpacked(plain, found or b"", (row, key)) if plain is not None else None
 
 
-def _resealed(assessment: Assessment, secret: str, draft: Draft) -> tuple[bytes, bytes]:
+def _resealed(assessment: Assessment, secret: str, draft: Draft) -> Moved:
     row, key = draft.keys if draft.before else _keys(assessment, secret)
-    return row, sealed(assessment, key, _packed(draft))
+    return Moved(row, draft.before, sealed(assessment, key, _packed(draft)), _sweeps(assessment, draft))
+
+
+def _sweeps(assessment: Assessment, draft: Draft) -> int | None:
+    """Return 0 for a draft that may be swept: nothing opens it any more once its device was idle for too long."""
+    return 0 if assessment.mode == "open" and not draft.words else None
 
 
 def _keys(assessment: Assessment, secret: str) -> tuple[bytes, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, case
+from sqlalchemy import bindparam, case, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,11 @@ def counted(session: Session, assessment: Assessment, key: str, minute: int) -> 
     connection = session.connection()
     given = {"of": key, "assessment": assessment.id, "now": minute}
     return int(connection.scalar(_COUNTED[connection.dialect.name], given) or 0)
+
+
+def latest(session: Session, key: str) -> int | None:
+    """Return the latest minute in which that was tried; waits for nobody."""
+    return session.scalar(select(Attempts.minute).where(Attempts.key == key))
 
 
 def _counted(dialect: Any) -> Any:

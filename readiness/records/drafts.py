@@ -8,7 +8,7 @@ SQLite directly; where nothing else has to be in one transaction with them, they
 from __future__ import annotations
 
 import sqlite3
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -23,11 +23,12 @@ Place = Session | Database
 _FOUND = text("SELECT sealed FROM draft WHERE id = :row AND assessment_id = :assessment")
 _REMOVED = text("DELETE FROM draft WHERE id = :row AND assessment_id = :assessment")
 _REPLACED = text(
-    "UPDATE draft SET sealed = :sealed WHERE id = :row AND assessment_id = :assessment AND sealed = :before"
+    "UPDATE draft SET sealed = :sealed, sweeps = :sweeps "
+    "WHERE id = :row AND assessment_id = :assessment AND sealed = :before"
 )
 _KEPT = text(
-    "INSERT INTO draft (id, assessment_id, sealed) VALUES (:row, :assessment, :sealed) "
-    "ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed"
+    "INSERT INTO draft (id, assessment_id, sealed, sweeps) VALUES (:row, :assessment, :sealed, :sweeps) "
+    "ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, sweeps = excluded.sweeps"
 )
 
 _ADDED = text(
@@ -40,19 +41,23 @@ _MOVED = Change(
         "INSERT INTO page_count (assessment_id, page, people) VALUES (:assessment, :page, 1) "
         "ON CONFLICT (assessment_id, page) DO UPDATE SET people = page_count.people + 1",
     ),
-    "WITH moved AS (UPDATE draft SET sealed = :sealed "
+    "WITH moved AS (UPDATE draft SET sealed = :sealed, sweeps = CAST(:sweeps AS smallint) "
     "WHERE id = :row AND assessment_id = :assessment AND sealed = :before RETURNING 1), "
     "counted AS (INSERT INTO page_count (assessment_id, page, people) "
     "SELECT CAST(:assessment AS integer), CAST(:page AS text), 1 FROM moved "
     "ON CONFLICT (assessment_id, page) DO UPDATE SET people = page_count.people + 1) "
     "SELECT 1 FROM moved",
 )
+_SWEPT = text("DELETE FROM draft WHERE assessment_id = :assessment AND sweeps >= :most")
+_COUNTED = text(
+    "UPDATE draft SET sweeps = sweeps + 1 WHERE assessment_id = :assessment AND sweeps IS NOT NULL"
+)
 _STAYED = Change((_REPLACED.text,), f"{_REPLACED.text} RETURNING 1")
 
 
-def keep(session: Session, assessment: Assessment, row: bytes, sealed: bytes) -> None:
+def keep(session: Session, assessment: Assessment, row: bytes, sealed: bytes, sweeps: int | None) -> None:
     """Keep the sealed draft in place of the one before."""
-    _run(session, _KEPT, row=row, assessment=assessment.id, sealed=sealed)
+    _run(session, _KEPT, row=row, assessment=assessment.id, sealed=sealed, sweeps=sweeps)
 
 
 def add(session: Session, assessment: Assessment, row: bytes, sealed: bytes) -> bool:
@@ -61,20 +66,27 @@ def add(session: Session, assessment: Assessment, row: bytes, sealed: bytes) -> 
     return bool(done.rowcount == 1)
 
 
-def replace(session: Session, assessment: Assessment, row: bytes, before: bytes, sealed: bytes) -> bool:
+class Moved(NamedTuple):
+    """How a sealed draft lay, and how it is to lie from now on."""
+
+    row: bytes
+    before: bytes
+    sealed: bytes
+    sweeps: int | None
+
+
+def replace(session: Session, assessment: Assessment, moved: Moved) -> bool:
     """Keep the sealed draft in place of the one before; False where that one lies here no more."""
-    done = _run(session, _REPLACED, row=row, assessment=assessment.id, before=before, sealed=sealed)
+    done = _run(session, _REPLACED, assessment=assessment.id, **moved._asdict())
     return bool(done.rowcount == 1)
 
 
-def move(
-    database: Database, assessment: Assessment, row: bytes, before: bytes, sealed: bytes, page: str | None
-) -> bool:
+def move(database: Database, assessment: Assessment, moved: Moved, page: str | None) -> bool:
     """Do the same as `replace` by itself, and count one person more on the page, if one is named.
 
     All count on the same few rows, each of which PostgreSQL holds until the transaction ends: one statement is short.
     """
-    given = {"row": row, "assessment": assessment.id, "before": before, "sealed": sealed}
+    given = {"assessment": assessment.id, **moved._asdict()}
     return database.done(_MOVED, {**given, "page": page}) if page else database.done(_STAYED, given)
 
 
@@ -87,6 +99,12 @@ def found(place: Place, assessment: Assessment, row: bytes) -> bytes | None:
         else _run(place, _FOUND, **given).fetchone()
     )
     return bytes(one[0]) if one else None
+
+
+def sweep(session: Session, assessment: Assessment, most: int) -> None:
+    """Remove what so many sweeps have found untouched, and count this one for all others that may be swept."""
+    _run(session, _SWEPT, assessment=assessment.id, most=most)
+    _run(session, _COUNTED, assessment=assessment.id)
 
 
 def remove(session: Session, assessment: Assessment, row: bytes) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     LargeBinary,
     MetaData,
+    SmallInteger,
     String,
     Text,
     false,
@@ -321,6 +322,8 @@ class Draft(Table):
     id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    sweeps: Mapped[int | None] = mapped_column(SmallInteger)
+    """How many daily sweeps have found it as it is; None where something else than its device opens it."""
 
 
 class ImportedFile(Table):

@@ -196,3 +196,20 @@ def test_a_code_still_opens_what_was_not_begun_again(
     clock.pass_(minutes=31)
     begun.answer(TYPED)
     assert "already begun" in on_another_device(app, assessment, words).text
+
+
+def test_a_draft_that_was_swept_meanwhile_leaves_the_page_too(
+    app: Flask, begun: Visitor, answers: dict[str, Any], clock: Clock, token: str, database: Database
+) -> None:
+    at_time(begun, answers)
+    for _ in range(4):
+        clock.pass_(days=1)
+        Visitor(app).get(f"/l/{token}").send("Start now")
+    begun.answer(TYPED)
+    assert begun.status == 410
+    assert begun.chosen == {"time-1": ["2"], "time-2": ["3"]}
+    begun.send("Begin again with this page")
+    assert begun.heading == "About you"
+    assert at_time(begun, {"role": "nurse"}).chosen == {"time-1": ["2"], "time-2": ["3"]}
+    with database.read() as session:
+        assert len(session.scalars(select(Draft)).all()) == 4, "three that were begun since, and this one"

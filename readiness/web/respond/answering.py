@@ -10,7 +10,7 @@ from readiness.instrument.journey import AskedPage
 from readiness.records.database import Database
 from readiness.web.respond import addresses, away, course, unanswered, unsaved, visits
 from readiness.web.respond.forms import PROOF, PageForm, marked
-from readiness.web.respond.gone import DraftGone, NoSuchPage, OtherLink
+from readiness.web.respond.gone import DraftGone, NoSuchPage, NotBegun, OtherLink
 from readiness.web.respond.visits import Visit
 from readiness.web.words import _
 
@@ -41,6 +41,8 @@ def answer(code: str, page: str) -> Response:
         return unsaved.page(code, page, request.form)
     except DraftGone as gone:
         return away.answered(gone, page, request.form)
+    except NotBegun:
+        return away.swept(code, page, request.form)
 
 
 def _kept(code: str, page: str, typed: MultiDict[str, str]) -> Response:

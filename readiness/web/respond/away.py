@@ -12,38 +12,60 @@ from werkzeug.datastructures import MultiDict
 
 from readiness.web.respond import addresses, starting, unsaved, visits
 from readiness.web.respond.forms import PROOF, PageForm
-from readiness.web.respond.gone import DraftGone, OtherLink
+from readiness.web.respond.gone import DraftGone, NotBegun, OtherLink
+from readiness.web.respond.surveys import Survey
 from readiness.web.words import ngettext
 
 ANEW = "anew"
 """What the button sends that begins again."""
+Typed = MultiDict[str, str]
 
 
-def answered(gone: DraftGone, page: str, typed: MultiDict[str, str]) -> Response:
+def answered(gone: DraftGone, page: str, typed: Typed) -> Response:
     """Return the page with what was typed on it and how to go on, or begin again with it where that was chosen."""
-    code, is_open = gone.survey.code, gone.survey.assessment.mode == "open"
-    asked = unsaved.likeliest(gone.survey, page, typed)
-    form = PageForm(gone.token, asked, typed)
-    if not visits.device_of(code).gave(typed.get(PROOF, "")) or not form.key.startswith(gone.name):
+    form = _form(gone.survey, page, typed)
+    if not form.key.startswith(gone.name):
         raise OtherLink()
-    ways: dict[str, object] = (
-        {"anew": ANEW, "code": gone.has_code and addresses.resume(code)} if is_open else {}
-    )
-    if is_open and typed.get("_go") == ANEW:
+    if gone.survey.assessment.mode != "open":
+        return make_response(unsaved.drawn(form, typed, _told(is_open=False)), 410)
+    return _anew(gone.survey, form, typed, addresses.resume(gone.survey.code) if gone.has_code else "")
+
+
+def swept(code: str, page: str, typed: Typed) -> Response:
+    """Do the same where the draft of an open link was deleted meanwhile, after some days."""
+    survey = visits.survey(current_app.extensions["database"], code)
+    form = _form(survey, page, typed)
+    if survey.assessment.mode != "open":
+        raise NotBegun()
+    return _anew(survey, form, typed)
+
+
+def _form(survey: Survey, page: str, typed: Typed) -> PageForm:
+    """Return the form as it was sent, if this device was given it."""
+    token = typed.get(PROOF, "")
+    if not visits.device_of(survey.code).gave(token):
+        raise OtherLink()
+    return PageForm(token, unsaved.likeliest(survey, page, typed), typed)
+
+
+def _anew(survey: Survey, form: PageForm, typed: Typed, resume: str = "") -> Response:
+    """Begin again with the page where that was chosen, or offer it."""
+    faults: list[tuple[str, str]] = []
+    if typed.get("_go") == ANEW:
         if not form.unusable:
-            return _begun(gone, form)
+            return _begun(survey, form)
         form.validate()
-        ways["faults"] = form.faults
-    return make_response(unsaved.drawn(asked, form, typed, _told(is_open), **ways), 410)
+        faults = form.faults
+    told = _told(is_open=True)
+    return make_response(unsaved.drawn(form, typed, told, anew=ANEW, resume=resume, faults=faults), 410)
 
 
-def _begun(gone: DraftGone, form: PageForm) -> Response:
+def _begun(survey: Survey, form: PageForm) -> Response:
     """Begin again with what is on the page, and lead to the first one."""
-    code = gone.survey.code
     with current_app.extensions["database"].write() as session:
-        survey = visits.survey(session, code).heard_in(gone.survey.language)
-        visit = starting.anew(session, survey, visits.device_of(code), form.given)
-    return addresses.leading(addresses.page(code, visit.pages[0]))
+        now = visits.survey(session, survey.code).heard_in(survey.language)
+        visit = starting.anew(session, now, visits.device_of(survey.code), form.given)
+    return addresses.leading(addresses.page(survey.code, visit.pages[0]))
 
 
 def _told(is_open: bool) -> str:

@@ -76,6 +76,7 @@ class PageForm(BaseForm):
         answers: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(_fields(Identical(asked)) if asked else (), meta=Meta(token))
+        self.asked = asked
         self.process(typed, data=answers)
 
     @property

@@ -27,7 +27,7 @@ class DraftGone(ReadinessError):
 
 
 class NotBegun(ReadinessError):
-    """There is no draft of this device: it was never begun, was sent or was deleted."""
+    """There is no draft of this device: it was never begun, was sent or deleted, or was swept after some days."""
 
     def __init__(self) -> None:
         super().__init__("Nothing has been entered on this device that was not sent or deleted.")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flask import Response, current_app, render_template, request
 
-from readiness.fieldwork import drafts, limits
+from readiness.fieldwork import drafts, limits, sweeping
 from readiness.fieldwork.drafts import Draft
 from readiness.fieldwork.ways import links, spending
 from readiness.fieldwork.ways.secret import new_secret
@@ -83,9 +83,10 @@ def begin(code: str) -> Response:
 
 def anew(session: Session, survey: Survey, here: Device, given: Mapping[str, object] | None = None) -> Visit:
     """Begin a draft in place of any that lies there, with some answers where there are any, and count the beginning."""
-    visit = Visit(survey, here, _new_draft(session, survey, here)).with_answers(given or {})
-    visit.begin(session)
     settings = current_app.extensions["settings"]
+    visit = Visit(survey, here, _new_draft(session, survey, here)).with_answers(given or {})
+    sweeping.sweep(session, settings, survey.assessment, visits.today())
+    visit.begin(session)
     limits.begin(session, settings, survey.assessment, here.way, visits.now())
     return visit
 

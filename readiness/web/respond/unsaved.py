@@ -30,17 +30,15 @@ def page(code: str, page: str, typed: MultiDict[str, str]) -> Response:
         "We could not keep this page just now. What you entered is still here: wait a moment, "
         "then choose Continue again."
     )
-    drawn_again = drawn(asked, PageForm(typed[PROOF], asked, typed), typed, notice)
+    drawn_again = drawn(PageForm(typed[PROOF], asked, typed), typed, notice)
     return make_response(drawn_again, 503, {"Retry-After": "10"})
 
 
-def drawn(
-    asked: AskedPage | None, form: PageForm, typed: MultiDict[str, str], notice: str, **ways: object
-) -> str:
+def drawn(form: PageForm, typed: MultiDict[str, str], notice: str, **ways: object) -> str:
     """Return a page with all that was typed on it, and other ways to go on where there are any."""
     return render_template(
         "respond/unsaved.html",
-        asked=asked,
+        asked=form.asked,
         form=form,
         kept=[(key, value) for key, value in typed.items(multi=True) if key not in form and key not in OURS],
         action=request.full_path.rstrip("?"),
