@@ -102,10 +102,15 @@ def prove(password: str) -> None:
     signing_in.prove(app["database"], app["settings"], signed().account, password, moment())
 
 
+def fresh() -> bool:
+    """Say whether who has no password has signed in a moment ago; of whoever has one that proves nothing."""
+    here = signed()
+    return here.account.password is None and moment() - here.sign_in.began_at < FRESH_SECONDS
+
+
 def require_fresh() -> None:
     """Ask who has no password to sign in anew before what must not be done on a screen that was left open."""
-    here = signed()
-    if here.account.password is None and moment() - here.sign_in.began_at >= FRESH_SECONDS:
+    if signed().account.password is None and not fresh():
         raise Refused(
             "For this you must have signed in within the last five minutes.",
             "Sign out, sign in again, and come back here.",

@@ -90,7 +90,9 @@ def _purpose() -> Purpose:
     if not g.signed.sign_in.whole:
         other = ("Use a code instead", _with_next("console.code"))
         return Purpose(SECOND, "Show your passkey", account, other)
-    return Purpose(PROVE, "Prove that it is you", account, ("Use your password instead", gate.wanted()))
+    instead = ("Use your password instead", gate.wanted())
+    none = ("Go back to My account", url_for("console.account"))
+    return Purpose(PROVE, "Prove that it is you", account, instead if account.password else none)
 
 
 def _count(session: object, purpose: Purpose, claimed: Account | None, known: str) -> None:

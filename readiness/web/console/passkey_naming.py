@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, g, request, url_for
+from flask import Response, current_app, g, url_for
 
 from readiness.access import passkeys
 from readiness.access.faults import Refused, Unfit
-from readiness.records import passkeys as kept
 from readiness.web.console import gate
-from readiness.web.console.drawing import FormPage, Link, form_page
-from readiness.web.console.forms import NameForm, OwnForm, ProvedForm, ProvedNameForm, YesForm, took
+from readiness.web.console.drawing import FormPage, form_page
+from readiness.web.console.forms import NameForm, ProvedNameForm, YesForm, took
+from readiness.web.console.proving import another_way, must_prove, prove
 
 
 def ask() -> Response:
@@ -45,40 +45,6 @@ def require_possible() -> None:
             "Browsers allow no passkeys at this address: it has no name of its own, or no https.",
             "Ask whoever runs this server to serve it by name, over https.",
         )
-
-
-def must_prove() -> bool:
-    """Say whether who is signed in has to prove who it is first; half a sign-in has just given the password."""
-    here = gate.signed()
-    if not here.sign_in.whole:
-        return False
-    if here.account.password is None:
-        gate.require_fresh()
-        return False
-    with current_app.extensions["database"].read() as session:
-        proved = passkeys.asked(session, g.sign_in_token, passkeys.PROVED, gate.moment())
-    return proved is None
-
-
-def prove(form: OwnForm) -> None:
-    """Ask for the password, or use up the proof by a passkey; what is wrong is an Unfit."""
-    if isinstance(form, ProvedForm | ProvedNameForm):
-        gate.prove(form.current.data or "")
-    elif gate.signed().sign_in.whole and gate.signed().account.password is not None:
-        with gate.desk() as acting:
-            used = passkeys.spent(acting.session, g.sign_in_token, passkeys.PROVED, acting.now)
-        if used is None:
-            raise Refused("It is more than five minutes since you proved who you are.", "Start again.")
-
-
-def another_way(form: OwnForm) -> tuple[Link, ...]:
-    """Return the button that lets a passkey stand in for the password, where there is one to show."""
-    if not isinstance(form, ProvedForm | ProvedNameForm):
-        return ()
-    with current_app.extensions["database"].read() as session:
-        some = kept.count(session, gate.signed().account)
-    begin = url_for("console.passkey_begin")
-    return (("Use a passkey instead of the password", gate.with_next(begin, request.path)),) if some else ()
 
 
 def _page(form: NameForm | YesForm) -> Response:

@@ -11,7 +11,7 @@ from readiness.records.account_tables import Passkey
 from readiness.web.console import gate
 from readiness.web.console.drawing import FormPage, form_page, with_sign_in
 from readiness.web.console.forms import OwnForm, ProvedForm, YesForm, took
-from readiness.web.console.passkey_naming import another_way, must_prove, prove
+from readiness.web.console.proving import another_way, must_prove, prove
 
 
 def ask(key: int) -> Response:

@@ -11,7 +11,7 @@ from readiness.access import tokens as making
 from readiness.access.faults import Refused, Unfit
 from readiness.access.tokens import DAYS, Reading, Wanted
 from readiness.records import grants
-from readiness.web.console import gate, telling
+from readiness.web.console import gate, proving, telling
 from readiness.web.console.drawing import FormPage, drawn, form_page
 from readiness.web.console.forms import OLD, Look, TokenForm, offered, took
 from readiness.web.console.tokens import MEANINGS, NAMES, reads
@@ -26,6 +26,8 @@ LAST = Look(
 
 def ask() -> Response:
     """Ask what it is for."""
+    if elsewhere := proving.by_passkey():
+        return elsewhere
     form = _offered(TokenForm())
     last = gate.today() + timedelta(days=DAYS)
     form.day.data, form.month.data, form.year.data = str(last.day), str(last.month), str(last.year)
@@ -35,12 +37,15 @@ def ask() -> Response:
 
 
 def take() -> Response:
-    """Make it, once the password was given again."""
-    form = _offered(took(TokenForm))
+    """Make it, once it is proved who asks for it."""
+    sent = took(TokenForm)
+    if elsewhere := proving.by_passkey():
+        return elsewhere
+    form = _offered(sent)
     form.scopes.data = request.form.getlist("scopes")
     try:
         wanted = _wanted(form)
-        gate.prove(form.current.data or "")
+        proving.prove(form)
         with gate.desk() as acting:
             made, text = making.make(acting, gate.signed().account, wanted)
     except Unfit as fault:
@@ -84,8 +89,8 @@ def _offered(form: TokenForm) -> TokenForm:
     offered(form.scopes, ((one.value, NAMES[one]) for one in scopes))
     hints: tuple[tuple[str, str], ...] = tuple((one.value, MEANINGS[one]) for one in scopes)
     looks: dict[str, Any] = {"name": NAME, "system": Look("radios")}
-    looks |= {"scopes": Look("checkboxes", hints=hints), "day": LAST, "current": OLD}
-    form.looks = looks
+    looks |= {"scopes": Look("checkboxes", hints=hints), "day": LAST}
+    form.looks = looks | ({proving.FIELD: OLD} if proving.must_prove() else {})
     return form
 
 
@@ -101,6 +106,7 @@ def _page(form: TokenForm) -> Response:
         "Make the token",
         texts,
         back=("Tokens", url_for("console.tokens")),
+        posts=proving.another_way(form),
         section="account",
     )
     return form_page(page)

@@ -10,7 +10,7 @@ from flask import Flask
 from readiness.access import passwords
 from readiness.records import audit
 from tests.access.device import Device
-from tests.web.console.conftest import PASSWORD, WRONG, Join, Person, token_on
+from tests.web.console.conftest import PASSWORD, VIEWER, WRONG, Join, Person, token_on
 from tests.web.console.test_people import approve, give
 from tests.web.visitor import Visitor
 
@@ -132,6 +132,20 @@ def test_a_proof_is_good_for_five_minutes(ada: Person, device: Device) -> None:
     page.send("Continue", name="Security key")
     assert page.heading == "Add a passkey"
     assert page.faults
+
+
+def test_it_stands_in_for_the_password_when_a_token_is_made_once(join: Join) -> None:
+    vic = join("vic@example.org", VIEWER)
+    device, page = add(vic), vic.browser
+    page.get("/console/account/tokens/new")
+    show(page, device, "Use a passkey instead of the password")
+    assert page.heading == "Make a token"
+    assert "current" not in page.names
+    page.send("Make the token", name="Notebook", scopes=["results"])
+    assert page.heading == "Copy your token"
+    assert "current" in page.get("/console/account/tokens/new").names
+    page.send("Make the token", name="Another", scopes=["results"], current="")
+    assert page.faults == [(WRONG, "#current")]
 
 
 def test_removing_one_asks_and_signs_out_elsewhere(app: Flask, ada: Person, device: Device) -> None:

@@ -180,6 +180,37 @@ def test_who_has_no_password_proves_it_by_a_fresh_sign_in(app: Flask, clock: Clo
         assert "Sign out, sign in again" in page.text
 
 
+def test_who_has_no_password_makes_a_token_by_a_fresh_sign_in_or_a_passkey(
+    app: Flask, ada: Person, ben: Person, clock: Clock, idp: Provider
+) -> None:
+    invited(app, clock)
+    idp.person["amr"] = ["mfa"]
+    enter(app, idp)
+    give(ada, Person("new@example.org", app, clock), "viewer")
+    approve(ben)
+    page, making = enter(app, idp), "/console/account/tokens/new"
+    assert "current" not in page.get(making).names, "there is no password to ask for"
+    page.send("Make the token", name="Notebook", scopes=["results"])
+    assert page.heading == "Copy your token"
+    page.get(making)
+    clock.pass_(minutes=5)
+    page.send("Make the token", name="Another", scopes=["results"])
+    assert (page.status, "Sign out, sign in again" in page.text) == (409, True), (
+        "a screen that was left open makes none"
+    )
+    page = enter(app, idp).get("/console/account/passkeys/add").send("Continue", name="Laptop")
+    device = Device(BASE)
+    page.send("Make the passkey", answer=device.make(str(page.page.xpath("//form/@data-options")[0])))
+    clock.pass_(minutes=5)
+    assert page.get(making).heading == "Prove that it is you"
+    assert "password" not in page.text
+    show(page, device, "Continue")
+    assert page.heading == "Make a token"
+    page.send("Make the token", name="Another", scopes=["results"])
+    assert page.heading == "Copy your token"
+    assert page.get(making).heading == "Prove that it is you", "one proof is good for one token"
+
+
 def test_signing_out_ends_here_and_offers_to_end_there(app: Flask, clock: Clock, idp: Provider) -> None:
     invited(app, clock)
     idp.person["amr"] = ["mfa"]
