@@ -117,8 +117,8 @@ def close(
 
     Drafts, receipts, codes, marks, the list of people and the key of their links are destroyed.
 
-    Where the last step failed, closing a closed assessment repeats it. `only_if_enough` refuses to close while fewer
-    people have answered than may ever be shown.
+    Closing a closed assessment does what is left to do, and nothing where all is done. `only_if_enough` refuses to
+    close while fewer people have answered than may ever be shown.
     """
     with database.write() as session:
         assessment = assessments.held(session, code, alone=True)
@@ -127,10 +127,11 @@ def close(
             if only_if_enough:
                 _require_enough(session, assessment)
             _keep_rates(session, settings, assessment, today)
-            assessment.state, assessment.closed_on = "closed", today
+            assessment.state, assessment.closed_on, assessment.unrewritten = "closed", today, True
             responses.forget(session, assessment)
             spending.forget(session, assessment)
-    troubles = [told for told in (_destroyed(settings, code), _rewritten(database)) if told]
+    rewritten = _rewritten(database, assessment) if assessment.unrewritten else ""
+    troubles = [told for told in (_destroyed(settings, code), rewritten) if told]
     if troubles:
         raise DatabaseAway(
             f"{assessment.title} ({code}) is closed, but {' '.join(troubles)}",
@@ -154,9 +155,12 @@ def _destroyed(settings: Settings, code: str) -> str:
     return " ".join(left)
 
 
-def _rewritten(database: Database) -> str:
+def _rewritten(database: Database, assessment: Assessment) -> str:
+    """Write the database's files anew, and note that it is done; return why it could not be."""
     try:
         database.rewrite()
+        with database.write() as session:
+            assessments.held(session, assessment.code).unrewritten = assessment.unrewritten = False
     except DatabaseAway as error:
         return f"traces of the order of answers may be left: {error.message}"
     return ""
@@ -168,6 +172,8 @@ def unfinished(assessment: Assessment, settings: Settings, today: date) -> str:
     listed = invited.exists(settings.lists, code) or invited.upload(settings.lists, code).exists()
     left = personal.key(settings, code) is not None or listed
     named = f"{assessment.title} ({assessment.code})"
+    if assessment.state == "closed" and assessment.unrewritten:
+        return f"{named} is closed, but traces of the order of answers may be left: readiness assessment close {code}"
     if assessment.state == "closed" and left:
         return f"{named} is closed, but its key or list is still there: readiness assessment close {code}"
     if assessment.state == "open" and today > assessment.closes_on:

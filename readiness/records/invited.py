@@ -49,6 +49,7 @@ _TABLES = """
     ) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS round (number INTEGER PRIMARY KEY, day TEXT NOT NULL, finished INTEGER NOT NULL);
     CREATE TABLE IF NOT EXISTS tested (text BLOB PRIMARY KEY) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS told (step INTEGER PRIMARY KEY, opted_out INTEGER);
 """
 _DUE = """
     SELECT id, address, role, place, organisation, language FROM person
@@ -154,6 +155,17 @@ class Invited:
         """Note that a person wants no more mail; False where nobody on the list has that id."""
         asked = "UPDATE person SET opted_out = 1 WHERE id = ?"
         return self._connection.execute(asked, (person,)).rowcount > 0
+
+    def told(self) -> tuple[int, int | None] | None:
+        """Return the latest step for which was worked out how many want no more mail, and what is told of it."""
+        found = self._connection.execute("SELECT step, opted_out FROM told ORDER BY step DESC LIMIT 1")
+        row: tuple[int, int | None] | None = found.fetchone()
+        return row
+
+    def tell(self, step: int, opted_out: int | None) -> None:
+        """Keep what is told at a step, once: whoever comes later the same day is told the same."""
+        asked = "INSERT INTO told (step, opted_out) VALUES (?, ?) ON CONFLICT DO NOTHING"
+        self._connection.execute(asked, (step, opted_out))
 
     def due(self, number: int, day: date, again: bool = False) -> list[Person]:
         """Return who still has to be gone through in that round; `again` adds those who may have had their mail."""

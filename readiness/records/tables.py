@@ -100,6 +100,10 @@ class Assessment(Table):
     """What the lead says on the first page: `asks`, `contact`, `email`, `phone`, `results`, as far as given."""
     revision: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often something changed after closing that findings depend on: which comments are shown."""
+    unrewritten: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the database's files may still hold the order of answers, since closing did not come to its end."""
+    mail_words: Mapped[dict[str, dict[str, str]] | None] = mapped_column(JSON(none_as_null=True))
+    """What the lead puts into mails, by language: `subject` and `paragraph`, as far as given."""
 
 
 class SetupDraft(Table):

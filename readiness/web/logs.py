@@ -14,12 +14,15 @@ from typing import Any
 from flask import Flask, g, request
 
 from readiness.errors import silent
+from readiness.web.uploads import InMemory
 
 Caught = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class Application(Flask):
-    """Flask, with errors logged by the rule of their address instead of the address itself."""
+    """Flask, with errors logged by the rule of their address instead of the address itself, and files in memory."""
+
+    request_class = InMemory
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return the function as it is: none of ours is asynchronous, and Flask would ask of each every time."""

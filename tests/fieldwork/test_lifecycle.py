@@ -275,7 +275,9 @@ def test_closing_says_where_traces_could_not_be_removed(
         DatabaseAway, match=r"is closed, but traces .* disk is full.*repeat .*assessment close"
     ):
         lifecycle.close(database, settings, assessment.code, LATER)
-    assert again(database, assessment).state == "closed"
+    closed = again(database, assessment)
+    assert closed.state == "closed"
+    assert "traces of the order of answers may be left" in lifecycle.unfinished(closed, settings, LATER)
 
 
 def test_traces_that_could_not_be_removed_are_removed_by_closing_again(
@@ -295,6 +297,8 @@ def test_traces_that_could_not_be_removed_are_removed_by_closing_again(
         database, settings, assessment.code, date(2026, 12, 24), only_if_enough=True
     )
     assert (len(tries), again_closed.closed_on) == (2, LATER)
+    lifecycle.close(database, settings, assessment.code, date(2026, 12, 24))
+    assert len(tries) == 2, "what is done is not repeated"
 
 
 def test_too_few_answers_keep_an_assessment_open_where_that_is_asked(

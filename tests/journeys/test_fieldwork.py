@@ -137,6 +137,7 @@ def closing(lea: Page, at: str, title: str) -> None:
     look(lea, "Close this assessment?")
     fill(lea, "Close it for good", **{"Type_the_assessment's_title": "wrong"})
     refused(lea)
+    lea.get_by_label("close it now, however many have answered").check()
     fill(lea, "Close it for good", **{"Type_the_assessment's_title": title})
     look(lea, title)
     lea.get_by_role("link", name="How it went").click()

@@ -239,6 +239,7 @@ def results(sam: Page, house: Settings, at: str) -> None:
     sam.goto(at)
     go_on(sam, "How it is going", "How it is going")
     press(sam, "Close this assessment", "Close this assessment?")
+    sam.get_by_label("close it now, however many have answered").check()
     fill(sam, "Close it for good", **{"Type_the_assessment's_title": TITLE})
     look(sam, TITLE)
     go_on(sam, "Read and approve comments", "Read and approve comments")

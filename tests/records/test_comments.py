@@ -68,7 +68,7 @@ def test_decisions_outlive_the_writing_anew_at_closing(database, written, tiny_s
     before = states(database, written)
     with database.write() as session:
         responses.forget(session, written)
-    lifecycle.close(database, tiny_settings, written.code, date(2026, 12, 1))
+    database.rewrite()
     assert states(database, written) == before
     assert {state for state, _, _ in before.values()} == {"withheld"}
 

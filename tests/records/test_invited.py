@@ -95,7 +95,7 @@ def test_nothing_finer_than_a_day_is_kept(folder: Path, people: Invited) -> None
         tables = [row[0] for row in bare.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         days = [row[0] for table in ("mail", "round") for row in bare.execute(f"SELECT day FROM {table}")]
     bare.close()
-    assert sorted(tables) == ["mail", "person", "round", "tested"]
+    assert sorted(tables) == ["mail", "person", "round", "tested", "told"]
     assert days == ["2026-11-10", "2026-11-11"]
 
 

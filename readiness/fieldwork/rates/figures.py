@@ -159,6 +159,11 @@ def latest(session: Session, assessment: Assessment) -> Rates:
     return _read(kept)
 
 
+def blur(assessment: Assessment, secret: str, today: date) -> Blur:
+    """Return the blur of that day, for another count of the same people that is told as these are."""
+    return Blur(_key(secret, assessment), _step(assessment, today), _steps(assessment))
+
+
 def _steps(assessment: Assessment) -> int:
     """Return how often figures can be worked out: once each day, once after the last, and at closing."""
     return (assessment.closes_on - assessment.opens_on).days + 3

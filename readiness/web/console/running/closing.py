@@ -26,33 +26,46 @@ DESTROYED = {
     "answered what.",
 }
 ANYWAY = "Close it all the same: there will be no result, and it stays closed"
+EARLY = "I know that: close it now, however many have answered"
+HINT = "Then there is no result: {least} must have answered before anything may be shown. {why}"
+WHY_EARLY = (
+    "Whether they have is not told while people can answer: whoever asked each day would learn when somebody came. "
+    "After the last day you are told before it closes."
+)
+WHY_LATE = "A closed assessment cannot be opened again. Better leave it open for longer, or ask more people."
 
 
 def ask(code: str) -> Response:
-    """Say what closing means, and ask for the title; of a closed assessment, offer to repeat the last steps."""
-    scoped.require_stage("open", "closed")
-    return _page(CloseForm())
+    """Say what closing means, and ask for the title; of a closed assessment, offer to do what is left of it."""
+    of, form = scoped.require_stage("open", "closed"), CloseForm()
+    _require_left(of)
+    if _early(of):
+        _ask_anyway(form, of)
+    return _page(form)
 
 
 def take(code: str) -> Response:
-    """Close it, or repeat the steps that failed."""
+    """Close it, or do what is left of it."""
     form, there = once.took(CloseForm), url_for("console.assessment", code=code)
     of = scoped.require_stage("open", "closed")
+    _require_left(of)
     anyway = YES in (form.anyway.data or [])
+    if anyway or _early(of):
+        _ask_anyway(form, of)
     try:
-        _require_yes(form, of)
+        _require_yes(form, of, anyway)
         with once.claimed(there):
             _closed(of, anyway)
     except Unfit as fault:
         form.say(fault)
-        return _page(form, anyway)
+        return _page(form)
     except once.Done:
         raise
     except TooFewAnswers:
-        form.say(
-            Unfit("title", f"Fewer than {of.threshold} people have answered, so nothing could ever be shown")
-        )
-        return _page(form, asked_anyway=True)
+        few = f"Fewer than {of.threshold} people have answered, so nothing could ever be shown"
+        form.say(Unfit("title", few, "Tick that you close it all the same, or leave it open"))
+        _ask_anyway(form, of)
+        return _page(form)
     except DatabaseAway as error:
         return _unfinished(error)
     except ReadinessError as error:
@@ -60,10 +73,23 @@ def take(code: str) -> Response:
     return gate.leading(there)
 
 
-def _require_yes(form: CloseForm, of: Assessment) -> None:
+def _require_left(of: Assessment) -> None:
+    """Refuse to repeat what is done: every step writes whole files anew, and a line into the log."""
+    if of.state == "closed" and not lifecycle.unfinished(of, asking.settings(), gate.today()):
+        raise Refused("This assessment is closed, and nothing is left to do.", "Go on to its results.")
+
+
+def _require_yes(form: CloseForm, of: Assessment, anyway: bool) -> None:
     typed = " ".join(str(form.title.data or "").split())
     if of.state == "open" and typed.casefold() != " ".join(of.title.split()).casefold():
         raise Unfit("title", f"Type the title exactly as it stands here: {of.title}")
+    if _early(of) and not anyway:
+        raise Unfit("anyway", "Tick that you close it even if too few have answered")
+
+
+def _early(of: Assessment) -> bool:
+    """Say whether people could still answer: until then no page depends on how many have."""
+    return of.state == "open" and gate.today() <= of.closes_on
 
 
 def _closed(of: Assessment, anyway: bool) -> None:
@@ -96,14 +122,17 @@ def _unfinished(error: DatabaseAway) -> Response:
     )
 
 
-def _page(form: CloseForm, asked_anyway: bool = False) -> Response:
+def _ask_anyway(form: CloseForm, of: Assessment) -> None:
+    """Ask what is to be done if too few have answered: of everybody, or of whom that is true."""
+    early = _early(of)
+    form.anyway.choices = [(YES, EARLY if early else ANYWAY)]
+    form.anyway.label.text = "If too few have answered"
+    hint = HINT.format(least=of.threshold, why=WHY_EARLY if early else WHY_LATE)
+    form.looks = {**form.looks, "anyway": Look("checkboxes", hint=hint)}
+
+
+def _page(form: CloseForm) -> Response:
     of = scoped.require_stage("open", "closed")
-    if asked_anyway:
-        form.anyway.choices = [(YES, ANYWAY)]
-        hint = (
-            "A closed assessment cannot be opened again. Better leave it open for longer, or ask more people."
-        )
-        form.looks = {**form.looks, "anyway": Look("checkboxes", hint=hint)}
     left = (of.closes_on - gate.today()).days
     return drawn(
         "running/close",

@@ -8,7 +8,7 @@ from readiness.building import errands
 from readiness.config import Settings
 from readiness.errors import WrongSetting
 from readiness.fieldwork import lifecycle
-from readiness.fieldwork.inviting import invitations, mail, people_file
+from readiness.fieldwork.inviting import invitations, mail, opted_out, people_file
 from readiness.fieldwork.inviting.invitations import Status
 from readiness.fieldwork.inviting.people_file import Known
 from readiness.instrument import messages
@@ -37,7 +37,7 @@ def show(code: str) -> Response:
         section="assessments",
         subject=scoped.here(),
         status=status,
-        opted_out=invitations.about(status.invitations.opted_out, of.threshold) if status else "",
+        opted_out=_opted_out(settings, of) if status else None,
         refusals=[(address, replies.plain(said)) for address, said in status.refusals] if status else [],
         reminders=[(one.number, telling.day(one.day), one.finished) for one in status.reminders]
         if status
@@ -67,6 +67,18 @@ def status_of(settings: Settings, of: Assessment) -> Status | None:
         return None
     with asking.said():
         return invitations.status(settings, of)
+
+
+def _opted_out(settings: Settings, of: Assessment) -> str:
+    """Say how many want no more mail, as far as it may be told."""
+    if of.state != "open":
+        return ""
+    with asking.said(), lists.opened(settings.lists, of.code) as people:
+        told = opted_out.told(people, of, settings.secret_key, gate.today())
+    if told is None:
+        fewest = opted_out.shown_from(of, settings.secret_key, gate.today())
+        return f"How many want no more mail is told from about {fewest} on, blurred like response rates."
+    return f"About {told:,} want no more mail: told once a day, rounded and blurred like response rates."
 
 
 def known(of: Assessment) -> Known:

@@ -13,7 +13,7 @@ from readiness.access.rights import Action
 from readiness.errors import WrongState
 from readiness.fieldwork import lifecycle
 from readiness.fieldwork import rates as working
-from readiness.fieldwork.inviting import invitations, mailing
+from readiness.fieldwork.inviting import mailing
 from readiness.fieldwork.rates import Group, Rates
 from readiness.records import assessments, invited
 from readiness.records.tables import Assessment
@@ -105,23 +105,21 @@ def next_reminder(of: Assessment) -> Reminder:
     if not invited.exists(settings.lists, of.code):
         return Reminder("Nobody is on the list yet, so nobody can be reminded.", possible=False)
     with invited.opened(settings.lists, of.code) as people:
-        rounds = people.reminders()
+        rounds, asked_in = people.reminders(), people.counts().sent
         last = (
             f" The last one began on {telling.day(rounds[-1].day)}." if rounds else " None has gone out yet."
         )
         try:
-            number, due = mailing.next_reminder(people, today)
+            number, _ = mailing.next_reminder(people, today)
         except WrongState as error:
             return Reminder(f"{error.message} {telling.remedy(error)}", possible=False)
-    to = invitations.about(len(due), of.threshold)
-    among = to if isinstance(to, str) else f"about {to:,}"
     left = {0: "None would be left after it", 1: "One would be left after it"}
     after = left.get(
         mailing.MOST_REMINDERS - number, f"{mailing.MOST_REMINDERS - number} would be left after it"
     )
     text = (
-        f"Reminder {number} of {mailing.MOST_REMINDERS} would go, of {among} people who were invited and want mail, "
-        f"to those who have not answered. How many these are is told to nobody.{last} {after}."
+        f"Reminder {number} of {mailing.MOST_REMINDERS} would go, of the {asked_in:,} people who were invited, to "
+        f"those who want mail and have not answered. How many these are is told to nobody.{last} {after}."
     )
     return Reminder(text, possible=True)
 

@@ -35,6 +35,7 @@ class Round:
 
     number: int
     people: int
+    """Who have not been invited yet, or for a reminder who have been: never how many of these it goes to."""
     uncertain: int
     """Of the invitations: whose mail may have been sent when sending was broken off."""
 
@@ -165,7 +166,7 @@ def _round(made: Mailing, people: Invited, reminder: bool) -> Round:
     """Return the round that could go now, or say why none can."""
     if reminder:
         run = made.reminder(people)
-        return Round(run.number, len(run.due), 0)
+        return Round(run.number, people.counts().sent, 0)
     run, uncertain = made.invitations(people), people.counts().sending
     if not run.due and not uncertain:
         raise WrongState(
@@ -177,7 +178,7 @@ def _round(made: Mailing, people: Invited, reminder: bool) -> Round:
 def _send_page(form: SendForm, found: Round, made: Mailing) -> Response:
     of = made.assessment
     title = f"Send {found.name}?"
-    texts = [_whom(found, of.threshold), _long(found.people, made.settings.mail_per_minute)]
+    texts = [_whom(found), _long(found, made.settings.mail_per_minute)]
     if found.uncertain:
         form.again.choices = [(YES, AGAIN)]
         hint = f"{found.uncertain:,} {'person' if found.uncertain == 1 else 'people'}"
@@ -195,30 +196,29 @@ def _send_page(form: SendForm, found: Round, made: Mailing) -> Response:
     return form_page(page)
 
 
-def _whom(found: Round, threshold: int) -> str:
+def _whom(found: Round) -> str:
     if not found.number:
         people = "1 person" if found.people == 1 else f"{found.people:,} people"
         return f"{people} on the list {'has' if found.people == 1 else 'have'} not been invited yet."
-    among = invitations.about(found.people, threshold)
-    told = among if isinstance(among, str) else f"about {among:,}"
     last = " It is the last one, and says so." if found.number == mailing.MOST_REMINDERS else ""
     return (
-        f"Of {told} people who were invited and want mail it goes to those who have not answered. How many these are "
-        f"is told to nobody.{last}"
+        f"Of the {found.people:,} people who were invited it goes to those who want mail and have not answered. How "
+        f"many these are is told to nobody.{last}"
     )
 
 
-def _long(people: int, pace: int) -> str:
-    minutes = -(-people // pace)
+def _long(found: Round, pace: int) -> str:
+    minutes = -(-found.people // pace)
     lasts = (
         "about a minute"
         if minutes < 2
         else f"about {minutes:,} minutes"
         if minutes < 120
-        else (f"about {round(minutes / 60):,} hours")
+        else f"about {round(minutes / 60):,} hours"
     )
+    most = " at most" if found.number else ""
     return (
-        f"At {pace} a minute this takes {lasts}. It goes on while you do other things or sign out, and whatever "
+        f"At {pace} a minute this takes {lasts}{most}. It goes on while you do other things or sign out, and whatever "
         "breaks it off, nobody gets a mail twice."
     )
 

@@ -93,6 +93,11 @@ class Document:
         return f"{changed} since it was made."
 
     @property
+    def stoppable(self) -> bool:
+        """Whether who is signed in may call it off."""
+        return may_call_off(self.order)
+
+    @property
     def wanting(self) -> bool:
         """Whether it is to be asked for before anybody can have it."""
         return self.state in ("Not made", "Out of date", "Called off")
@@ -180,6 +185,11 @@ def mine(session: Session, of: Assessment, number: int) -> Status:
         if any(one.plain == found.order.plain for one in orders):
             return found
     raise Missing("There is no such document.", "Go to the list of documents: it may have to be made anew.")
+
+
+def may_call_off(order: Order) -> bool:
+    """Say whether who is signed in may call a document off: one that others may wait for is for the system's leads."""
+    return scoped.sight().everything or order.alone
 
 
 def _of_area(made: list[Document], slug: str) -> tuple[Document, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, request, url_for
 
 from readiness import building
-from readiness.access.faults import Missing, Refused
+from readiness.access.faults import Missing, NotAllowed, Refused
 from readiness.building import Order
 from readiness.errors import ReadinessError
 from readiness.web.console import gate, scoped
@@ -37,6 +37,10 @@ def change(code: str, number: int) -> Response:
     of, does = scoped.require_stage(CLOSED), request.form.get("do", "")
     with gate.desk() as acting:
         found = documents.mine(acting.session, of, number)
+        if does != "retry" and not documents.may_call_off(found.order):
+            raise NotAllowed(
+                "Others may wait for this document.", "Ask whoever leads the system if it is not to be made."
+            )
         try:
             if does == "retry":
                 building.retry(acting.session, found.number)

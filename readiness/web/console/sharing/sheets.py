@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Response, url_for
+from flask import Response, current_app, url_for
 
 from readiness.access.faults import Missing
 from readiness.errors import FileFaults, ReadinessError
 from readiness.fieldwork.inviting import sheets
 from readiness.fieldwork.moderating import moderation, sheet
+from readiness.fieldwork.moderating.moderation import NotDecided, Reading, Readings
+from readiness.records.comments import Decision
 from readiness.web.console import gate, scoped, uploading
 from readiness.web.console.drawing import drawn
 from readiness.web.console.forms import YesForm, took
@@ -27,8 +29,9 @@ def give(code: str, form: str) -> Response:
     of = scoped.require_stage(CLOSED)
     if form not in KINDS:
         raise Missing("There is no such file.", "Choose CSV or Excel on the page of the spreadsheet.")
+    with current_app.extensions["database"].read() as session:
+        found = moderating.found(session, of)
     with gate.desk() as acting:
-        found = moderating.found(acting.session, of)
         acting.note("comments exported", about(of), comments=len(found.readings), form=form)
     return Response(
         sheet.as_bytes(found.readings, form == "xlsx"),
@@ -52,10 +55,13 @@ def take(code: str) -> Response:
     if not data:
         return _page(code, ["Select a file"])
     try:
-        read = sheet.opened(name, data)  # before: nobody who answers may wait for a large file
-        with gate.desk() as acting:
-            found = moderating.found(acting.session, of, alone=True)
-            decided = sheet.decisions(read, found)
+        with current_app.extensions["database"].read() as session:
+            found = moderating.found(session, of)
+        decided = sheet.decisions(sheet.opened(name, data), found)
+        with (
+            gate.desk() as acting
+        ):  # only now: nobody may wait for a large file and for the clues in all comments
+            decided = _still(decided, moderating.found(acting.session, of, alone=True))
             moderation.keep(acting.session, decided)
             acting.note("comments decided in a sheet", about(of), comments=len(decided))
     except FileFaults as error:
@@ -64,6 +70,17 @@ def take(code: str) -> Response:
         return _page(code, [str(error)])
     warned = [(one.handle, left) for one, decision in decided.items() if (left := found.left(one, decision))]
     return _page(code, done=len(decided), warned=warned)
+
+
+def _still(decided: dict[Reading, Decision], now: Readings) -> dict[Reading, Decision]:
+    """Return the decisions about the comments as they are now; refuse where words were published meanwhile.
+
+    What is decided depends on what was published, and takes the place of what others have decided since.
+    """
+    by = {one.handle: one for one in now.readings}
+    if any(one.handle not in by or by[one.handle].public != one.public for one in decided):
+        raise NotDecided("Results were published while the file was read.", "Give the file back once more.")
+    return {by[one.handle]: decision for one, decision in decided.items()}
 
 
 def _told(error: FileFaults) -> list[str]:

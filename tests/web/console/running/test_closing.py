@@ -8,8 +8,10 @@ import pytest
 from flask import Flask
 
 from readiness.building import kept
+from readiness.errors import DatabaseAway
 from readiness.fieldwork.ways import personal
 from readiness.records import assessments, invited
+from readiness.records.database import Database
 from readiness.records.tables import Assessment
 from tests.web.conftest import Clock
 from tests.web.console.conftest import Person
@@ -36,7 +38,7 @@ def test_closed_by_typing_its_title(
     page.send("Close it for good", title="Ashdale")
     assert page.faults == [("Type the title exactly as it stands here: Ashdale 2026", "#title")]
     assert state(app, assessment) == "open"
-    page.send("Close it for good", title=" ashdale  2026 ")
+    page.send("Close it for good", title=" ashdale  2026 ", anyway="yes")
     assert (page.heading, state(app, assessment)) == ("Ashdale 2026", "closed")
     assert acts()[-2:] == ["began to close", "closed"]
     with app.extensions["database"].read() as session:
@@ -45,10 +47,34 @@ def test_closed_by_typing_its_title(
     assert asked.underway
 
 
-def test_too_few_answers_are_told_and_asked_once_more(
+def test_until_the_last_day_has_passed_no_try_to_close_tells_how_many_have_answered(
+    app: Flask, lea: Person, at: str, assessment: Assessment, answered: Answered, acts: Acts
+) -> None:
+    told = []
+    for more in (0, 10, 1, 20):
+        answered(more)
+        page = lea.browser.get(f"{at}/close")
+        told.append([page.text, page.send("Close it for good", title="Ashdale 2026").text])
+        assert page.faults == [("Tick that you close it even if too few have answered", "#anyway")]
+    assert told[1:] == told[:-1]
+    assert state(app, assessment) == "open"
+    assert "began to close" not in acts()
+
+
+def test_it_is_closed_early_with_too_few_answers_by_whoever_says_so(
     app: Flask, lea: Person, at: str, assessment: Assessment, answered: Answered
 ) -> None:
+    answered(3)
+    lea.browser.get(f"{at}/close").send("Close it for good", title="Ashdale 2026", anyway="yes")
+    assert state(app, assessment) == "closed"
+
+
+def test_too_few_answers_are_told_after_the_last_day_and_asked_once_more(
+    app: Flask, lea: Person, at: str, assessment: Assessment, answered: Answered, clock: Clock
+) -> None:
     answered(10)
+    clock.pass_(days=20)
+    lea.sign_in()
     page = lea.browser.get(f"{at}/close")
     assert "anyway" not in page.names
     page.send("Close it for good", title="Ashdale 2026")
@@ -75,7 +101,7 @@ def test_what_could_not_be_destroyed_is_told_and_can_be_repeated(
 
     with monkeypatch.context() as patch:
         patch.setattr(invited, "destroy", full)
-        page = lea.browser.get(f"{at}/close").send("Close it for good", title="Ashdale 2026")
+        page = lea.browser.get(f"{at}/close").send("Close it for good", title="Ashdale 2026", anyway="yes")
         assert page.heading == "Closing is not finished"
         assert "the list of people could not be destroyed: No space left on device" in page.text
         assert state(app, assessment) == "closed"
@@ -84,8 +110,51 @@ def test_what_could_not_be_destroyed_is_told_and_can_be_repeated(
         pass
     page.get(f"{at}/running")
     assert "closing did not destroy everything yet" in page.text
-    page.get(page.link("Repeat the last steps")).send("Repeat the steps")
+    page.get(page.link("Finish closing")).send("Do what is left")
     assert not invited.exists(settings.lists, assessment.code)
+    assert "did not destroy everything" not in page.get(f"{at}/running").text
+
+
+def test_nothing_is_repeated_once_all_is_done(
+    app: Flask,
+    lea: Person,
+    at: str,
+    assessment: Assessment,
+    answered: Answered,
+    acts: Acts,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answered(20)
+    done = []
+    written = Database.rewrite
+    monkeypatch.setattr(Database, "rewrite", lambda database: done.append(written(database)))
+    lea.browser.get(f"{at}/close").send("Close it for good", title="Ashdale 2026", anyway="yes")
+    page = lea.browser.get(at)
+    token = page.page.xpath("//input[@name='csrf_token']/@value")[0]
+    page.post(f"{at}/close", {"csrf_token": token})
+    assert (page.status, "nothing is left to do" in page.text) == (409, True)
+    assert page.get(f"{at}/close").status == 409
+    assert len(done) == 1, "the database was written anew once"
+    assert [one for one in acts() if "clos" in one] == ["began to close", "closed"]
+
+
+def test_a_database_that_could_not_be_written_anew_is_told_until_it_is(
+    app: Flask,
+    lea: Person,
+    at: str,
+    answered: Answered,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(database: Database) -> None:
+        raise DatabaseAway("The database cannot be used now: database or disk is full.")
+
+    answered(20)
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "rewrite", full)
+        page = lea.browser.get(f"{at}/close").send("Close it for good", title="Ashdale 2026", anyway="yes")
+        assert page.heading == "Closing is not finished"
+        assert "closing did not destroy everything yet" in page.get(f"{at}/running").text
+    page.get(page.link("Finish closing")).send("Do what is left")
     assert "did not destroy everything" not in page.get(f"{at}/running").text
 
 
@@ -98,7 +167,7 @@ def test_a_file_that_waited_for_a_yes_is_destroyed_too(
     folder.mkdir(exist_ok=True)
     waiting = invited.upload(folder, assessment.code)
     waiting.write_text("people.csv\naddress\na@ashdale.example\n")
-    lea.browser.get(f"{at}/close").send("Close it for good", title="Ashdale 2026")
+    lea.browser.get(f"{at}/close").send("Close it for good", title="Ashdale 2026", anyway="yes")
     assert not waiting.exists()
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
+from werkzeug import formparser
 
 from readiness.fieldwork.inviting import sheets
-from readiness.fieldwork.moderating import moderation
+from readiness.fieldwork.moderating import moderation, sheet
 from readiness.fieldwork.moderating.moderation import Readings
 from readiness.instrument.types import Instrument
-from readiness.records import audit, responses
+from readiness.records import audit, publications, responses
 from readiness.records.responses import AnswerSet
 from readiness.records.tables import Assessment
 from readiness.web.console import uploading
@@ -204,16 +206,76 @@ def test_a_file_is_read_before_anybody_has_to_wait_for_it(
         return replace(sheet, rows=(done.append("read") or row for row in sheet.rows))  # type: ignore[func-returns-value]
 
     def held(*given: Any, **more: Any) -> Readings:
-        done.append("held")
+        done.append("held" if more.get("alone") else "looked")
         return found(*given, **more)
 
     page = lea.browser.get(address(closed, "/comments/sheet"))
     monkeypatch.setattr(sheets, "parsed", rows)
     monkeypatch.setattr(moderating, "found", held)
     sent(page, "comment,words,decision\r\n" + "x,y,z\r\n" * 80)
-    assert done == ["read"] * 81 + ["held"]
+    assert done == ["looked"] + ["read"] * 81
     assert len(page.faults) == 51
     assert page.faults[-1][0] == "And 30 more."
+
+
+def test_clues_are_looked_for_while_others_may_write(
+    app: Flask, closed: Assessment, lea: Person, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks, clues = [], moderation.clues
+
+    def looked(*given: Any) -> Any:
+        with app.extensions["database"].write():  # waits for nobody
+            looks.append(given)
+        return clues(*given)
+
+    first, second = (one.handle for one in read().readings[:2])
+    page = lea.browser.get(address(closed, "/comments/sheet"))
+    monkeypatch.setattr(moderation, "clues", looked)
+    decided = [f"{first},{words(read, first)},show,", f"{second},{words(read, second)},withhold,person"]
+    sent(page, "comment,words,decision,reason\r\n" + "\r\n".join(decided))
+    assert "2 decisions were taken" in page.text
+    assert len(looks) > 1
+    assert (read().of(first).state, read().of(second).state) == ("shown", "withheld")
+
+
+def test_what_was_published_while_a_file_was_read_is_not_gone_against(
+    app: Flask, closed: Assessment, lea: Person, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decisions = sheet.decisions
+
+    def late(*given: Any) -> Any:
+        made = decisions(*given)
+        with app.extensions["database"].write() as session:
+            publications.add(session, closed, {"would-help": ["More staff."]}, "lea@example.org", 0)
+        return made
+
+    first = read().readings[0].handle
+    page = lea.browser.get(address(closed, "/comments/sheet"))
+    monkeypatch.setattr(sheet, "decisions", late)
+    sent(page, f"comment,words,decision\r\n{first},{words(read, first)},show\r\n")
+    assert "Give the file back once more" in page.faults[0][0]
+    assert read().of(first).state == "waiting"
+
+
+def test_a_large_file_is_never_written_to_the_disk(
+    closed: Assessment, lea: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*given: Any, **more: Any) -> None:
+        raise OSError("a temporary file")
+
+    text = "comment,words,decision\r\n" + (" " * 1022 + "\r\n") * 1000
+    page = lea.browser.get(address(closed, "/comments/sheet"))
+    form = page.page.forms[-1]
+    parts = (
+        ('name="csrf_token"', form.fields["csrf_token"]),
+        ('name="sheet"; filename="c.csv"', text),
+    )
+    body = "".join(f"--x\r\nContent-Disposition: form-data; {head}\r\n\r\n{part}\r\n" for head, part in parts)
+    for name in ("TemporaryFile", "NamedTemporaryFile", "SpooledTemporaryFile", "mkstemp"):
+        monkeypatch.setattr(tempfile, name, refused)
+    monkeypatch.setattr(formparser, "SpooledTemporaryFile", refused)
+    given = {"content_type": "multipart/form-data; boundary=x", "data": f"{body}--x--\r\n".encode()}
+    assert "0 decisions were taken" in page.client.post(form.action, **given).text
 
 
 def test_a_file_may_be_larger_than_other_forms(

@@ -209,6 +209,29 @@ def test_a_failed_document_is_tried_again_or_called_off(app: Flask, closed: Asse
     )
 
 
+@pytest.mark.parametrize("role", ["area", "organisation", "viewer"])
+def test_who_does_not_lead_the_system_calls_nothing_off_that_others_wait_for(
+    app: Flask, closed: Assessment, lea: Person, join: Join, role: str
+) -> None:
+    publish(lea, closed)
+    page = join("other@example.org", ROLES[role]).browser.get(address(closed, "/downloads"))
+    page.send("Make Slides (PowerPoint)")
+    assert "Slides (PowerPoint) Waiting" in page.text
+    assert "Call off" not in page.text
+    with app.extensions["database"].read() as session:
+        number = builds.recent(session, closed)[0].id
+    page.post(address(closed, f"/downloads/{number}"), {"csrf_token": token(page), "do": "cancel"})
+    assert page.status == 403
+    assert "Call off" in lea.browser.get(address(closed, "/downloads")).text
+
+
+def test_who_leads_an_area_calls_the_areas_own_report_off(closed: Assessment, join: Join) -> None:
+    page = join("ara@example.org", AREA_LEAD).browser.get(address(closed, "/downloads"))
+    page.send("Make Area report (PDF) of Cardiology")
+    page.send("Call off Area report (PDF) of Cardiology")
+    assert "Called off" in page.text
+
+
 def token(page: Visitor) -> str:
     return str(page.page.xpath("//input[@name='csrf_token']/@value")[0])
 
