@@ -75,4 +75,4 @@ def test_report_on_change_is_written_as_a_page_or_where_reports_lie(
     monkeypatch.setattr(change_report, "rendered", lambda found, reports: b"%PDF-")
     assert Path(asked("report", CODE, "--change").stdout.strip()).name == "change-2026-code2026.pdf"
     asked("report", CODE, "--change", "--html", "change.html")
-    assert "What has changed, 2025 to 2026" in Path("change.html").read_text("utf-8")
+    assert "What has changed, 2024 to 2026" in Path("change.html").read_text("utf-8")

@@ -74,6 +74,27 @@ def test_no_line_runs_through_a_year_that_is_not_there() -> None:
     assert list(journeys._broken(points(50.0, "hidden", 52.0))) == []
 
 
+@pytest.mark.parametrize("case", ["mixed", "nothing"])
+def test_the_contents_lead_to_every_section(case: str) -> None:
+    html = change_report.page(CASES[case]("en"), REPORTS)
+    (contents,) = re.findall(r'<nav class="page contents.*?</nav>', html, flags=re.DOTALL)
+    sections = re.findall(r'<h2 id="([a-z]+)"', html.replace(contents, ""))
+    assert re.findall(r'href="#([a-z]+)"', contents) == sections
+
+
+def test_a_phone_shows_small_pictures_one_by_one_each_with_its_own_words() -> None:
+    found = CASES["mixed"]("en")
+    drawn = [
+        line for line in (*found.of("system"), *found.of("areas")) if any(one.mean for one in line.points)
+    ]
+    paper, screen = (change_report.page(found, REPORTS, screen=on) for on in (False, True))
+    alone = re.findall(r'<img src="[^"]*" alt="([^"]*)"', screen)
+    together = re.findall(r'<img src="[^"]*" alt="([^"]*)"', paper)
+    assert len(together) == 2
+    assert len(alone) == len(drawn)
+    assert all(told in " ".join(together) for told in alone)
+
+
 def test_every_text_of_the_pages_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded, asked = wording.load(REPORTS, "en"), set()
 

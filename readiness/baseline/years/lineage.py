@@ -142,7 +142,7 @@ def _breaks(
     parts = _into([one for one in told if one.part and one.past in old], new)
     found: list[Break] = []
     for slug, name in new.items():
-        came = [past for past, now in whole if now == slug]
+        came = [past for past in old if (past, slug) in whole]
         if came or slug not in {now for _, now in parts}:
             found += _arrival(year, kind, slug, name, [old[past] for past in came], _siblings(whole, came))
     stayed = {past for past, _ in whole}

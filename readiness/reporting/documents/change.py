@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from readiness.baseline.findings import Findings
+from readiness.baseline.findings import Findings, Heading
 from readiness.baseline.years import Changes, Line, Outcome, Round
 from readiness.reporting import tables
 from readiness.reporting.documents import change_tables, closing_pages
@@ -26,20 +26,20 @@ ROWS = 28
 """So many rows of a table fit on a page with what stands around it."""
 
 
-def context(changes: Changes, printer: Printer, style: Path) -> Page:
-    """Return all that the templates print."""
-    years = {"first": str(changes.years[-2]), "last": str(changes.years[-1])}
+def context(changes: Changes, printer: Printer, style: Path, screen: bool = False) -> Page:
+    """Return all that the templates print; on a screen small pictures stand one by one, for a phone to show them."""
+    first, before, last = (str(year) for year in (changes.years[0], *changes.years[-2:]))
     told = change.told(changes, printer)
     return {
-        "title": printer.wording.say("change.page.title", **years),
-        "years": years,
+        "title": printer.wording.say("change.page.title", first=first, last=last),
+        "years": {"first": before, "last": last},
+        "every": {"first": first, "last": last},
         "told": told,
         "size": _size(told),
-        "beginning": str(changes.years[0]),
         "who": who(changes, printer),
         "banners": banners(changes, printer),
-        "system": system(changes, printer, style),
-        "areas": areas(changes, printer, style),
+        "system": system(changes, printer, style, screen),
+        "areas": areas(changes, printer, style, screen),
         "inside": inside(changes, printer),
         "groups": of_groups(changes, printer),
         "items": items(changes, printer),
@@ -108,28 +108,39 @@ def banners(changes: Changes, printer: Printer) -> list[Page]:
     ]
 
 
-def system(changes: Changes, printer: Printer, style: Path) -> Page:
+def system(changes: Changes, printer: Printer, style: Path, screen: bool) -> Page:
     """Return the journey of the whole system, and all of its figures."""
     lines = changes.of("system")
     return {
         "lead": change_leads.system(changes, printer),
-        "pictures": pictures(lines, changes, printer, style),
+        "pictures": pictures(lines, changes, printer, style, screen),
         "rows": [change_tables.row(one, changes, printer) for one in lines],
         "trends": any(one.whole or one.trend for one in lines),
         "note": _note(lines, printer),
     }
 
 
-def pictures(lines: Sequence[Line], changes: Changes, printer: Printer, style: Path) -> list[Picture]:
-    """Return small pictures of these lines, as many to a picture as fit on a page."""
+def pictures(
+    lines: Sequence[Line], changes: Changes, printer: Printer, style: Path, screen: bool
+) -> list[list[Picture]]:
+    """Return small pictures of these lines, as many under one title as fit on a page: drawn in one, or one by one."""
     panels = [
         Panel(one, _panel_name(one, changes, printer), _panel_says(one, printer))
         for one in lines
         if any(point.mean for point in one.points)
     ]
     parts = [panels[i : i + journeys.MOST] for i in range(0, len(panels), journeys.MOST)]
+    if not screen:
+        return [
+            [Picture(uri(journeys.journeys(part, printer, style)), journeys.spoken(part, printer))]
+            for part in parts
+        ]
+    scale = journeys.ends([panel.line for panel in panels])
     return [
-        Picture(uri(journeys.journeys(part, printer, style)), journeys.spoken(part, printer))
+        [
+            Picture(uri(journeys.alone(panel, scale, printer, style)), journeys.spoken_of(panel, printer))
+            for panel in part
+        ]
         for part in parts
     ]
 
@@ -146,7 +157,7 @@ def _panel_says(line: Line, printer: Printer) -> str:
     return f"{signed(line.last.difference, printer)}: {verdict(line.last, printer)}"
 
 
-def areas(changes: Changes, printer: Printer, style: Path) -> Page:
+def areas(changes: Changes, printer: Printer, style: Path, screen: bool) -> Page:
     """Return each area's readiness last year and this, its journey, and where it stood."""
     lines = changes.of("areas")
     rows = [change_tables.row(one, changes, printer) for one in lines]
@@ -156,7 +167,7 @@ def areas(changes: Changes, printer: Printer, style: Path) -> Page:
         "note": _note(lines, printer),
         "lead": change_leads.areas(changes, printer),
         "tables": tables.kept_together(rows, lambda row: str(row["name"]), 40, ROWS) if rows else [],
-        "pictures": pictures(lines, changes, printer, style),
+        "pictures": pictures(lines, changes, printer, style, screen),
         "chance": [
             change_notes.by_chance(one, changes, printer)
             for one in lines
@@ -255,13 +266,17 @@ def made(changes: Changes, printer: Printer) -> Page:
     found = closing_pages.made(changes.now, printer)
     say = printer.wording.say
     earlier = [
-        (f"{name}, {one.findings.heading.year}", text)
+        (f"{say(f'made.{name}')}, {one.findings.heading.year}", text)
         for one in changes.rounds[:-1]
-        for name, text in (
-            (say("made.code"), one.findings.heading.code),
-            (say("made.instrument"), f"{one.findings.heading.instrument} {one.findings.heading.version}"),
-            (say("made.instrument_hash"), one.findings.heading.instrument_hash),
-            (say("made.data_digest"), one.findings.heading.data_digest),
-        )
+        for name, text in _traced(one.findings.heading, changes.now.heading)
     ]
     return {"cite": found["cite"], "rows": [*found["rows"], *earlier]}
+
+
+def _traced(of: Heading, now: Heading) -> Iterator[tuple[str, str]]:
+    """Yield by what the figures of an earlier year can be traced; a questionnaire that is the same is told once."""
+    yield "code", of.code
+    if of.instrument_hash != now.instrument_hash:
+        yield "instrument", f"{of.instrument} {of.version}"
+        yield "instrument_hash", of.instrument_hash
+    yield "data_digest", of.data_digest

@@ -56,7 +56,7 @@ def page(changes: Changes, reports: Path, screen: bool = False) -> str:
         return shifts.shift(step, reach, environment)
 
     environment.globals.update(shift=shift, reach=printer.number(reach))
-    found = change.context(shown, printer, reports / "figures.mplstyle")
+    found = change.context(shown, printer, reports / "figures.mplstyle", screen)
     about = heading.document(shown.now, printer, KIND, found["title"])
     template = environment.get_template("change/change.html")
     said = shown.now.heading

@@ -31,6 +31,9 @@ def row(line: Line, changes: Changes, printer: Printer) -> Page:
         "way": way(step),
         "step": step,
         "since": signed(line.whole.difference, printer, 1) if line.whole else "",
+        "since_interval": printer.range(line.whole.low, line.whole.high, 1) if line.whole else "",
+        "since_verdict": verdict(line.whole, printer) if line.whole else "",
+        "since_way": way(line.whole),
         "trend": _trend(line, printer),
         "notes": [str(number) for number in line.banners],
     }

@@ -16,7 +16,7 @@ def as_text(changes: Changes, printer: Printer) -> str:
     """Return the first page, and under it what broke a line and what else changed."""
     found, say = printable(changes), printer.wording.say
     heading, page = found.now.heading, told(found, printer)
-    years = say("change.years", first=str(found.years[-2]), last=str(found.years[-1]))
+    years = say("change.years", first=str(found.years[0]), last=str(found.years[-1]))
     lines = [f"{heading.system}, {years}", ""]
     if any(one.findings.heading.simulated for one in found.rounds):
         lines = [say("change.simulated"), "", *lines]

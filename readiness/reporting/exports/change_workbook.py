@@ -47,7 +47,7 @@ def workbook(changes: Changes, printer: Printer) -> bytes:
 
 
 def _source(changes: Changes, printer: Printer) -> str:
-    years = {"first": str(changes.years[-2]), "last": str(changes.years[-1])}
+    years = {"first": str(changes.years[0]), "last": str(changes.years[-1])}
     return f"{changes.now.heading.system}: {printer.wording.say('change.page.title', **years)}"
 
 

@@ -24,7 +24,7 @@ ROSE, FELL = "#0b4a5e", "#a8470b"
 ACROSS = 4
 MOST = 16
 """So many small pictures fit on a page with what stands around them."""
-HEIGHT, HEAD, FOOT, BETWEEN = 17.5 / 25.4, 10.5 / 25.4, 6 / 25.4, 5 / 25.4
+HEIGHT, HEAD, FOOT, BETWEEN = 15.5 / 25.4, 10.5 / 25.4, 6 / 25.4, 5 / 25.4
 """Inches of one picture, of the words above it, of the years under it, and between two."""
 FEWEST = 3
 """A line is drawn through so many years or more; through two it would look like a trend."""
@@ -44,7 +44,13 @@ class Panel:
 def journeys(panels: Sequence[Panel], printer: Printer, style: Path) -> str:
     """Draw each line through the years with its intervals."""
     with styled(style):
-        return svg(_drawn(panels, printer))
+        return svg(_drawn(panels, ends([panel.line for panel in panels]), printer))
+
+
+def alone(panel: Panel, scale: tuple[float, float], printer: Printer, style: Path) -> str:
+    """Draw one line by itself, on the scale of all of them."""
+    with styled(style):
+        return svg(_drawn([panel], scale, printer, across=1))
 
 
 def ends(lines: Sequence[Line]) -> tuple[float, float]:
@@ -55,21 +61,22 @@ def ends(lines: Sequence[Line]) -> tuple[float, float]:
     return max(0.0, 10 * (low // 10)), min(100.0, 10 * -(-high // 10))
 
 
-def _drawn(panels: Sequence[Panel], printer: Printer) -> Figure:
+def _drawn(
+    panels: Sequence[Panel], scale: tuple[float, float], printer: Printer, across: int = ACROSS
+) -> Figure:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    rows = -(-len(panels) // ACROSS)
+    rows = -(-len(panels) // across)
     tall = HEAD + HEIGHT + FOOT
-    height = rows * tall
-    figure = Figure(figsize=(WIDTH, height), dpi=72)
+    one = (WIDTH - (ACROSS - 1) * BETWEEN) / ACROSS
+    height, width = rows * tall, across * one + (across - 1) * BETWEEN
+    figure = Figure(figsize=(width, height), dpi=72)
     FigureCanvasAgg(figure)
-    scale = ends([panel.line for panel in panels])
-    wide = (WIDTH - (ACROSS - 1) * BETWEEN) / ACROSS
     for i, panel in enumerate(panels):
-        row, column = divmod(i, ACROSS)
-        left, bottom = column * (wide + BETWEEN), height - row * tall - HEAD - HEIGHT
-        axes = figure.add_axes((left / WIDTH, bottom / height, wide / WIDTH, HEIGHT / height))
+        row, column = divmod(i, across)
+        left, bottom = column * (one + BETWEEN), height - row * tall - HEAD - HEIGHT
+        axes = figure.add_axes((left / width, bottom / height, one / width, HEIGHT / height))
         _panel(axes, panel, scale, printer)
     return figure
 
@@ -170,6 +177,12 @@ def _broken(points: Sequence[Point]) -> Iterator[int]:
 
 def spoken(panels: Sequence[Panel], printer: Printer) -> str:
     """Say every figure that the pictures draw."""
+    told = " ".join(spoken_of(panel, printer) for panel in panels)
+    return printer.wording.say("change.page.alt", areas=told)
+
+
+def spoken_of(panel: Panel, printer: Printer) -> str:
+    """Say every figure of one picture."""
     say = printer.wording.say
 
     def year(point: Point) -> str:
@@ -177,8 +190,5 @@ def spoken(panels: Sequence[Panel], printer: Printer) -> str:
         key = "change.page.alt_point" if point.mean else "change.page.alt_none"
         return say(key, year=str(point.year), **(told if point.mean else {}))
 
-    named = [
-        say("change.page.alt_line", name=one.name, names="; ".join(map(year, one.line.points)))
-        for one in panels
-    ]
-    return say("change.page.alt", areas=" ".join(named))
+    names = "; ".join(map(year, panel.line.points))
+    return say("change.page.alt_line", name=panel.name, names=names)
