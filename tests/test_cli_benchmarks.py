@@ -62,6 +62,7 @@ def test_published_figures_are_listed_and_shown_with_what_differs(at, published)
     assert "may come from the wording alone" in said
     assert "https://www.england.nhs.uk/2017/03/staff-survey/" in said
     assert flat_text(said).count("They were asked about") == 7
+    assert flat_text(said).count("Unconfirmed: under which terms the source may be used; which number") == 8
 
 
 def test_nothing_is_shown_or_exported_that_is_not_published(at, closed):  # noqa: F811

@@ -45,6 +45,11 @@ READ = (
     "Differences are ours less theirs, with 95% intervals, and are judged over each table at once. Under 3 points "
     'nothing is called different; "no difference" says that one of 5 points or more can be ruled out.'
 )
+UNCONFIRMED = {
+    "licence": "under which terms the source may be used",
+    "question": "which number the question has",
+    "figure": "the figure at the survey's own publisher, since another page reports it",
+}
 LOOSELY = (
     "What is loose was not asked in our words, nor of the people whom we asked. It shows the order of magnitude; a "
     "difference of ten points may come from the wording alone."
@@ -226,9 +231,16 @@ def _remark(one: Yardstick, figure: Figure) -> str:
         f"{figure.question}. {why}{scale}",
         f"{one.population}, {one.year}; {_answered(one)}.",
         f"{one.publisher}: {one.title.rstrip('?')}, read on {one.retrieved}. Licence: {one.licence}",
+        _unconfirmed(one),
         one.address,
     )
-    return "\n".join(lines)
+    return "\n".join(filter(None, lines))
+
+
+def _unconfirmed(one: Yardstick) -> str:
+    """Say what of it nobody has confirmed; nothing where all is."""
+    told = "; ".join(UNCONFIRMED[what] for what in one.unconfirmed)
+    return f"Unconfirmed: {told}." if told else ""
 
 
 def _answered(one: Yardstick) -> str:

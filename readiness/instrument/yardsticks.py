@@ -70,6 +70,8 @@ class Yardstick(Frozen):
     """The day on which somebody read the figures there, such as 2026-11-28."""
     licence: Text
     """Under which terms the source may be used, or that it does not say."""
+    unconfirmed: tuple[Literal["licence", "question", "figure"], ...] = ()
+    """What nobody has confirmed: the terms, the questions' numbers, or the figures at the survey's own publisher."""
     year: int = Field(ge=1990, le=2100)
     """The year in which people were asked."""
     population: Text

@@ -73,6 +73,13 @@ def test_ours_are_sound_and_none_claims_our_wording() -> None:
     assert check(SURVEYS) == ()
 
 
+def test_ours_mark_every_licence_and_number_that_is_not_named_as_unconfirmed() -> None:
+    for name, one in yardsticks.load_all(OURS, SURVEYS).items():
+        assert ("licence" in one.unconfirmed) is one.licence.startswith("The page names none"), name
+        unnumbered = any("gives no number" in figure.question for figure in one.figures)
+        assert ("question" in one.unconfirmed) is unnumbered, name
+
+
 def test_ours_copy_no_sentence_into_our_questionnaire() -> None:
     instrument = load_version(SURVEYS, "innovation-readiness", "2026.1")
     asked = {item.text.casefold() for item in (*instrument.items(), *instrument.area_items())}
