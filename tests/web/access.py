@@ -243,6 +243,8 @@ ACCESS = {
     ("GET", "/console/assessments/<code>/codes/<int:number>/take-back"): SYSTEM_LEADS,
     ("POST", "/console/assessments/<code>/codes/<int:number>/take-back"): SYSTEM_LEADS,
     ("GET", "/console/assessments/<code>/words"): SYSTEM_LEADS,
+    ("GET", "/console/assessments/<code>/words/own"): SYSTEM_LEADS,
+    ("POST", "/console/assessments/<code>/words/own"): SYSTEM_LEADS,
     ("GET", "/console/assessments/<code>/words/<kind>.<ending>"): SYSTEM_LEADS,
     ("GET", "/console/assessments/<code>/people"): SYSTEM_LEADS,
     ("GET", "/console/assessments/<code>/people/template.csv"): SYSTEM_LEADS,

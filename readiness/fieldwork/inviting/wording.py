@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from jinja2 import Environment, StrictUndefined, Template
 from readiness.config import Settings
 from readiness.errors import ReadinessError
 from readiness.fieldwork import lifecycle
+from readiness.fieldwork.inviting import own_words
+from readiness.fieldwork.inviting.own_words import OwnWords
 from readiness.fieldwork.ways import modes
 from readiness.instrument import messages
 from readiness.instrument.language import spoken
@@ -50,6 +52,8 @@ class Wording:
     system: str
     instrument: Instrument
     messages: Mapping[str, Messages]
+    own: Mapping[str, OwnWords] = field(default_factory=dict)
+    """What the lead puts into them, by language."""
 
     @property
     def language(self) -> str:
@@ -73,14 +77,13 @@ class Wording:
     def mail(self, kind: Kind, language: str | None, link: str, opt_out: str = "") -> Mail:
         """Return a mail with that link, and with the address for those who want no more where there is one."""
         spoken_in = self.heard_in(language)
-        said = self.messages[spoken_in]
-        return self._written(spoken_in, getattr(said, kind), link, opt_out)
+        return self._written(spoken_in, self._message(kind, spoken_in), link, opt_out)
 
     def test(self, kind: Kind, language: str | None, link: str) -> Mail:
         """Return the mail as a test, which says so at its top."""
         spoken_in = self.heard_in(language)
         said = self.messages[spoken_in]
-        tested: Message = getattr(said, kind)
+        tested = self._message(kind, spoken_in)
         subject = said.test.subject.replace("{subject}", tested.subject)
         marked = tested.model_copy(update={"subject": subject})
         return self._written(spoken_in, marked, link, link, before=said.test.paragraphs)
@@ -96,6 +99,15 @@ class Wording:
         """Return a digest of all that people will read in that language: another word, another digest."""
         written = [self.mail(kind, language, _LINK, _LINK) for kind in KINDS]
         return hashlib.sha256("\n".join(one.subject + one.plain for one in written).encode()).digest()
+
+    def _message(self, kind: Kind, language: str) -> Message:
+        """Return a mail with the lead's own words in it: a paragraph above the link, and the invitation's subject."""
+        said: Message = getattr(self.messages[language], kind)
+        own, at = self.own.get(language, OwnWords()), said.paragraphs.index(_LINK)
+        added = (own.paragraph,) if own.paragraph else ()
+        subject = own.subject if own.subject and kind == "invitation" else said.subject
+        paragraphs = (*said.paragraphs[:at], *added, *said.paragraphs[at:])
+        return said.model_copy(update={"subject": subject, "paragraphs": paragraphs})
 
     def _written(
         self, language: str, message: Message, link: str, opt_out: str, before: tuple[str, ...] = ()
@@ -153,6 +165,7 @@ def of(session: Session, settings: Settings, assessment: Assessment) -> Wording:
         system=assessments.system(session, assessment).name,
         instrument=lifecycle.locked_instrument(assessment, settings),
         messages=messages.load(settings.messages),
+        own=own_words.of(assessment),
     )
 
 

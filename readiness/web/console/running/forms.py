@@ -12,9 +12,16 @@ from readiness.web.console.forms import DayForm, Look, OwnForm
 Choices = list[tuple[str, str]]
 DAY = "For example, 31 3 2027."
 YES = "yes"
+LONGEST_TYPED = 2000
+"""Letters of a text that are looked at; what is longer is too long for any field."""
 NO_LATER = Look(
     "date", hint=f"{DAY} Leave it blank otherwise.", legend="Last day, if it is to end before the assessment"
 )
+
+
+def words(label: str) -> StringField:
+    """Return a field for a text, which never holds what PostgreSQL could not keep."""
+    return StringField(label, filters=[lambda typed: (typed or "").replace("\0", "")[:LONGEST_TYPED]])
 
 
 class LastDayForm(DayForm):
@@ -47,6 +54,21 @@ class CodesForm(DayForm):
             "part": Look("select"),
             "number": Look(mode="numeric", width="nhsuk-input--width-5"),
             "day": NO_LATER,
+        }
+    )
+
+
+class OwnWordsForm(OwnForm):
+    """What a lead puts into mails."""
+
+    subject = words("Subject of the invitation")
+    paragraph = words("A paragraph in every mail, above the link")
+    looks: Mapping[str, Look] = MappingProxyType(
+        {
+            "subject": Look(
+                hint="Reminders keep theirs, which says that they are reminders and until when to answer."
+            ),
+            "paragraph": Look("words", hint="For example: who asks, and why it matters here. Plain text."),
         }
     )
 

@@ -59,6 +59,8 @@ ROUTES: tuple[Route, ...] = (
         INVITE_STAFF,
     ),
     Route(f"{AT}/words", "words", "running.words:show", "GET", INVITE_STAFF),
+    Route(f"{AT}/words/own", "own_words", "running.own_words:ask", "GET", INVITE_STAFF),
+    Route(f"{AT}/words/own", "own_words_sent", "running.own_words:take", "POST", INVITE_STAFF),
     Route(f"{AT}/words/<kind>.<ending>", "words_file", "running.words:as_file", "GET", INVITE_STAFF),
     Route(f"{AT}/people", "invited", "running.invited:show", "GET", INVITE_STAFF),
     Route(f"{AT}/people/template.csv", "people_template", "running.invited:template", "GET", INVITE_STAFF),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, make_response, request
 
 from readiness.access.faults import Missing, Refused
-from readiness.fieldwork.inviting import wording
+from readiness.fieldwork.inviting import wording as mails_of
 from readiness.fieldwork.inviting.wording import Mail, Wording
 from readiness.instrument.messages import KINDS, Kind
 from readiness.records import assessments
@@ -24,8 +24,8 @@ TITLES: dict[Kind, str] = {
 
 def show(code: str) -> Response:
     """Show them in one of their languages."""
-    words = _words()
-    language = _language(words)
+    words = wording()
+    language = spoken(words)
     return drawn(
         "running/words",
         section="assessments",
@@ -36,15 +36,17 @@ def show(code: str) -> Response:
         mode=words.assessment.mode,
         field=FIELD,
         page="asking",
+        own=language in words.own,
+        without=[named(one) for one in words.messages if words.own and one not in words.own],
     )
 
 
 def as_file(code: str, kind: str, ending: str) -> Response:
     """Give one mail as plain text, with its subject on top, or as HTML."""
-    words = _words()
+    words = wording()
     if kind not in KINDS or ending not in ("txt", "html"):
         raise Missing("There is no such mail.", "Go back to the words of the mails.")
-    language = _language(words)
+    language = spoken(words)
     mail = next(one for which, one in _mails(words, language).items() if which == kind)
     with gate.desk() as acting:
         acting.note("downloaded the words of a mail", asking.about(), mail=kind, language=language)
@@ -55,7 +57,8 @@ def as_file(code: str, kind: str, ending: str) -> Response:
     return made
 
 
-def _words() -> Wording:
+def wording() -> Wording:
+    """Return the words of the mails of the assessment that this page is about."""
     of = asking.unclosed()
     if of.mode == "open":
         raise Refused(
@@ -63,10 +66,11 @@ def _words() -> Wording:
             "Write your own words around the link, as you would in a newsletter.",
         )
     with asking.said(), asking.database().read() as session:
-        return wording.of(session, asking.settings(), assessments.by_code(session, of.code))
+        return mails_of.of(session, asking.settings(), assessments.by_code(session, of.code))
 
 
-def _language(words: Wording) -> str:
+def spoken(words: Wording) -> str:
+    """Return the language that the address asks for, or the mails' own."""
     asked = request.args.get("language", "")
     return asked if asked in words.messages else words.language
 

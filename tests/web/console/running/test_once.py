@@ -117,6 +117,10 @@ FORMS: dict[str, tuple[str, Callable[[Scene], Form]]] = {
     "invite_staff_sent": ("personal", lambda it: it.people().form("/people/invite", "Send")),
     "remind_sent": ("personal", lambda it: it.form("/people/remind", "Send")),
     "call_off": ("personal", lambda it: it.invited().form("/people/rounds/1", "Stop after the mail at hand")),
+    "own_words_sent": (
+        "personal",
+        lambda it: it.form("/words/own", "Keep and see the mails", paragraph="Your board asks."),
+    ),
     "last_day_sent": (
         "open",
         lambda it: it.form("/last-day", "Change it", day="4", month="12", year="2026"),
