@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
 
 from readiness.config import Settings
 from readiness.fieldwork.ways import codes, links, personal
 from readiness.records.database import Database
 from readiness.records.tables import Assessment
+from readiness.reporting.documents.compiled import Compiled
 from readiness.web import build
 from readiness.web.logs import Application
 from tests.web.visitor import Visitor
@@ -40,23 +39,6 @@ class Clock:
 def clock(today: date) -> Clock:
     """Noon of a day on which the small assessment takes answers."""
     return Clock(today)
-
-
-class Compiled(BytecodeCache):
-    """Templates compiled once in a process, by the name and the checksum of their source, not once an application."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what was compiled, unless the source has changed since."""
-        checksum, bucket.code = self._kept.get(bucket.key, (None, None))
-        if checksum != bucket.checksum:
-            bucket.reset()
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what has just been compiled."""
-        self._kept[bucket.key] = bucket.checksum, bucket.code
 
 
 @pytest.fixture(scope="session")

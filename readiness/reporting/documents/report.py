@@ -17,6 +17,7 @@ from readiness.baseline.findings import Findings
 from readiness.errors import ReadinessError
 from readiness.reporting import claims, files, kinds, stages, tables, typefaces
 from readiness.reporting.documents import area, baseline, heading, summary
+from readiness.reporting.documents.compiled import TEMPLATES
 from readiness.reporting.pictures import charts
 from readiness.reporting.words import wording
 from readiness.reporting.words.printed import TARGET, Printer, printable
@@ -124,7 +125,11 @@ def _position(findings: Findings, document: Document) -> int:
 def templates(reports: Path, printer: Printer, threshold: int) -> Environment:
     """Return what fills in templates: every text is escaped; a name that nobody set is an error."""
     environment = Environment(
-        loader=FileSystemLoader(reports), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FileSystemLoader(reports),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        bytecode_cache=TEMPLATES,
     )
     edges = [f"{edge}+" for edge in tables.BANDS]
     environment.filters["ended"] = ended

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -121,14 +121,21 @@ def load(reports: Path, language: str = OWN) -> Wording:
     return Wording(language, _over(own, _read(path)), reports)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> Mapping[str, Any]:
     try:
-        texts = tomllib.loads(path.read_text("utf-8"))
+        return _understood(path, path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise ReadinessError(
             f"{path} is missing.",
             "Point the setting `reports` to a folder that holds wording/, parts/ and baseline/.",
         ) from error
+
+
+@lru_cache(maxsize=16)
+def _understood(path: Path, text: str) -> Mapping[str, Any]:
+    """Read the texts once for all documents, as long as the file says the same."""
+    try:
+        texts = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FileFaults([Fault(str(path), "", f"It cannot be read: {error}.", "Mend that line.")]) from error
     faults = [fault for place, text in _all(texts) if (fault := _fault(path, place, text))]
