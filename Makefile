@@ -3,7 +3,7 @@
 PYTHON ?= $(firstword $(shell command -v python3.11 python3 python))
 SERVE ?= yes
 CORES := $(shell nproc 2>/dev/null || echo 2)
-TOGETHER ?= --numprocesses $(shell expr $(CORES) + 1) --maxprocesses 5 --dist loadgroup# one more than cores, since browsers are waited for; empty for one after the other
+TOGETHER ?= --numprocesses $(shell expr $(CORES) + 2) --maxprocesses 6 --dist loadgroup# two more than cores, since browsers and servers are waited for; empty for one after the other
 PURPOSE := $(if $(filter test fast check attack fuzz tidy wheel,$(MAKECMDGOALS)),test,run)
 ASSETS := setup/assets
 BIN := .venv/bin
@@ -31,8 +31,12 @@ serve: set-up ## Serve the installation in instance/
 
 ##@ Work on it
 
-test: check ## Everything: all that `check` does, then every test (databases, browser and PDF too)
-	@$(BIN)/pytest $(TOGETHER)
+test: $(DONE)/test assets ## Everything: every test (databases, browser and PDF too), and meanwhile all that `check` does
+	@$(MAKE) --no-print-directory check > .venv/check.log 2>&1 & checking=$$!; \
+	$(BIN)/pytest $(TOGETHER); tested=$$?; \
+	wait $$checking; checked=$$?; cat .venv/check.log; \
+	[ $$tested = 0 ] || echo "Tests failed: see above."; [ $$checked = 0 ] || echo "Checks failed: see above."; \
+	[ $$tested$$checked = 00 ]
 
 fast: $(DONE)/test assets ## The tests that need no browser, no PostgreSQL and no patience: about a minute
 	@$(BIN)/pytest $(TOGETHER) -m "not browser and not postgresql and not slow"

@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 import pytest
 from _pytest.nodeid import coerce_node_id
@@ -70,6 +71,8 @@ cardiology = { nurse = 60, manager = 30 }
 """
 
 
+BROWSERS = 2
+"""So many workers have a browser, and a server of their own for it."""
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 RARELY = (20_000, 10, 10)
@@ -98,7 +101,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
-    """Keep on one worker what shares something that is made once: the browser and its server, or a file's own.
+    """Keep on one worker what shares something that is made once: a browser and its server, or a file's own.
 
     xdist reads the group from the end of a test's id. It writes it where pytest 9.2 does not look any more, so that
     each worker made everything for itself; therefore it is written here.
@@ -113,7 +116,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
 def shared(item: pytest.Function) -> str:
     """Return the name of what a test shares with others, or nothing."""
     if item.get_closest_marker("browser"):
-        return "browser"
+        return f"browser-{crc32(item.path.name.encode()) % BROWSERS}"
     found = (known[-1] for known in item._fixtureinfo.name2fixturedefs.values())
     longer = (one for one in found if one.scope != "function" and one.baseid.endswith(".py"))
     return next((one.baseid for one in longer), "")
