@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import Response
 
 from readiness.access.faults import Missing
-from readiness.baseline.years import Line, Standing
+from readiness.baseline.years import Changes, Line, Standing
 from readiness.reporting.words import change_leads, change_lines, change_notes
 from readiness.web.console.results.grids import Grid, GridRow
 from readiness.web.console.years import files, lines, looking
@@ -79,55 +82,68 @@ def _rank(one: Standing | None, shown: Shown) -> str:
 
 
 def _area(shown: Shown, area: str) -> Response:
-    changes, printer = shown.changes, shown.printer
-    found = [line for line in changes.lines if line.kind == "area" and area in line.group.split("+")]
-    of_area = [line for line in found if line.family == "areas"]
-    if not of_area:
-        raise Missing("There is no such area.", "Go back to the areas and choose one there.")
-    # Where it is set beside the past only together with others, they are shown together.
-    whole = min(of_area, key=lambda line: (line.last is None, line.group != area))
-    parts = [line for line in found if line.family == "parts" and line.group == whole.group]
-    name, title, say = lines.measured(shown), lines.grouped(shown)(whole), printer.wording.say
+    changes, printer, say = shown.changes, shown.printer, shown.printer.wording.say
+    whole, parts = _found(changes, area)
+    name, title = lines.measured(shown), lines.grouped(shown)(whole)
     by_year = say("change.screen.years_of", name=say("change.measure.readiness"))
     of_parts = say("change.screen.parts_of", area=title)
-    told = [
-        change_lines.moved(line, line.last, changes, printer)
-        for line in (whole, *parts)
-        if line.last and line.last.told
-    ]
-    numbers = {number for line in (whole, *parts) for number in line.banners}
-    groups = {area, *whole.group.split("+")}
-    names = {one.name for one in changes.now.areas if one.id in groups}
+    taken = files.addresses(shown, area=area)
     return looking.page(
         "area",
         shown,
         about=title,
         head=change_leads.area(whole, changes, printer),
-        texts=[*told, *([text] if (text := _of_chance(whole, shown)) else [])],
+        texts=[*_told((whole, *parts), shown), *([text] if (text := _of_chance(whole, shown)) else [])],
         years=lines.by_year("readiness", f"{by_year}.", whole, shown),
         by_year=by_year,
         parts=lines.side_by_side("parts", f"{of_parts}.", parts, shown, name),
         of_parts=of_parts,
         names=lines.legend(shown),
         table=lines.table(
-            "area-table",
-            of_parts,
-            say("change.page.named"),
-            [whole, *parts],
-            shown,
-            name,
-            files=files.addresses(shown, area=area),
+            "area-table", of_parts, say("change.page.named"), [whole, *parts], shown, name, files=taken
         ),
-        done=[change_notes.action(one, printer) for one in changes.outcomes if one.action.area in groups],
-        broken=[
+        **_beside((whole, *parts), {area, *whole.group.split("+")}, shown),
+        trial=say("change.trial"),
+    )
+
+
+def _found(changes: Changes, area: str) -> tuple[Line, list[Line]]:
+    """Return the line of an area and those of its parts.
+
+    Where it is set beside the past only together with others, they are shown together.
+    """
+    found = [line for line in changes.lines if line.kind == "area" and area in line.group.split("+")]
+    of_area = [line for line in found if line.family == "areas"]
+    if not of_area:
+        raise Missing("There is no such area.", "Go back to the areas and choose one there.")
+    whole = min(of_area, key=lambda line: (line.last is None, line.group != area))
+    return whole, [line for line in found if line.family == "parts" and line.group == whole.group]
+
+
+def _told(found: Sequence[Line], shown: Shown) -> list[str]:
+    """Return a sentence for each figure that moved."""
+    return [
+        change_lines.moved(line, line.last, shown.changes, shown.printer)
+        for line in found
+        if line.last and line.last.told
+    ]
+
+
+def _beside(found: Sequence[Line], groups: set[str], shown: Shown) -> dict[str, list[Any]]:
+    """Return what was done in an area, what of it cannot be set beside the past, and what else changed."""
+    changes, printer = shown.changes, shown.printer
+    numbers = {number for line in found for number in line.banners}
+    names = {one.name for one in changes.now.areas if one.id in groups}
+    return {
+        "done": [change_notes.action(one, printer) for one in changes.outcomes if one.action.area in groups],
+        "broken": [
             change_notes.broken(one, printer)
             for one in changes.breaks
             if one.id in groups or names & {*one.others}
         ],
-        beside=[
+        "beside": [
             (one.number, change_notes.banner(one, changes, printer), change_notes.meaning(one, printer))
             for one in changes.banners
             if one.number in numbers
         ],
-        trial=printer.wording.say("change.trial"),
-    )
+    }
