@@ -195,7 +195,7 @@ def test_a_code_still_opens_what_was_not_begun_again(
     begun.get(here)
     clock.pass_(minutes=31)
     begun.answer(TYPED)
-    assert "already begun" in on_another_device(app, assessment, words).text
+    assert on_another_device(app, assessment, words).heading == "Time"
 
 
 def test_a_draft_that_was_swept_meanwhile_leaves_the_page_too(

@@ -27,7 +27,7 @@ def answered(gone: DraftGone, page: str, typed: Typed) -> Response:
     if not form.key.startswith(gone.name):
         raise OtherLink()
     if gone.survey.assessment.mode != "open":
-        return make_response(unsaved.drawn(form, typed, _told(is_open=False)), 410)
+        return make_response(unsaved.drawn(form, typed, _link_opens(_minutes())), 410)
     return _anew(gone.survey, form, typed, addresses.resume(gone.survey.code) if gone.has_code else "")
 
 
@@ -56,7 +56,7 @@ def _anew(survey: Survey, form: PageForm, typed: Typed, resume: str = "") -> Res
             return _begun(survey, form)
         form.validate()
         faults = form.faults
-    told = _told(is_open=True)
+    told = (_code_opens if resume else _nothing_opens)(_minutes())
     return make_response(unsaved.drawn(form, typed, told, anew=ANEW, resume=resume, faults=faults), 410)
 
 
@@ -68,16 +68,33 @@ def _begun(survey: Survey, form: PageForm) -> Response:
     return addresses.leading(addresses.page(survey.code, visit.pages[0]))
 
 
-def _told(is_open: bool) -> str:
-    minutes = current_app.extensions["settings"].idle_minutes
-    if is_open:
-        return ngettext(
-            "You were away for more than %(number)s minute, so what was entered on the pages before is closed, and "
-            "nobody who uses this device can open it. What is on this page is still here.",
-            "You were away for more than %(number)s minutes, so what was entered on the pages before is closed, and "
-            "nobody who uses this device can open it. What is on this page is still here.",
-            minutes,
-        )
+def _minutes() -> int:
+    return int(current_app.extensions["settings"].idle_minutes)
+
+
+def _nothing_opens(minutes: int) -> str:
+    return ngettext(
+        "You were away for more than %(number)s minute, so what was entered on the pages before is closed, and "
+        "nobody who uses this device can open it. What is on this page is still here: at its end you can begin again "
+        "with it.",
+        "You were away for more than %(number)s minutes, so what was entered on the pages before is closed, and "
+        "nobody who uses this device can open it. What is on this page is still here: at its end you can begin again "
+        "with it.",
+        minutes,
+    )
+
+
+def _code_opens(minutes: int) -> str:
+    return ngettext(
+        "You were away for more than %(number)s minute, so what was entered on the pages before is closed. Your code "
+        "opens it. What is on this page is still here; at its end stands how to go on.",
+        "You were away for more than %(number)s minutes, so what was entered on the pages before is closed. Your code "
+        "opens it. What is on this page is still here; at its end stands how to go on.",
+        minutes,
+    )
+
+
+def _link_opens(minutes: int) -> str:
     return ngettext(
         "You were away for more than %(number)s minute, so what you entered is closed. Nothing is lost, and what is "
         "on this page is still here. Open your link again on this device, then come back to this page and choose "

@@ -90,9 +90,19 @@ def resume(code: str) -> Response:
         raise FormRefused()  # where the code has opened its draft here already, the form came twice
     if found is None:
         return make_response(_drawn(code, here, typed, _wrong(typed, read)), 422)
-    response = addresses.leading(addresses.start(code))
-    device.keep(response, code, Device(*found, visits.now()))
+    came = Device(*found, visits.now())
+    response = addresses.leading(_reached(database, survey, came))
+    device.keep(response, code, came)
     return response
+
+
+def _reached(database: Database, survey: Survey, came: Device) -> str:
+    """Return where somebody stopped whom a code has just let in: they need not be asked whether it was them."""
+    draft = visits.draft(database, survey, came)
+    if draft is None:
+        return addresses.start(survey.code)
+    pages = Visit(survey, came, draft).pages
+    return addresses.page(survey.code, course.reached(pages, draft.answers))
 
 
 def _led_to(database: Database, survey: Survey, words: str) -> tuple[str, int] | None:
@@ -121,7 +131,7 @@ def _wrong(typed: str, read: str | None) -> str:
         return _("Enter the five words of your code")
     if read is None:
         return _("Enter all five words as they were shown to you")
-    return _("These words lead to no answers that wait to be sent: check each of them")
+    return _("No half-done answers were found for these words: check each of them")
 
 
 def _require_open(survey: Survey) -> None:
