@@ -14,7 +14,7 @@ from readiness.config import Settings
 from readiness.instrument import language
 from readiness.instrument.types import Instrument
 from readiness.records.database import Database
-from readiness.records.tables import Response
+from readiness.records.tables import Assessment, Response
 from tests.conftest import TINY_SURVEYS
 from tests.web.visitor import Visitor
 
@@ -221,3 +221,13 @@ def test_the_links_at_the_foot_lead_to_pages_in_the_same_language(welsh: Visitor
 def test_the_address_of_another_language_names_no_host(visitor: Visitor) -> None:
     visitor.get("//elsewhere.example/nothing")
     assert visitor.link("Cymraeg").startswith("?")
+
+
+def test_a_code_that_leads_nowhere_says_so_in_the_language_of_its_page(
+    visitor: Visitor, assessment: Assessment
+) -> None:
+    visitor.get(f"/a/{assessment.code}/resume?lang=cy").send("Parhau", words="abandon ability able about above")
+    assert visitor.status == 422
+    assert visitor.page.get("lang") == "cy"
+    visitor.send("Parhau", words="")
+    assert visitor.page.get("lang") == "cy", "the next try too"

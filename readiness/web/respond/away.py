@@ -75,11 +75,11 @@ def _minutes() -> int:
 def _nothing_opens(minutes: int) -> str:
     return ngettext(
         "You were away for more than %(number)s minute, so what was entered on the pages before is closed, and "
-        "nobody who uses this device can open it. What is on this page is still here: at its end you can begin again "
-        "with it.",
+        "nobody who uses this device can open it. What is on this page is still here. At the end of the page you can "
+        "begin again with it.",
         "You were away for more than %(number)s minutes, so what was entered on the pages before is closed, and "
-        "nobody who uses this device can open it. What is on this page is still here: at its end you can begin again "
-        "with it.",
+        "nobody who uses this device can open it. What is on this page is still here. At the end of the page you can "
+        "begin again with it.",
         minutes,
     )
 
@@ -87,9 +87,9 @@ def _nothing_opens(minutes: int) -> str:
 def _code_opens(minutes: int) -> str:
     return ngettext(
         "You were away for more than %(number)s minute, so what was entered on the pages before is closed. Your code "
-        "opens it. What is on this page is still here; at its end stands how to go on.",
+        "opens it. What is on this page is still here. See the end of the page for how to go on.",
         "You were away for more than %(number)s minutes, so what was entered on the pages before is closed. Your code "
-        "opens it. What is on this page is still here; at its end stands how to go on.",
+        "opens it. What is on this page is still here. See the end of the page for how to go on.",
         minutes,
     )
 

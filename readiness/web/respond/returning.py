@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import Response, current_app, g, make_response, render_template, request
 
 from readiness.errors import TooMany
 from readiness.fieldwork import limits, resuming
 from readiness.fieldwork.ways.secret import new_secret
 from readiness.records.database import Database
+from readiness.web import tongues
 from readiness.web.respond import addresses, course, device, visits
 from readiness.web.respond.device import Device
 from readiness.web.respond.forms import PROOF, PageForm
@@ -120,7 +121,7 @@ def _drawn(code: str, here: Device, typed: str = "", fault: str = "") -> str:
     return render_template(
         "respond/resume.html",
         form=PageForm(visits.token(here, None)),
-        action=addresses.resume(code),
+        action=tongues.kept(addresses.resume(code), g.survey),
         typed=typed,
         fault=fault,
     )
