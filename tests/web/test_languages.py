@@ -226,7 +226,9 @@ def test_the_address_of_another_language_names_no_host(visitor: Visitor) -> None
 def test_a_code_that_leads_nowhere_says_so_in_the_language_of_its_page(
     visitor: Visitor, assessment: Assessment
 ) -> None:
-    visitor.get(f"/a/{assessment.code}/resume?lang=cy").send("Parhau", words="abandon ability able about above")
+    visitor.get(f"/a/{assessment.code}/resume?lang=cy").send(
+        "Parhau", words="abandon ability able about above"
+    )
     assert visitor.status == 422
     assert visitor.page.get("lang") == "cy"
     visitor.send("Parhau", words="")
