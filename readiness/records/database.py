@@ -122,6 +122,8 @@ class Database:
                 cursor.execute(statement)
             if self.embedded and cursor.fetchone()[0]:
                 raise _away("its log is still being read")
+        if self._log:  # that it was done is noted next, and would stay in the log
+            self._log.tells_again()
 
     def dispose(self) -> None:
         """Close all connections."""

@@ -41,6 +41,10 @@ class Log:
             return
         self._tells, self._tried = not self._emptied(), monotonic()
 
+    def tells_again(self) -> None:
+        """Note that what comes next is to be emptied at once, however soon after the last time."""
+        self._tells, self._tried = True, -PAUSE_SECONDS
+
     def close(self) -> None:
         """Close the connection."""
         if self._connection is not None:

@@ -36,6 +36,7 @@ class Provider:
         self.sign: Callable[[dict[str, Any]], str] = self.signed
         self.answer: Callable[[str], tuple[int, bytes] | None] = lambda path: None
         """Called for every request; may answer in its place."""
+        self.now: Callable[[], float] = time.time
         self.asked: list[str] = []
         self.codes: dict[str, dict[str, str]] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -109,7 +110,7 @@ class Provider:
         if not known or begun is None or begun["code_challenge"] != challenge:
             return 400, {"error": "invalid_grant"}
         assert begun["redirect_uri"] == sent["redirect_uri"]
-        now, access = int(time.time()), secrets.token_urlsafe(16)
+        now, access = int(self.now()), secrets.token_urlsafe(16)
         half = sha256(access.encode()).digest()[:16]
         claims = {
             "iss": self.issuer,

@@ -198,7 +198,8 @@ def test_a_comment_that_stands_there_twice_is_named(written, read, tmp_path):
     found, path = read(written()), tmp_path / "comments.csv"
     sheet.write(path, found.readings)
     lines, _ = rows(path)
-    lines[1][4] = "show"
-    twice = saved(path.with_stem("twice"), [*lines, lines[1]])
+    plain = next(line for line in lines[1:] if not line[3])
+    plain[4] = "show"
+    twice = saved(path.with_stem("twice"), [*lines, plain])
     with pytest.raises(FileFaults, match="earlier row"):
         sheet.read(twice, found)

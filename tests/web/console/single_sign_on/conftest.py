@@ -22,9 +22,10 @@ BUTTON = "Sign in with NHSmail"
 
 
 @pytest.fixture
-def idp() -> Iterator[Provider]:
-    """The organisation's identity provider."""
+def idp(clock: Clock) -> Iterator[Provider]:
+    """The organisation's identity provider, which has the same time."""
     running = Provider()
+    running.now = lambda: clock().timestamp()
     provider.forget()
     yield running
     running.stop()
