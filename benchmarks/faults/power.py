@@ -131,7 +131,7 @@ def power(times: int, synchronous: str = "FULL", answers: int | None = None, see
         outcome.errors += tally.errors
         done = operations(log)
         for number in range(times):
-            moment = _moment(rng, tally.people)
+            moment = _moment(rng, tally.people, number)
             folder = place.folder.parent / f"cut-{number}"
             outcome.unsynced += after_cut(done, before, folder, moment, rng)
             _look(place, folder, tally.people, moment, rng, outcome)
@@ -212,8 +212,11 @@ def _next(crowd: Crowd, link: str, answers: int) -> Person | None:
     return Remembered(f"{count}", link) if count < answers else None
 
 
-def _moment(rng: random.Random, people: list[Person]) -> float:
-    """Return a moment just after somebody was told that all is kept, or any."""
+def _moment(rng: random.Random, people: list[Person], number: int) -> float:
+    """Return a moment just after somebody was told that all is kept, or any; each second time, that a page is."""
+    if number % 2:
+        kept = [one.at for each in people if isinstance(each, Remembered) for one in each.saved if one.said]
+        return rng.choice(kept) + rng.uniform(0, 0.002)
     told = sorted(one.confirmed_at for one in people if one.confirmed)
     just_after = rng.choice(told) + rng.uniform(0, 0.002)
     return just_after if rng.random() < 0.7 else rng.uniform(told[0], told[-1])

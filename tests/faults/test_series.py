@@ -47,7 +47,7 @@ def test_answers_are_kept_once_while_the_server_reloads() -> None:
 
 
 def test_power_cuts_lose_nothing_and_the_control_does() -> None:
-    kept, control = run("benchmarks.faults", "power", "--times", "4").splitlines()
+    kept, control = run("benchmarks.faults", "power", "--times", "6").splitlines()
     assert "synchronous=FULL" in kept
     assert "KEPT" in kept
     assert "synchronous=NORMAL" in control
