@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -79,8 +78,7 @@ def _with_words(findings: Findings, instrument: Instrument, words: Mapping[str, 
 
 def packed(findings: Findings) -> tuple[str, bytes]:
     """Return the digest of findings, the same for the same findings, and all of them in few bytes."""
-    data = kept.as_bytes(findings)
-    return hashlib.sha256(data).hexdigest(), zlib.compress(data)
+    return kept.packed(kept.as_bytes(findings))
 
 
 def unpacked(data: bytes) -> Findings:

@@ -5,7 +5,6 @@ Every screen, document and program that shows what moved to more than those who 
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from functools import cache, lru_cache
 from math import nan
@@ -15,8 +14,7 @@ from pydantic import TypeAdapter
 
 from readiness.baseline.findings import Findings
 from readiness.baseline.years import Changes, history
-from readiness.building import editions, side_by_side
-from readiness.building.kept import MOST
+from readiness.building import editions, kept, side_by_side
 from readiness.config import Settings
 from readiness.errors import ReadinessError
 from readiness.fieldwork import lifecycle, publishing
@@ -50,7 +48,7 @@ def filled(database: Database, number: int, settings: Settings) -> dict[str, Cha
     found = {id: editions.filled(database, version, settings) for id, version in versions.items()}
     with database.read() as session:
         made = _made(session, settings, years, found, publication)
-    packed = {language: _packed(one) for language, one in made.items()}
+    packed = {language: kept.packed(as_bytes(one)) for language, one in made.items()}
     with database.write() as session:
         publications.keep_changes(session, number, packed)
         there = publications.kept_changes(session, number)
@@ -86,7 +84,7 @@ def as_bytes(found: Changes) -> bytes:
     return orjson.dumps(found)
 
 
-@lru_cache(MOST)
+@lru_cache(kept.MOST)
 def from_bytes(data: bytes) -> Changes:
     """Return what moved that was written so, in its own types."""
     told = orjson.loads(data)
@@ -94,11 +92,6 @@ def from_bytes(data: bytes) -> Changes:
         for point in line["points"]:
             point["se"] = nan if point["se"] is None else point["se"]  # JSON knows no such number
     return _adapter().validate_python(told)
-
-
-def _packed(found: Changes) -> tuple[str, bytes]:
-    data = as_bytes(found)
-    return hashlib.sha256(data).hexdigest(), zlib.compress(data)
 
 
 def _unpacked(data: bytes) -> Changes:

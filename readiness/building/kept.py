@@ -15,6 +15,7 @@ import json
 import logging
 import re
 import time
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -137,6 +138,11 @@ def write_sealed(settings: Settings, path: Path, named: str, data: bytes) -> Pat
 def as_bytes(findings: Findings) -> bytes:
     """Return findings as JSON, to the last digit; the same bytes for the same findings."""
     return orjson.dumps(findings)
+
+
+def packed(data: bytes) -> tuple[str, bytes]:
+    """Return the digest of what is written so, the same for the same figures, and all of it in few bytes."""
+    return hashlib.sha256(data).hexdigest(), zlib.compress(data)
 
 
 def from_bytes(data: bytes) -> Findings:

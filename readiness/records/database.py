@@ -123,7 +123,7 @@ class Database:
             if self.embedded and cursor.fetchone()[0]:
                 raise _away("its log is still being read")
         if self._log:  # that it was done is noted next, and would stay in the log
-            self._log.tells_again()
+            self._log.tells(at_once=True)
 
     def dispose(self) -> None:
         """Close all connections."""

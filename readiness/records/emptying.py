@@ -31,19 +31,17 @@ class Log:
         self._tells = False
         self._tried = -PAUSE_SECONDS
 
-    def tells(self) -> None:
-        """Note that it holds an answer."""
+    def tells(self, at_once: bool = False) -> None:
+        """Note that it is to be emptied, since it holds an answer; `at_once` however soon after the last time."""
         self._tells = True
+        if at_once:
+            self._tried = -PAUSE_SECONDS
 
     def empty(self) -> None:
         """Empty it if it holds an answer, unless that was tried a moment ago."""
         if not self._tells or monotonic() - self._tried < PAUSE_SECONDS:
             return
         self._tells, self._tried = not self._emptied(), monotonic()
-
-    def tells_again(self) -> None:
-        """Note that what comes next is to be emptied at once, however soon after the last time."""
-        self._tells, self._tried = True, -PAUSE_SECONDS
 
     def close(self) -> None:
         """Close the connection."""

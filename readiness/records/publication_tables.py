@@ -33,26 +33,25 @@ class Publication(Table):
     ended_by: Mapped[str | None] = mapped_column(EMAIL)
 
 
-class PublishedFindings(Table):
+class _Published:
+    """What a publication shows in one language, kept as it was worked out then."""
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(20), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PublishedFindings(_Published, Table):
     """The findings of a publication in one language, as they were found then; everything published is made of them."""
 
     __tablename__ = "published_findings"
 
-    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
-    language: Mapped[str] = mapped_column(String(20), primary_key=True)
-    digest: Mapped[str] = mapped_column(String(64))
-    data: Mapped[bytes] = mapped_column(LargeBinary)
 
-
-class PublishedChanges(Table):
+class PublishedChanges(_Published, Table):
     """What moved, as a publication shows it in one language: worked out once from what was published of each year."""
 
     __tablename__ = "published_changes"
-
-    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
-    language: Mapped[str] = mapped_column(String(20), primary_key=True)
-    digest: Mapped[str] = mapped_column(String(64))
-    data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Share(Table):

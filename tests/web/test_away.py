@@ -42,6 +42,17 @@ def at_time(visitor: Visitor, answers: dict[str, Any], button: str = "Continue")
     return visitor
 
 
+def away_with_a_code(begun: Visitor, answers: dict[str, Any], clock: Clock) -> tuple[str, str]:
+    """Let somebody ask for a code on that page, be away and send it then; return the words and the page's address."""
+    at_time(begun, answers)
+    here = begun.address
+    words = words_of(begun)
+    begun.get(here)
+    clock.pass_(minutes=31)
+    begun.answer(TYPED)
+    return words, here
+
+
 def sent(database: Database) -> list[dict[str, Any]]:
     with database.read() as session:
         return list(session.scalars(select(Response.answers)))
@@ -92,12 +103,7 @@ def test_a_double_click_begins_again_once(begun: Visitor, answers: dict[str, Any
 def test_with_a_code_the_pages_before_can_be_kept(
     begun: Visitor, answers: dict[str, Any], clock: Clock
 ) -> None:
-    at_time(begun, answers)
-    here = begun.address
-    words = words_of(begun)
-    begun.get(here)
-    clock.pass_(minutes=31)
-    begun.answer(TYPED)
+    words, here = away_with_a_code(begun, answers, clock)
     form = begun.form("Continue")
     data, code = begun.typed(form, "Continue", {}), begun.link("your code")
     begun.get(code).send("Continue", words=words)
@@ -189,12 +195,7 @@ def test_a_page_of_another_device_is_not_shown_again(
 def test_a_code_still_opens_what_was_not_begun_again(
     begun: Visitor, answers: dict[str, Any], clock: Clock, app: Flask, assessment: Assessment
 ) -> None:
-    at_time(begun, answers)
-    here = begun.address
-    words = words_of(begun)
-    begun.get(here)
-    clock.pass_(minutes=31)
-    begun.answer(TYPED)
+    words, _ = away_with_a_code(begun, answers, clock)
     assert on_another_device(app, assessment, words).heading == "Time"
 
 
